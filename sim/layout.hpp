@@ -1,0 +1,111 @@
+#pragma once
+// What a run measures and where each figure sits: metrics, their series, and one column per series and
+// period.
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace sim {
+
+/// The kind of period a metric is measured over; fixes how its periods are written.
+/// january, september and calendar_year: "2020"; term_end: "2020-spring"; academic and financial year:
+/// "2019-20".
+enum class PeriodType { january, september, term_end, calendar_year, academic_year, financial_year };
+
+/// Counts and pence are stored as integers; pence are written as pounds; shares are derived and never stored.
+enum class Unit { count, pence, share };
+
+std::string_view to_string(PeriodType);
+std::string_view to_string(Unit);  ///< as written in files: "count", "pounds", "share"
+std::optional<PeriodType> period_type_from(std::string_view);
+std::optional<Unit> unit_from(std::string_view);
+
+struct Metric {
+  std::string name;
+  Unit unit = Unit::count;
+  PeriodType period_type = PeriodType::january;
+  bool headline = false;  ///< its draws are kept even by `--store headline`
+  std::string text;       ///< what it means, for people
+  /// Unit::share only: names of the count or pence metrics whose ratio, times `scale`, is taken in each
+  /// replicate.
+  std::string numerator, denominator;
+  double scale = 1;  ///< 1000 for "per 1,000"
+  bool operator==(const Metric&) const = default;
+};
+
+/// One line of a metric: its breakdown ("need") and category ("ASD") in one area; "total"/"total" for the
+/// whole.
+struct Series {
+  std::uint32_t metric = 0;
+  std::string breakdown = "total", category = "total", area;
+  bool operator==(const Series&) const = default;
+};
+
+/// A replicate's stored figures, one per column; zero on arrival, so that an absent cell is a zero.
+using Row = std::span<std::int64_t>;
+
+/// The ratio made inside one replicate. Nothing of nothing is 0: absent cells are zeros, so every line of a
+/// summary counts the same replicates and two scenarios stay paired; any ratio to an empty base is 0
+/// likewise.
+double share_of(std::int64_t numerator, std::int64_t denominator, double scale);
+
+/// Metrics and series in the order they were declared, which is the canonical order of every output.
+/// A stored series owns consecutive columns, one per period. Misuse by the model throws std::logic_error.
+class Layout {
+ public:
+  /// Declares a metric; its name must be new. Returns its index.
+  std::uint32_t add_metric(Metric metric);
+  /// Declares a stored series of a count or pence metric with its periods in time order; returns its index.
+  std::uint32_t add_series(std::uint32_t metric, std::string breakdown, std::string category,
+                           std::vector<std::string> periods, std::string area = {});
+  /// Adds, for each share metric in order, one series per numerator series whose denominator has the same
+  /// area, breakdown, category and periods. Call once, last.
+  void derive_shares();
+
+  const std::vector<Metric>& metrics() const { return metrics_; }
+  const std::vector<Series>& series() const { return series_; }
+  const std::vector<std::string>& periods(std::uint32_t series) const;
+  const Metric& metric_of(std::uint32_t series) const { return metrics_[series_[series].metric]; }
+  bool is_share(std::uint32_t series) const { return metric_of(series).unit == Unit::share; }
+
+  /// Number of stored columns: the length of a Row.
+  std::uint32_t columns() const { return columns_; }
+  /// The column of a stored series at a period counted from 0; unchecked, for use inside a replicate.
+  std::uint32_t column(std::uint32_t series, std::uint32_t period) const {
+    return first_column_[series] + period;
+  }
+  /// The stored series (numerator, denominator) that a share series is made of.
+  std::pair<std::uint32_t, std::uint32_t> share_parts(std::uint32_t series) const {
+    return share_parts_[series];
+  }
+  /// True for columns whose draws `--store headline` keeps: headline metrics, and the parts of every share
+  /// (a ratio of two histograms would not be a distribution of ratios).
+  std::vector<bool> headline_columns() const;
+  /// The stored series that each column belongs to.
+  std::vector<std::uint32_t> series_of_columns() const;
+
+  std::optional<std::uint32_t> find_metric(std::string_view name) const;
+  std::optional<std::uint32_t> find_series(std::string_view metric, std::string_view breakdown,
+                                           std::string_view category, std::string_view area = {}) const;
+  bool operator==(const Layout&) const = default;
+
+ private:
+  std::uint32_t append(Series series, std::uint32_t period_list, std::uint32_t first_column,
+                       std::pair<std::uint32_t, std::uint32_t> parts);
+  std::uint32_t period_list(std::vector<std::string> periods);
+
+  std::vector<Metric> metrics_;
+  std::vector<Series> series_;
+  std::vector<std::vector<std::string>>
+      period_lists_;  // each distinct list once: thousands of series share a few
+  std::vector<std::uint32_t> list_of_, first_column_;  // per series
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> share_parts_;
+  std::uint32_t columns_ = 0;
+};
+
+}  // namespace sim
