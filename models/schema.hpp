@@ -1,0 +1,10 @@
+#pragma once
+// Every parameter of the SEND model, declared once: name, axes, unit, bounds, default and what it means.
+#include "sim/schema.hpp"
+
+namespace models {
+
+/// The declarations from which checks, the dictionary and the JSON Schema are made.
+const sim::Schema& schema();
+
+}  // namespace models
