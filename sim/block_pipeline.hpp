@@ -19,6 +19,7 @@ struct BlockTask {
   ReplicateBlock block;
   std::uint32_t failed_replicate = 0;
   std::exception_ptr failure;
+  bool abandoned = false;  ///< the flag was raised while it was made, so it may be incomplete
 };
 
 /// Calls `produce` on zeroed blocks in parallel and `consume` on the finished ones by (number, member). Stops

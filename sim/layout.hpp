@@ -3,10 +3,12 @@
 // period.
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -69,7 +71,12 @@ class Layout {
 
   const std::vector<Metric>& metrics() const { return metrics_; }
   const std::vector<Series>& series() const { return series_; }
-  const std::vector<std::string>& periods(std::uint32_t series) const;
+  const std::vector<std::string>& periods(std::uint32_t series) const {
+    return period_lists_[list_of_[series]];
+  }
+  /// The distinct lists of periods, and which of them a series uses.
+  const std::vector<std::vector<std::string>>& period_lists() const { return period_lists_; }
+  std::uint32_t period_list_of(std::uint32_t series) const { return list_of_[series]; }
   const Metric& metric_of(std::uint32_t series) const { return metrics_[series_[series].metric]; }
   bool is_share(std::uint32_t series) const { return metric_of(series).unit == Unit::share; }
 
@@ -95,12 +102,13 @@ class Layout {
   bool operator==(const Layout&) const = default;
 
  private:
-  std::uint32_t append(Series series, std::uint32_t period_list, std::uint32_t first_column,
-                       std::pair<std::uint32_t, std::uint32_t> parts);
+  using SeriesKey = std::tuple<std::uint32_t, std::string, std::string, std::string>;
+  static SeriesKey key_of(const Series& series);
   std::uint32_t period_list(std::vector<std::string> periods);
 
   std::vector<Metric> metrics_;
   std::vector<Series> series_;
+  std::map<SeriesKey, std::uint32_t> index_;
   std::vector<std::vector<std::string>>
       period_lists_;  // each distinct list once: thousands of series share a few
   std::vector<std::uint32_t> list_of_, first_column_;  // per series
