@@ -1,0 +1,65 @@
+// Look-ups in a configuration that has been read.
+
+#include "sim/config.hpp"
+
+#include <stdexcept>
+#include <utility>
+
+namespace sim {
+namespace {
+
+std::string member_name(std::string_view family, std::string_view id, std::string_view name) {
+  std::string full;
+  full.reserve(family.size() + id.size() + name.size() + 2);
+  return full.append(family).append(".").append(id).append(".").append(name);
+}
+
+template <class Map>
+const auto& at(const Map& map, std::string_view name, const char* what) {
+  const auto found = map.find(name);
+  if (found == map.end())
+    throw std::logic_error("no " + std::string(what) + " '" + std::string(name) + "' is declared");
+  return found->second;
+}
+
+}  // namespace
+
+Config::Config(ConfigData data) : data_(std::move(data)) {}
+
+Slot Config::slot(std::string_view param) const { return at(data_.slots, param, "parameter"); }
+
+Slot Config::slot(std::string_view family, std::string_view id, std::string_view param) const {
+  return slot(member_name(family, id, param));
+}
+
+const std::vector<std::string>& Config::members(std::string_view family) const {
+  return at(data_.members, family, "family");
+}
+
+const FieldValue& Config::field(std::string_view full_name) const {
+  return at(data_.fields, full_name, "field");
+}
+
+const Origin& Config::origin(std::string_view full_name) const {
+  return at(data_.origins, full_name, "name");
+}
+
+const std::string& Config::text(std::string_view name) const { return field(name).text; }
+const std::string& Config::text(std::string_view family, std::string_view id, std::string_view name) const {
+  return field(member_name(family, id, name)).text;
+}
+const std::vector<std::string>& Config::text_list(std::string_view name) const { return field(name).list; }
+const std::vector<std::string>& Config::text_list(std::string_view family, std::string_view id,
+                                                  std::string_view name) const {
+  return field(member_name(family, id, name)).list;
+}
+std::int64_t Config::integer(std::string_view name) const { return field(name).integer; }
+std::int64_t Config::integer(std::string_view family, std::string_view id, std::string_view name) const {
+  return field(member_name(family, id, name)).integer;
+}
+bool Config::boolean(std::string_view name) const { return field(name).boolean; }
+bool Config::boolean(std::string_view family, std::string_view id, std::string_view name) const {
+  return field(member_name(family, id, name)).boolean;
+}
+
+}  // namespace sim

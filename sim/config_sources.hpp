@@ -1,0 +1,65 @@
+#pragma once
+// The files that a configuration consists of: opened once, counted, hashed, and kept while they are read.
+
+#include <deque>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "sim/config.hpp"
+#include "sim/csv.hpp"
+#include "sim/faults.hpp"
+#include "sim/toml_value.hpp"
+
+namespace sim {
+
+/// Sources stay where they are for the life of this object: places point to them.
+class ConfigSources {
+ public:
+  ConfigSources(const std::filesystem::path& root, Faults& faults);
+
+  Faults& faults() { return faults_; }
+
+  /// A TOML file; faults in opening it are laid at `asked_from`, or at the file itself if that is empty. Null
+  /// if it could not be read.
+  const TomlValue* toml(const std::filesystem::path& path, const Place* asked_from);
+
+  /// The text of an option as TOML, as a table under the source name "--set name=value".
+  const TomlValue* option(const Override& option);
+
+  /// Where values that are not read from a file may be kept for as long as the files' own.
+  std::deque<TomlValue>& kept() { return documents_; }
+
+  /// A CSV file, parsed once however often it is named. Null if it could not be read.
+  const CsvTable* csv(const std::filesystem::path& path, const Place& asked_from);
+
+  /// The *.toml files of a folder, sorted by name; nothing (and a fault) if it cannot be listed.
+  std::vector<std::filesystem::path> folder(const std::filesystem::path& path, const Place& asked_from);
+
+  /// True if some file could not be read in full, so that what it would have set is unknown.
+  bool incomplete() const { return incomplete_; }
+  void mark_incomplete() { incomplete_ = true; }
+
+  std::vector<InputFile> inputs() const;
+
+ private:
+  std::optional<std::string> content(const std::filesystem::path& path, const Source& source,
+                                     const Place* asked_from);
+  const Source& source(const std::filesystem::path& path);
+  bool within_limits(std::size_t bytes, const Origin& where);
+
+  std::filesystem::path root_folder_;
+  Faults& faults_;
+  std::deque<Source> sources_;
+  std::deque<TomlValue> documents_;
+  std::map<std::string, std::optional<CsvTable>> tables_;
+  std::map<std::string, InputFile> inputs_;
+  std::size_t total_bytes_ = 0, opened_ = 0;
+  bool incomplete_ = false, over_limit_ = false;
+};
+
+}  // namespace sim

@@ -1,0 +1,46 @@
+// The faults found so far, up to a limit; and the way the user's own words are quoted in them.
+
+#include "sim/faults.hpp"
+
+#include <utility>
+
+#include "sim/config_limits.hpp"
+#include "sim/utf8.hpp"
+
+namespace sim {
+
+std::string quote(std::string_view text) {
+  std::string_view shown = text.substr(0, utf8_prefix(text, limits::quoted_characters));
+  std::string out = "'";
+  const bool valid = is_utf8(shown);
+  for (const char c : shown) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool printable = byte >= 0x20 && byte != 0x7f && (valid || byte < 0x80);
+    out += printable ? c : '?';
+  }
+  if (shown.size() < text.size()) out += "...";
+  return out + "'";
+}
+
+void Faults::add(Origin where, std::string problem, std::string why, std::string suggestion) {
+  if (full()) {
+    ++uncounted_;
+    return;
+  }
+  list_.push_back({std::move(where), std::move(problem), std::move(why), std::move(suggestion)});
+}
+
+bool Faults::full() const { return list_.size() >= limits::faults; }
+
+std::vector<Diagnostic> Faults::take() {
+  sort_faults(list_);
+  if (uncounted_ > 0) {
+    list_.push_back({{list_.back().where.file, 0},
+                     "and " + std::to_string(uncounted_) + " more faults",
+                     "only the first " + std::to_string(limits::faults) + " are listed",
+                     {}});
+  }
+  return std::exchange(list_, {});
+}
+
+}  // namespace sim

@@ -1,0 +1,237 @@
+// From settings to a configuration: every value read and checked, laid out in cells, and nothing left unset.
+
+#include <fmt/format.h>
+
+#include <map>
+#include <set>
+#include <stdexcept>
+#include <utility>
+
+#include "sim/config.hpp"
+#include "sim/config_limits.hpp"
+#include "sim/key.hpp"
+#include "sim/nearest_name.hpp"
+#include "sim/read_correlations.hpp"
+#include "sim/read_field.hpp"
+#include "sim/read_table.hpp"
+#include "sim/settings.hpp"
+
+namespace sim {
+namespace fs = std::filesystem;
+namespace {
+
+class Builder {
+ public:
+  Builder(const Schema& schema, Settings settings, ConfigSources& sources, const fs::path& root)
+      : schema_(schema),
+        settings_(std::move(settings)),
+        sources_(sources),
+        root_(root.lexically_normal().generic_string()) {
+    for (const auto& axis : schema.axes) labels_.emplace(axis.name, axis);
+  }
+
+  ConfigData run() {
+    list_members();
+    if (!too_many_cells()) {
+      read_values();
+      lay_out("", schema_.params, schema_.fields, nullptr);
+      for (const auto& family : schema_.families) {
+        for (const auto& [id, member] : settings_.members[family.name]) {
+          lay_out(family.name + "." + id + ".", family.params, family.fields, &member);
+        }
+      }
+      check_assumption_hashes();
+      data_.correlations =
+          read_correlations(settings_.correlations, data_.assumptions, unread_, sources_.faults());
+    }
+    data_.scenarios = std::move(settings_.scenarios);
+    data_.inputs = sources_.inputs();
+    return std::move(data_);
+  }
+
+ private:
+  using Origins = std::map<std::uint64_t, const Assumption*>;
+
+  TableContext context(const std::string& name, const ParamSpec& spec) const {
+    TableContext out{name, spec, {}};
+    for (const auto& axis : spec.axes) out.axes.push_back(&labels_.at(axis));
+    return out;
+  }
+
+  std::size_t size_of(const std::vector<ParamSpec>& params) const {
+    std::size_t cells = 0;
+    for (const auto& param : params) {
+      std::size_t product = 1;
+      for (const auto& axis : param.axes) product *= labels_.at(axis).size();
+      cells += product;
+    }
+    return cells;
+  }
+
+  /// Members' own sizes multiply with their number, which the input decides.
+  bool too_many_cells() {
+    std::size_t cells = size_of(schema_.params);
+    for (const auto& family : schema_.families)
+      cells += size_of(family.params) * settings_.members[family.name].size();
+    if (cells <= limits::cells) return false;
+    sources_.faults().add({root_, 0}, fmt::format("the configuration has {} cells", cells),
+                          fmt::format("at most {}", limits::cells));
+    return true;
+  }
+
+  void list_members() {
+    for (const auto& family : schema_.families) {
+      auto& ids = data_.members[family.name];
+      std::map<std::uint64_t, std::string> hashes;
+      for (const auto& [id, member] : settings_.members[family.name]) {
+        ids.push_back(id);
+        // Members of a folder enter the keys of random draws by 16 bits of their names.
+        const auto hash = family.from_folder ? name_hash16(id) : name_hash64(id);
+        const auto [at, added] = hashes.emplace(hash, id);
+        if (!added) {
+          sources_.faults().add(
+              member.place.shown(),
+              fmt::format("{} {} clashes with {}", family.name, quote(id), quote(at->second)),
+              "their names hash to one key of the random numbers", "rename one of them");
+        }
+      }
+    }
+  }
+
+  /// Overruled values are read too: a fault is a fault before and after somebody overrules it.
+  void read_values() {
+    for (std::size_t i = 0; i < settings_.all.size(); ++i) {
+      const Setting& setting = settings_.all[i];
+      const auto counts = settings_.in_force.find(setting.name);
+      const bool in_force = counts != settings_.in_force.end() && counts->second == i;
+      if (setting.param) {
+        auto values = read_param(setting);
+        if (in_force) values_[setting.name] = std::move(values);
+      } else if (auto value = read_field(*setting.value, *setting.field, setting.name, sources_.faults());
+                 value && in_force) {
+        data_.fields[setting.name] = std::move(*value);
+      }
+    }
+  }
+
+  std::vector<CellValue> read_param(const Setting& setting) {
+    const auto table = context(setting.name, *setting.param);
+    auto values = read_table(*setting.value, table, sources_);
+    std::size_t filled = 0, size = 1;
+    for (const auto* axis : table.axes) size *= axis->size();
+    for (const auto& value : values) filled += value.cells.size();
+    if (filled != size) unread_.insert(setting.name);
+    return values;
+  }
+
+  void lay_out(const std::string& prefix, const std::vector<ParamSpec>& params,
+               const std::vector<FieldSpec>& fields, const Member* member) {
+    for (const auto& param : params) lay_out(prefix + param.name, param, member);
+    for (const auto& field : fields) {
+      const std::string name = prefix + field.name;
+      if (!settings_.in_force.contains(name)) {
+        if (field.required) missing(name, field.text, member);
+        data_.fields.emplace(name, fallback_value(field));
+      }
+      data_.origins.emplace(name, data_.fields[name].origin);
+    }
+  }
+
+  void lay_out(const std::string& name, const ParamSpec& param, const Member* member) {
+    const Slot slot = allocate(param);
+    data_.slots.emplace(name, slot);
+    const auto set = settings_.in_force.find(name);
+    if (set != settings_.in_force.end()) {
+      data_.origins.emplace(name, settings_.all[set->second].value->place.shown());
+      for (auto& value : values_[name]) add(name, param, slot, std::move(value));
+    } else if (param.fallback) {
+      data_.origins.emplace(name, Origin{"(default)", 0});
+      add_fallback(name, param, slot);
+    } else {
+      missing(name, param.unit.empty() ? param.text : param.text + " [" + param.unit + "]", member);
+    }
+  }
+
+  Slot allocate(const ParamSpec& param) {
+    Slot slot;
+    slot.offset = static_cast<std::uint32_t>(data_.base.size());
+    for (std::size_t i = 0; i < param.axes.size(); ++i) slot.extent[i] = labels_.at(param.axes[i]).size();
+    data_.base.resize(data_.base.size() + slot.size());
+    return slot;
+  }
+
+  void add(const std::string& name, const ParamSpec& param, const Slot& slot, CellValue value) {
+    Assumption out{value.labels.empty() ? name : name + "[" + value.labels + "]",
+                   std::move(value.number.value),
+                   param.unit,
+                   std::move(value.number.evidence),
+                   value.place.recorded(),
+                   std::move(value.cells)};
+    for (auto& cell : out.cells) {
+      cell += slot.offset;
+      data_.base[cell] = out.value.mean();
+    }
+    data_.assumptions.push_back(std::move(out));
+  }
+
+  void add_fallback(const std::string& name, const ParamSpec& param, const Slot& slot) {
+    Assumption out{name, Uncertain::point(*param.fallback), param.unit, {}, {"(default)", 0}, {}};
+    for (std::uint32_t i = 0; i < slot.size(); ++i) {
+      out.cells.push_back(slot.offset + i);
+      data_.base[slot.offset + i] = *param.fallback;
+    }
+    data_.assumptions.push_back(std::move(out));
+  }
+
+  /// Not reported if part of the input could not be read: it may well be set there.
+  void missing(const std::string& name, const std::string& text, const Member* member) {
+    if (sources_.incomplete()) return;
+    const auto dot = name.rfind('.');
+    const std::string where =
+        member ? "here"
+        : dot == std::string::npos
+            ? "at the top of this file or of one that it extends"
+            : fmt::format("in [{}] of this file or of one that it extends", name.substr(0, dot));
+    sources_.faults().add(member ? member->place.shown() : Origin{root_, 0}, quote(name) + " is not set",
+                          text, "set it " + where);
+  }
+
+  void check_assumption_hashes() {
+    Origins seen;
+    for (const auto& assumption : data_.assumptions) {
+      if (assumption.value.is_point()) continue;
+      const auto [at, added] = seen.emplace(name_hash64(assumption.name), &assumption);
+      if (!added) {
+        sources_.faults().add(
+            assumption.origin,
+            fmt::format("{} clashes with {}", quote(assumption.name), quote(at->second->name)),
+            "their names hash to one key of the random numbers", "use other ranges of labels");
+      }
+    }
+  }
+
+  const Schema& schema_;
+  Settings settings_;
+  ConfigSources& sources_;
+  std::string root_;
+  std::map<std::string, AxisLabels, std::less<>> labels_;
+  std::map<std::string, std::vector<CellValue>> values_;
+  std::set<std::string> unread_;
+  ConfigData data_;
+};
+
+}  // namespace
+
+ConfigResult read_config(const fs::path& root, const Schema& schema, std::span<const fs::path> scenarios,
+                         std::span<const Override> overrides) {
+  if (const auto mistakes = schema_mistakes(schema); !mistakes.empty())
+    throw std::logic_error(mistakes.front());
+  Faults faults;
+  ConfigSources sources(root, faults);
+  Settings settings = collect_settings(root, scenarios, overrides, schema, sources);
+  ConfigData data = Builder(schema, std::move(settings), sources, root).run();
+  if (faults.empty()) return {Config(std::move(data)), {}};
+  return {std::nullopt, faults.take()};
+}
+
+}  // namespace sim

@@ -1,0 +1,34 @@
+#pragma once
+// A parameter over its axes: lists, labels, ranges, defaults and CSV columns, down to single numbers.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sim/axis_labels.hpp"
+#include "sim/config_sources.hpp"
+#include "sim/read_number.hpp"
+
+namespace sim {
+
+/// A number and the cells (row-major positions within the parameter) that share it.
+struct CellValue {
+  std::string labels;  // "" if it fills the whole parameter, "7", "ASD,5-10", "ASD,default"
+  SourcedNumber number;
+  Place place;
+  std::vector<std::uint32_t> cells;
+};
+
+/// A parameter about to be read: its full name, declaration and axes.
+struct TableContext {
+  std::string name;
+  const ParamSpec& spec;
+  std::vector<const AxisLabels*> axes;
+};
+
+/// Every cell of the parameter is in exactly one of the values returned; if there is any fault, what is
+/// returned is incomplete.
+std::vector<CellValue> read_table(const TomlValue& value, const TableContext& context,
+                                  ConfigSources& sources);
+
+}  // namespace sim

@@ -1,0 +1,305 @@
+// Layers of files flattened to settings: which name was given which value, and which value counts in the end.
+
+#include "sim/settings.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <deque>
+#include <optional>
+#include <system_error>
+
+#include "sim/config_limits.hpp"
+#include "sim/nearest_name.hpp"
+
+namespace sim {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::size_t longest_id = 64;
+
+bool is_id(std::string_view id) {
+  return !id.empty() && id.size() <= longest_id && std::all_of(id.begin(), id.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  });
+}
+
+/// Two paths to one file count as one in the search for cycles.
+std::string identity(const fs::path& path) {
+  std::error_code error;
+  const auto canonical = fs::weakly_canonical(path, error);
+  return error ? path.lexically_normal().string() : canonical.string();
+}
+
+class Collector {
+ public:
+  Collector(const Schema& schema, ConfigSources& sources)
+      : schema_(schema), sources_(sources), top_(schema.params, schema.fields) {
+    top_.known.insert(top_.known.end(), {"extends", "correlations"});
+    for (const auto& family : schema.families) {
+      top_.known.push_back(family.name);
+      if (family.from_folder) top_.known.push_back(family.name + "_folder");
+      scopes_.emplace(family.name, Scope(family.params, family.fields));
+      settings_.members[family.name];
+    }
+  }
+
+  void file(const fs::path& path, const Place* asked_from, bool scenario) {
+    const std::string self = identity(path);
+    if (std::find(open_.begin(), open_.end(), self) != open_.end()) {
+      return fault(*asked_from, quote(path.lexically_normal().generic_string()) + " extends itself",
+                   "files may not extend one another in a circle");
+    }
+    const TomlValue* document = sources_.toml(path, asked_from);
+    if (!document) return;
+    open_.push_back(self);
+    if (const auto* extends = document->find("extends")) extend(*extends);
+    open_.pop_back();
+    if (scenario) settings_.scenarios.push_back({document->place.source->recorded, {}, {}});
+    apply_top(*document, scenario);
+  }
+
+  void option(const Override& option) {
+    const TomlValue* value = sources_.option(option);
+    if (!value) return;
+    TomlValue table = *value;
+    std::size_t depth = 0;
+    for (std::string_view rest = option.name; !rest.empty() && depth <= limits::depth; ++depth) {
+      const auto dot = rest.rfind('.');
+      table.key = rest.substr(dot == std::string_view::npos ? 0 : dot + 1);
+      rest = dot == std::string_view::npos ? std::string_view{} : rest.substr(0, dot);
+      TomlValue outer;
+      outer.place = value->place;
+      outer.items.push_back(std::move(table));
+      table = std::move(outer);
+    }
+    if (depth == 0 || depth > limits::depth) return fault(value->place, "the option names no parameter");
+    apply_top(wrapped_.emplace_back(std::move(table)), false);
+  }
+
+  Settings take() { return std::move(settings_); }
+
+ private:
+  void fault(const Place& place, std::string problem, std::string why = {}, std::string suggestion = {}) {
+    sources_.faults().add(place.shown(), std::move(problem), std::move(why), std::move(suggestion));
+  }
+
+  void wrong_kind(const TomlValue& value, std::string_view name, std::string_view wanted) {
+    fault(value.place, fmt::format("'{}' must be {}", name, wanted),
+          fmt::format("it is {}", kind_name(value.kind)));
+  }
+
+  /// One text or a list of texts, as paths relative to the file that names them.
+  std::vector<std::pair<fs::path, Place>> paths(const TomlValue& value) {
+    std::vector<std::pair<fs::path, Place>> out;
+    const auto add = [&](const TomlValue& item) {
+      if (!item.is(TomlValue::Kind::text)) return wrong_kind(item, value.key, "a path or a list of paths");
+      out.emplace_back(item.place.source->folder / item.text, item.place);
+    };
+    if (!value.is(TomlValue::Kind::array)) {
+      add(value);
+    } else {
+      for (const auto& item : value.items) add(item);
+    }
+    return out;
+  }
+
+  void extend(const TomlValue& extends) {
+    for (const auto& [path, place] : paths(extends)) {
+      if (++extended_ > limits::extended_files) {
+        if (extended_ == limits::extended_files + 1) {
+          fault(place, "too many files are extended", fmt::format("at most {}", limits::extended_files));
+        }
+        return;
+      }
+      file(path, &place, false);
+    }
+  }
+
+  void apply_top(const TomlValue& document, bool scenario) {
+    // Folders first, so that inline tables of the same file override their members.
+    for (const auto& item : document.items) {
+      if (const auto* family = folder_family(item.key)) read_folders(*family, item);
+    }
+    for (const auto& item : document.items) apply_top_key(item, scenario);
+  }
+
+  void apply_top_key(const TomlValue& item, bool scenario) {
+    if (item.key == "extends" || folder_family(item.key)) return;
+    if (item.key == "correlations") return read_correlations(item);
+    if (scenario && (item.key == "name" || item.key == "description")) return label(item);
+    if (const auto* family = find_family(schema_, item.key)) return read_family(*family, item);
+    apply(item, item.key, "", top_);
+  }
+
+  void label(const TomlValue& item) {
+    if (!item.is(TomlValue::Kind::text)) return wrong_kind(item, item.key, "text");
+    auto& scenario = settings_.scenarios.back();
+    (item.key == "name" ? scenario.name : scenario.description) = item.text;
+  }
+
+  void read_correlations(const TomlValue& list) {
+    if (!list.is(TomlValue::Kind::array)) return wrong_kind(list, "correlations", "a list of tables");
+    for (const auto& item : list.items) settings_.correlations.push_back(&item);
+  }
+
+  const FamilySpec* folder_family(std::string_view key) const {
+    constexpr std::string_view suffix = "_folder";
+    if (!key.ends_with(suffix)) return nullptr;
+    const auto* family = find_family(schema_, key.substr(0, key.size() - suffix.size()));
+    return family && family->from_folder ? family : nullptr;
+  }
+
+  void read_folders(const FamilySpec& family, const TomlValue& folders) {
+    for (const auto& [folder, place] : paths(folders)) {
+      for (const auto& path : sources_.folder(folder, place)) {
+        const std::string id = path.stem().string();
+        const TomlValue* document = sources_.toml(path, nullptr);
+        if (document) read_member(family, id, *document, document->place);
+      }
+    }
+  }
+
+  void read_family(const FamilySpec& family, const TomlValue& value) {
+    if (value.is(TomlValue::Kind::array)) return read_family_list(family, value);
+    if (!value.is(TomlValue::Kind::table)) {
+      return wrong_kind(value, family.name, fmt::format("[{}.id] tables or a list of tables", family.name));
+    }
+    for (const auto& item : value.items) {
+      if (item.is(TomlValue::Kind::table)) {
+        read_member(family, item.key, item, item.place);
+      } else {
+        wrong_kind(item, family.name + "." + item.key, "a table, [" + family.name + ".id]");
+      }
+    }
+  }
+
+  /// A list replaces the numbered members of earlier layers: their numbers would mean nothing beside the new
+  /// ones.
+  void read_family_list(const FamilySpec& family, const TomlValue& list) {
+    forget_numbered(family);
+    std::map<std::string, int> seen;
+    std::size_t number = 0;
+    for (const auto& item : list.items) {
+      ++number;
+      if (!item.is(TomlValue::Kind::table)) {
+        wrong_kind(item, fmt::format("{} number {}", family.name, number), "a table");
+        continue;
+      }
+      const auto id = list_id(family, item, number);
+      if (!id) continue;
+      const auto [at, added] = seen.emplace(*id, item.place.line);
+      if (!added) {
+        fault(item.place, fmt::format("{} {} is there twice", family.name, quote(*id)),
+              fmt::format("first on line {}", at->second));
+        continue;
+      }
+      read_member(family, *id, item, item.place, item.find("id") == nullptr);
+    }
+  }
+
+  std::optional<std::string> list_id(const FamilySpec& family, const TomlValue& item, std::size_t number) {
+    const TomlValue* id = item.find("id");
+    if (!id) return fmt::format("{:04}", number);
+    if (id->is(TomlValue::Kind::text)) return id->text;
+    wrong_kind(*id, family.name + ".id", "text");
+    return std::nullopt;
+  }
+
+  void forget_numbered(const FamilySpec& family) {
+    std::erase_if(settings_.members[family.name], [&](const auto& entry) {
+      if (!entry.second.numbered) return false;
+      const std::string prefix = family.name + "." + entry.first + ".";
+      auto at = settings_.in_force.lower_bound(prefix);
+      while (at != settings_.in_force.end() && at->first.starts_with(prefix))
+        at = settings_.in_force.erase(at);
+      return true;
+    });
+  }
+
+  void read_member(const FamilySpec& family, const std::string& id, const TomlValue& table,
+                   const Place& place, bool numbered = false) {
+    if (!is_id(id)) {
+      return fault(place, fmt::format("{} cannot name a {}", quote(id), family.name),
+                   fmt::format("letters, digits, '_' and '-', at most {}", longest_id));
+    }
+    auto& members = settings_.members[family.name];
+    if (members.size() >= limits::members && !members.contains(id)) {
+      return fault(place, fmt::format("there are too many members of '{}'", family.name),
+                   fmt::format("at most {}", limits::members));
+    }
+    members.emplace(id, Member{place, numbered});
+    const Scope& scope = scopes_.at(family.name);
+    for (const auto& item : table.items) {
+      const bool names_itself =
+          item.key == "id" && !scope.fields.contains("id") && !scope.params.contains("id");
+      if (!names_itself) apply(item, item.key, family.name + "." + id + ".", scope);
+    }
+  }
+
+  /// `path` is the name within the scope; `prefix` makes it a full name.
+  void apply(const TomlValue& value, const std::string& path, const std::string& prefix, const Scope& scope) {
+    if (const auto param = scope.params.find(path); param != scope.params.end()) {
+      set({prefix + path, param->second, nullptr, &value});
+    } else if (const auto field = scope.fields.find(path); field != scope.fields.end()) {
+      set({prefix + path, nullptr, field->second, &value});
+    } else if (!scope.tables.contains(path)) {
+      unknown(value, path, prefix, scope);
+    } else if (!value.is(TomlValue::Kind::table)) {
+      wrong_kind(value, prefix + path, "a table");
+    } else {
+      for (const auto& item : value.items) apply(item, path + "." + item.key, prefix, scope);
+    }
+  }
+
+  void set(Setting setting) {
+    settings_.in_force[setting.name] = settings_.all.size();
+    settings_.all.push_back(std::move(setting));
+  }
+
+  void unknown(const TomlValue& value, const std::string& path, const std::string& prefix,
+               const Scope& scope) {
+    const bool costs = !sources_.faults().full();  // the search is not free, and nobody reads fault 1001
+    fault(value.place, quote(prefix + path) + " is not a known name", {},
+          costs ? did_you_mean(path, scope.known) : "");
+  }
+
+  const Schema& schema_;
+  ConfigSources& sources_;
+  Scope top_;
+  std::map<std::string, Scope> scopes_;
+  std::vector<std::string> open_;  // files being read, outermost first
+  std::size_t extended_ = 0;
+  Settings settings_;
+  std::deque<TomlValue>& wrapped_ = sources_.kept();
+};
+
+}  // namespace
+
+Scope::Scope(const std::vector<ParamSpec>& param_specs, const std::vector<FieldSpec>& field_specs) {
+  const auto add = [&](const std::string& name) {
+    known.push_back(name);
+    for (auto dot = name.find('.'); dot != std::string::npos; dot = name.find('.', dot + 1)) {
+      if (tables.insert(name.substr(0, dot)).second) known.push_back(name.substr(0, dot));
+    }
+  };
+  for (const auto& spec : param_specs) {
+    params.emplace(spec.name, &spec);
+    add(spec.name);
+  }
+  for (const auto& spec : field_specs) {
+    fields.emplace(spec.name, &spec);
+    add(spec.name);
+  }
+}
+
+Settings collect_settings(const fs::path& root, std::span<const fs::path> scenarios,
+                          std::span<const Override> overrides, const Schema& schema, ConfigSources& sources) {
+  Collector collector(schema, sources);
+  collector.file(root, nullptr, false);
+  for (const auto& scenario : scenarios) collector.file(scenario, nullptr, true);
+  for (const auto& override : overrides) collector.option(override);
+  return collector.take();
+}
+
+}  // namespace sim
