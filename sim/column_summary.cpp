@@ -1,0 +1,105 @@
+// The line of summary.csv for one figure, from one radix sort.
+
+#include "sim/column_summary.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "sim/radix_sort.hpp"
+
+namespace sim {
+namespace {
+
+constexpr std::uint64_t top_bit = std::uint64_t{1} << 63;
+constexpr unsigned scramble_bits = 4;
+static_assert(scrambles == 1u << scramble_bits);
+
+/// Sixteen independent estimates: the error of their mean.
+template <class Estimate>
+double error_of(Estimate estimate) {
+  std::array<double, scrambles> estimates{};
+  for (unsigned s = 0; s < scrambles; ++s) estimates[s] = estimate(s);
+  return sd(estimates) / std::sqrt(static_cast<double>(scrambles));
+}
+
+}  // namespace
+
+template <class Value, class ToKey, class FromKey>
+void ColumnSummariser::sort(std::span<const Value> values, std::uint32_t first, ToKey to_key,
+                            FromKey from_key) {
+  sorted_.clear();
+  for (auto& scramble : scrambles_) scramble.clear();
+  if (values.empty()) return;
+  const auto [low, high] = std::minmax_element(values.begin(), values.end());
+  const std::uint64_t base = to_key(*low), range = to_key(*high) - base;
+  const auto place = [&](std::uint64_t key, unsigned scramble) {
+    sorted_.push_back(from_key(key));
+    scrambles_[scramble].push_back(sorted_.back());
+  };
+  if (std::bit_width(range) + static_cast<int>(scramble_bits) <= 64) {
+    keys_.resize(values.size());
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      keys_[i] = (to_key(values[i]) - base) << scramble_bits | ((first + i) % scrambles);
+    }
+    radix_sort(keys_, spare_, range << scramble_bits | (scrambles - 1));
+    for (const std::uint64_t key : keys_) {
+      place(base + (key >> scramble_bits), static_cast<unsigned>(key % scrambles));
+    }
+    return;
+  }
+  std::vector<std::pair<std::uint64_t, unsigned>> pairs(values.size());  // no room in the key: rare
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    pairs[i] = {to_key(values[i]), static_cast<unsigned>((first + i) % scrambles)};
+  }
+  std::sort(pairs.begin(), pairs.end());
+  for (const auto& [key, scramble] : pairs) place(key, scramble);
+}
+
+Summary ColumnSummariser::integers(std::span<const std::int64_t> values, double divisor,
+                                   std::uint32_t first) {
+  values_.resize(values.size());
+  std::transform(values.begin(), values.end(), values_.begin(),
+                 [&](std::int64_t value) { return static_cast<double>(value) / divisor; });
+  sort(
+      values, first, [](std::int64_t value) { return static_cast<std::uint64_t>(value) ^ top_bit; },
+      [&](std::uint64_t key) {
+        return static_cast<double>(static_cast<std::int64_t>(key ^ top_bit)) / divisor;
+      });
+  return summary();
+}
+
+Summary ColumnSummariser::reals(std::span<const double> values, std::uint32_t first) {
+  values_.assign(values.begin(), values.end());
+  sort(
+      values, first,
+      [](double value) {
+        const auto bits = std::bit_cast<std::uint64_t>(value);
+        return (bits & top_bit) != 0 ? ~bits : bits | top_bit;
+      },
+      [](std::uint64_t key) { return std::bit_cast<double>((key & top_bit) != 0 ? key ^ top_bit : ~key); });
+  return summary();
+}
+
+Summary ColumnSummariser::summary() const {
+  Summary line;
+  line.n = values_.size();
+  line.mean = mean(values_);
+  line.sd = sd(values_);
+  const auto at = [&](double p) { return sorted_quantile(sorted_, p); };
+  line.p05 = at(0.05), line.p10 = at(0.10), line.p25 = at(0.25), line.p50 = at(0.50);
+  line.p75 = at(0.75), line.p90 = at(0.90), line.p95 = at(0.95);
+  line.min = at(0), line.max = at(1);
+  const bool enough = values_.size() >= fewest_replicates;
+  const auto error = [&](double p) {
+    if (!enough) return std::numeric_limits<double>::quiet_NaN();
+    return error_of([&](unsigned s) { return sorted_quantile(scrambles_[s], p); });
+  };
+  line.mcse_mean = mcse_mean(values_);
+  line.mcse_p10 = error(0.10), line.mcse_p50 = error(0.50), line.mcse_p90 = error(0.90);
+  return line;
+}
+
+}  // namespace sim

@@ -1,0 +1,34 @@
+#pragma once
+// An output folder appears whole or not at all: it is written beside its place under a temporary name, then
+// renamed.
+
+#include <filesystem>
+
+#include "sim/text_file.hpp"
+
+namespace sim {
+
+/// True for a folder that holds the manifest of a finished run.
+bool is_output_folder(const std::filesystem::path& folder);
+
+/// A folder in the making. Leaving the scope without commit() (an error, Ctrl-C) removes every trace of it.
+class OutputFolder {
+ public:
+  /// Creates ".name.partial-XXXXXX" beside `target`, with missing parents. Throws OutputError if `target`
+  /// exists and is neither empty nor the output of an earlier run, or if nothing can be written there.
+  explicit OutputFolder(const std::filesystem::path& target);
+  ~OutputFolder();
+  OutputFolder(const OutputFolder&) = delete;
+  OutputFolder& operator=(const OutputFolder&) = delete;
+
+  /// Where to write meanwhile.
+  const std::filesystem::path& path() const { return partial_; }
+  /// Makes sure that the files are on the disk, then puts the folder in its place in one step; an earlier
+  /// output there is replaced. Throws OutputError.
+  void commit();
+
+ private:
+  std::filesystem::path target_, partial_;
+};
+
+}  // namespace sim
