@@ -10,6 +10,8 @@
 #include <stdexcept>
 #include <vector>
 
+#include "sim/happens_before.hpp"
+
 namespace sim {
 namespace {
 
@@ -36,6 +38,8 @@ void start(BlockTask& task, const BlockPlan& plan, std::uint64_t sequence) {
   task.block.draws.clear();
 }
 
+Handover begun, entered, made, left;  // what the pipeline orders
+
 bool raised(const std::atomic<bool>* flag) { return flag != nullptr && flag->load(); }
 
 }  // namespace
@@ -52,24 +56,31 @@ bool run_blocks(const BlockPlan& plan, const std::function<void(BlockTask&)>& pr
   bool stopped = false;  // touched by the last, serial stage only
 
   const auto enter = [&](tbb::flow_control& flow) -> BlockTask* {
+    begun.take(), entered.take(), left.take();
     if (next == blocks || raised(cancel)) {
       flow.stop();
       return nullptr;
     }
     BlockTask* task = &ring[next % ring.size()];
     start(*task, plan, next++);
+    entered.give();
     return task;
   };
   const auto make = [&](BlockTask* task) {
+    entered.take();
     task->block.values.assign(std::size_t{task->block.count} * task->block.columns, 0);
     produce(*task);
     task->abandoned = raised(cancel);
+    made.give();
     return task;
   };
   const auto leave = [&](BlockTask* task) {
+    made.take(), left.take();
     stopped = stopped || task->abandoned;
     if (!stopped) consume(*task);
+    left.give();
   };
+  begun.give();
   arena.execute([&] {
     using tbb::filter_mode;
     tbb::parallel_pipeline(ring.size(),
@@ -77,6 +88,7 @@ bool run_blocks(const BlockPlan& plan, const std::function<void(BlockTask&)>& pr
                                tbb::make_filter<BlockTask*, BlockTask*>(filter_mode::parallel, make) &
                                tbb::make_filter<BlockTask*, void>(filter_mode::serial_in_order, leave));
   });
+  entered.take(), left.take();
   return next == blocks && !stopped;
 }
 

@@ -15,6 +15,7 @@
 
 #include "sim/assumption_draws.hpp"
 #include "sim/block_pipeline.hpp"
+#include "sim/happens_before.hpp"
 #include "sim/replicate.hpp"
 #include "sim/replicate_error.hpp"
 #include "sim/results.hpp"
@@ -57,6 +58,9 @@ std::vector<std::int64_t> simulate_one(const M& model, const AssumptionDraws& as
 
 namespace detail {
 
+/// What parallel_for orders: the caller before the parts, and the parts before the caller goes on.
+inline Handover shared_out, gathered;
+
 /// What one worker reuses from replicate to replicate.
 template <Model M>
 struct Worker {
@@ -74,22 +78,25 @@ void simulate_block(const M& model, const AssumptionDraws& assumptions, const En
   const std::size_t uncertain = assumptions.names.size();
   std::vector<double> draws(block.count * uncertain);
   std::vector<std::exception_ptr> failures(block.count);
+  const auto one = [&](std::uint32_t i) {
+    shared_out.take();
+    if (cancel != nullptr && cancel->load(std::memory_order_relaxed)) return;
+    try {
+      Worker<M>& worker = workers.local();
+      worker.cells.resize(assumptions.base.size());
+      assumptions.fill(block.first + i, std::span(draws).subspan(i * uncertain, uncertain), worker.cells);
+      model.simulate(member_key(options.seed, block.first + i, block.member),
+                     std::span<const double>(worker.cells), worker.workspace,
+                     Row(block.values.data() + std::size_t{i} * block.columns, block.columns));
+    } catch (...) {
+      failures[i] = std::current_exception();
+    }
+    gathered.give();
+  };
+  shared_out.give();
   // Isolated: a worker that waits here must not start another block, which would break the bound on memory.
-  tbb::this_task_arena::isolate([&] {
-    tbb::parallel_for(std::uint32_t{0}, block.count, [&](std::uint32_t i) {
-      if (cancel != nullptr && cancel->load(std::memory_order_relaxed)) return;
-      try {
-        Worker<M>& worker = workers.local();
-        worker.cells.resize(assumptions.base.size());
-        assumptions.fill(block.first + i, std::span(draws).subspan(i * uncertain, uncertain), worker.cells);
-        model.simulate(member_key(options.seed, block.first + i, block.member),
-                       std::span<const double>(worker.cells), worker.workspace,
-                       Row(block.values.data() + std::size_t{i} * block.columns, block.columns));
-      } catch (...) {
-        failures[i] = std::current_exception();
-      }
-    });
-  });
+  tbb::this_task_arena::isolate([&] { tbb::parallel_for(std::uint32_t{0}, block.count, one); });
+  gathered.take();
   if (block.member == 0) block.draws = std::move(draws);
   for (std::uint32_t i = 0; i < block.count; ++i) {
     if (!failures[i]) continue;
