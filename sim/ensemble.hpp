@@ -28,12 +28,12 @@ struct EnsembleOptions {
   std::uint32_t replicates = 0;  ///< how many, from `first`
   unsigned threads = 0;          ///< 0: all that the machine offers
   bool layers = false;           ///< run three members of each draw
-  std::string command;           ///< the command line that an error message completes to repeat one replicate
+  std::string command = {};      ///< the command line that an error message completes to repeat one replicate
 };
 
 struct EnsembleHooks {
   /// Called in order, one at a time, after each block, with replicates (x members) done and total.
-  std::function<void(std::uint64_t done, std::uint64_t total)> progress;
+  std::function<void(std::uint64_t done, std::uint64_t total)> progress = {};
   const std::atomic<bool>* cancel = nullptr;  ///< set from outside to stop at the next replicate
 };
 

@@ -28,14 +28,14 @@ std::optional<PeriodType> period_type_from(std::string_view);
 std::optional<Unit> unit_from(std::string_view);
 
 struct Metric {
-  std::string name;
+  std::string name = {};
   Unit unit = Unit::count;
   PeriodType period_type = PeriodType::january;
   bool headline = false;  ///< its draws are kept even by `--store headline`
-  std::string text;       ///< what it means, for people
+  std::string text = {};  ///< what it means, for people
   /// Unit::share only: names of the count or pence metrics whose ratio, times `scale`, is taken in each
   /// replicate.
-  std::string numerator, denominator;
+  std::string numerator = {}, denominator = {};
   double scale = 1;  ///< 1000 for "per 1,000"
   bool operator==(const Metric&) const = default;
 };
@@ -44,7 +44,7 @@ struct Metric {
 /// whole.
 struct Series {
   std::uint32_t metric = 0;
-  std::string breakdown = "total", category = "total", area;
+  std::string breakdown = "total", category = "total", area = {};
   bool operator==(const Series&) const = default;
 };
 

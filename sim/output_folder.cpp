@@ -4,6 +4,7 @@
 #include "sim/output_folder.hpp"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -63,7 +64,7 @@ OutputFolder::OutputFolder(const fs::path& target) : target_(fs::absolute(target
   std::error_code code;
   fs::create_directories(parent, code);
   if (code) fail(parent, "cannot be created", code.value());
-  std::string name = (parent / ("." + target_.filename().string() + ".partial-XXXXXX")).string();
+  std::string name = (parent / fmt::format(".{}.partial-XXXXXX", target_.filename().string())).string();
   if (::mkdtemp(name.data()) == nullptr) fail(target_, "cannot be created", errno);
   partial_ = name;
   // mkdtemp is for the owner's eyes only; a result is as readable as any other new folder.

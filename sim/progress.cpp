@@ -36,11 +36,10 @@ std::string progress_line(const Progress& progress, unsigned width) {
       fmt::format(" {:3.0f} %  {}/{}  {}  {} left", std::floor(100 * share), with_thousands(progress.done),
                   with_thousands(progress.total), speed, known ? clock_text(left) : "-:--");
   const std::size_t room = std::max(width, 40u);
-  if (facts.size() + 5 > room)
-    return facts.substr(0, room) + std::string(room - std::min(room, facts.size()), ' ');
+  if (facts.size() + 5 > room) return fmt::format("{:<{}}", facts.substr(0, room), room);
   const std::size_t bar = room - facts.size() - 2;
   const std::size_t filled = static_cast<std::size_t>(share * static_cast<double>(bar));
-  return "[" + std::string(filled, '#') + std::string(bar - filled, ' ') + "]" + facts;
+  return fmt::format("[{}{}]{}", std::string(filled, '#'), std::string(bar - filled, ' '), facts);
 }
 
 }  // namespace sim

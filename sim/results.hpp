@@ -28,8 +28,8 @@ struct ReplicateBlock {
   std::uint32_t first = 0;   ///< index of its first replicate
   std::uint32_t count = 0;   ///< replicates in it; only the last block of a run may be short
   std::uint32_t columns = 0;
-  std::vector<std::int64_t> values;  ///< count x columns, row by row
-  std::vector<double> draws;         ///< count x uncertain assumptions, row by row; member 0 only
+  std::vector<std::int64_t> values = {};  ///< count x columns, row by row
+  std::vector<double> draws = {};         ///< count x uncertain assumptions, row by row; member 0 only
 
   std::span<const std::int64_t> row(std::uint32_t i) const {
     return {values.data() + std::size_t{i} * columns, columns};

@@ -33,14 +33,14 @@ std::optional<StoreMode> store_mode_from(std::string_view);
 
 /// What a run is. All but `first` and `replicates` are equal in the shards of one run.
 struct RunInfo {
-  std::string scenario;
+  std::string scenario = {};
   Seed seed = 1;
   std::uint32_t first = 0, replicates = 0;  ///< replicates in this store
   std::uint32_t planned = 0;                ///< replicates of the whole run, of which this may be a shard
   unsigned members = 1;                     ///< 3 with layers
-  std::string design;
+  std::string design = {};
   StoreMode mode = StoreMode::full;
-  std::string config_digest, fingerprint;
+  std::string config_digest = {}, fingerprint = {};
   bool operator==(const RunInfo&) const = default;
 };
 
