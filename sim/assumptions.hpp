@@ -47,6 +47,7 @@ class AssumptionSampler {
   std::vector<std::uint64_t> name_hashes_;
   std::vector<std::uint32_t> single_;  // uncertain parameters that are in no group
   std::vector<std::uint32_t> all_;     // uncertain parameters, groups included
+  std::vector<std::uint32_t> points_;
   std::vector<Group> groups_;
   Copula copula_;
   Design design_;

@@ -14,7 +14,7 @@ class Distribution {
  public:
   virtual ~Distribution() = default;
   virtual std::string_view name() const = 0;
-  /// The smallest x with cdf(x) >= u, for u in (0,1); never decreasing in u.
+  /// The smallest x with cdf(x) >= u, for u in (0,1), within 1e-7 of the sd; never decreasing in u.
   virtual double quantile(double u) const = 0;
   virtual double cdf(double x) const = 0;
   virtual double mean() const = 0;

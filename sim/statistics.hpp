@@ -2,6 +2,7 @@
 // What a sample says and how well it says it: moments, type-7 quantiles, and their Monte Carlo errors.
 
 #include <cstddef>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -44,8 +45,7 @@ inline constexpr double t15_975 = 2.1314495455597742;
 double mcse_mean(std::span<const double> values);
 std::vector<double> mcse_quantiles(std::span<const double> values, std::span<const double> probabilities);
 /// The same for any statistic of a sample.
-template <class Statistic>
-double mcse(std::span<const double> values, Statistic statistic);
+double mcse(std::span<const double> values, const std::function<double(std::span<const double>)>& statistic);
 
 /// The line of summary.csv.
 struct Summary {
