@@ -13,10 +13,15 @@ inline constexpr std::array<std::string_view, 3> severities{"mild", "moderate", 
 /// Origin groups: choice weights speak of these, and every placement type names its own.
 inline constexpr std::array<std::string_view, 7> groups{"early_years", "mainstream", "resourced",    "special",
                                                         "independent", "post_16",    "out_of_school"};
+inline constexpr std::size_t group_mainstream = 1, group_resourced = 2, group_special = 3;
 /// Phase-transfer points; the NCY of each is the parameter phase.ncy.
 inline constexpr std::array<std::string_view, 6> phases{"reception", "junior", "middle", "secondary", "post_16", "post_19"};
+inline constexpr std::size_t phase_secondary = 3;
 inline constexpr std::array<std::string_view, 8> reasons{"needs_met",   "employment",   "higher_education", "no_engagement",
                                                          "maximum_age", "left_england", "died",             "other"};
+inline constexpr std::size_t reason_maximum_age = 4;
+/// Ceasings that the authority decides against the family's wish: needs met, no engagement, other.
+constexpr bool appealable(std::size_t reason) { return reason == 0 || reason == 3 || reason == 7; }
 enum class Dispute : std::size_t { refusal_to_assess, refusal_to_issue, placement, ceasing };
 inline constexpr std::array<std::string_view, 4> disputes{"refusal_to_assess", "refusal_to_issue", "placement", "ceasing"};
 inline constexpr std::array<std::string_view, 5> outcomes{"agreed_in_mediation", "negotiated", "conceded", "for_parents",

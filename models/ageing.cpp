@@ -1,0 +1,73 @@
+// Ageing: on 1 September everybody is a year older, and what is tied to 31 August happens whole.
+#include "models/world.hpp"
+
+namespace models {
+namespace {
+
+
+void age_support(World& w) {
+  auto& pool = w.st.support;
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < pool.size(); ++i) {
+    if (++pool.child[i].age >= ages) continue;
+    pool.cell[i] = static_cast<std::uint16_t>(pool.cell[i] + support_cells_per_age);
+    pool.keep(kept++, i);
+  }
+  pool.resize(kept);
+  std::vector<std::uint64_t> entities(kept);
+  for (std::size_t i = 0; i < kept; ++i) entities[i] = pool.child[i].entity;
+  std::vector<std::uint32_t> spare(kept);
+  sim::draw_blocks(w.seed, w.luck, w.year_occasion(), purpose(Purpose::support_year), entities, pool.word[0].data(),
+                   pool.word[1].data(), pool.word[2].data(), spare.data());
+}
+
+/// Plans of those who reach an age at which plans cease at the end of the year.
+void end_plans(World& w) {
+  for (auto& c : w.st.plans) {
+    ++c.age;
+    if (c.age >= ages) {
+      cease(w, c, reason_maximum_age, before_term);
+      continue;
+    }
+    const double p = std::min(1.0, w.r.cease_share[c.age] * w.r.cease_level[w.t]);
+    if (p <= 0 || c.flag == Flag::ceasing_appealed) continue;
+    const auto block = w.draw(c.entity, w.year_occasion(), Purpose::end_of_year);
+    if (block[0] >= sim::threshold(p)) continue;
+    const auto reason = pick(w.r.reason[c.age], sim::unit(block[1]));
+    const bool can_appeal = appealable(reason);
+    if (can_appeal && sim::unit(block[2]) < w.r.v(w.s.slot.appeal_rate, static_cast<std::size_t>(Dispute::ceasing))) {
+      c.flag = Flag::ceasing_appealed;
+      w.count(Metric::appeals_lodged, By::total, 0);
+      w.count(Metric::appeals_lodged, By::dispute, static_cast<std::size_t>(Dispute::ceasing));
+    } else {
+      cease(w, c, reason, before_term);
+    }
+  }
+}
+
+}  // namespace
+
+void end_of_academic_year(World& w) {
+  if (!w.is(sim::Season::autumn)) return;
+  if (w.t > 0) {  // the starting stock of a September run is counted after that day's leavers
+    std::erase_if(w.st.cases, [](Case& c) { return ++c.child.age >= ages; });
+    std::erase_if(w.st.refusals, [](RefusalDispute& d) { return ++d.child.age >= ages; });
+    age_support(w);
+    end_plans(w);
+    std::erase_if(w.st.plans, [](const PlanChild& c) { return c.gone; });
+    // Places given up on 31 August can be offered on 1 September.
+    for (std::size_t p = 0; p < w.st.freed.size(); ++p) w.st.occupied[p] -= w.st.freed[p];
+    std::fill(w.st.freed.begin(), w.st.freed.end(), 0);
+    w.st.send.fill(0);
+    for (const auto& c : w.st.cases) ++w.st.send[c.child.age];
+    for (const auto& d : w.st.refusals) ++w.st.send[d.child.age];
+    for (const auto& c : w.st.support.child) ++w.st.send[c.age];
+    for (const auto& c : w.st.plans) ++w.st.send[c.age];
+    fill_plan_words(w, w.st.plans);
+    for (auto& c : w.st.plans) set_travel(w, c);
+  }
+  const double capacity = w.r.v(w.s.slot.package_capacity, year_index(w.term().academic_year));
+  w.st.package_left = capacity >= 1e8 ? 100'000'000 : static_cast<int>(capacity + 0.5);
+}
+
+}  // namespace models

@@ -1,0 +1,153 @@
+// Census: what is counted on 1 September, on the January census day and at the end of every term.
+#include "models/world.hpp"
+
+namespace models {
+namespace {
+
+using Cells = std::array<std::array<std::int64_t, need_count>, school_phases.size()>;
+
+std::int64_t total(const Cells& cells) {
+  std::int64_t sum = 0;
+  for (const auto& row : cells)
+    for (const auto x : row) sum += x;
+  return sum;
+}
+
+void record_cells(World& w, Metric m, std::size_t finite, const Cells& cells) {
+  w.count(m, By::placement, finite, total(cells));
+  for (std::size_t p = 0; p < school_phases.size(); ++p)
+    for (std::size_t n = 0; n < need_count; ++n) {
+      w.count(m, By::placement_phase, finite * school_phases.size() + p, cells[p][n]);
+      w.count(m, By::placement_need, finite * need_count + n, cells[p][n]);
+    }
+}
+
+std::int64_t residents(const World& w, std::size_t from, std::size_t to) {
+  std::int64_t sum = 0;
+  for (std::size_t a = from; a <= to; ++a) sum += w.r.residents[w.year()][a];
+  return sum;
+}
+
+void january_plans(World& w) {
+  std::array<std::int64_t, ages> by_age{}, inmss{};
+  std::array<std::int64_t, need_count> by_need{};
+  std::vector<std::int64_t> by_type(w.s.types.size());
+  std::array<std::int64_t, pathways.size()> by_pathway{};
+  for (const auto& c : w.st.plans) {
+    if (c.gone) continue;
+    const auto& type = w.s.types[c.type];
+    ++by_age[c.age];
+    ++by_need[c.need];
+    ++by_type[c.type];
+    inmss[c.age] += type.inmss;
+    if (c.age >= 16) ++by_pathway[type.pathway];
+  }
+  for (std::size_t a = 0; a < ages; ++a) {
+    w.count_with_age(Metric::ehcp_stock, a, by_age[a]);
+    w.count(Metric::ehcp_stock, By::stage, stage(a), by_age[a]);
+    w.count(Metric::ehcp_stock, By::year_of_age, a, by_age[a]);
+    w.count(stage(a) == 0 ? Metric::plans_pre16 : Metric::plans_post16, By::total, 0, by_age[a]);
+    w.count_with_age(Metric::inmss_stock, a, inmss[a]);
+    w.count(Metric::inmss_stock, By::year_of_age, a, inmss[a]);
+    w.count(stage(a) == 0 ? Metric::inmss_stock_pre16 : Metric::inmss_stock_post16, By::total, 0, inmss[a]);
+  }
+  for (std::size_t n = 0; n < need_count; ++n) w.count(Metric::ehcp_stock, By::need, n, by_need[n]);
+  for (std::size_t i = 0; i < w.s.types.size(); ++i) {
+    w.count(Metric::placement_stock, By::placement, i, by_type[i]);
+    if (w.s.types[i].home_educated) w.count(Metric::ehe_with_plan, By::total, 0, by_type[i]);
+  }
+  for (std::size_t p = 0; p < pathways.size(); ++p) w.count(Metric::post16_stock, By::pathway, p, by_pathway[p]);
+}
+
+void january(World& w) {
+  january_plans(w);
+  w.count(Metric::population_0_25, By::total, 0, residents(w, 0, 25));
+  w.count(Metric::population_2_18, By::total, 0, residents(w, 2, 18));
+  const auto supported = [&](const Nature& c) {
+    w.count_with_age(Metric::sen_support_stock, c.age);
+    w.count(Metric::sen_support_stock, By::need, c.need);
+  };
+  for (const auto& c : w.st.support.child) supported(c);
+  for (const auto& c : w.st.cases) supported(c.child);
+  for (const auto& d : w.st.refusals) supported(d.child);
+  for (std::size_t m = 0; m < modes.size(); ++m) {
+    w.count(Metric::travel_children, By::mode, m, w.accounts.travellers[m]);
+    w.count(Metric::travel_children, By::total, 0, w.accounts.travellers[m]);
+  }
+}
+
+void finite_types(const World& w, auto&& visit) {
+  std::size_t finite = 0;
+  for (TypeIndex i = 0; i < w.s.types.size(); ++i)
+    if (w.s.types[i].finite) visit(i, finite++);
+}
+
+}  // namespace
+
+void count_places(World& w) {
+  const std::size_t n = w.s.types.size();
+  std::vector<Cells> demand(n), filled(n), shortfall(n);
+  for (std::size_t i = 0; i < w.st.first_new; ++i) {
+    const auto& c = w.st.plans[i];
+    const auto phase = school_phase(c.age);
+    ++demand[c.preferred][phase][c.need];
+    ++filled[c.type][phase][c.need];
+    if (c.type != c.preferred) ++shortfall[c.preferred][phase][c.need];
+    if (c.type == w.s.awaiting) {
+      w.count_with_age(Metric::unplaced_1_september, c.age);
+      w.count(Metric::unplaced_1_september, By::need, c.need);
+    }
+  }
+  finite_types(w, [&](TypeIndex i, std::size_t finite) {
+    record_cells(w, Metric::place_demand, finite, demand[i]);
+    record_cells(w, Metric::places_filled, finite, filled[i]);
+    record_cells(w, Metric::place_shortfall, finite, shortfall[i]);
+    for (std::size_t p = 0; p < w.s.provisions.size(); ++p) {
+      if (w.s.provisions[p].type != i) continue;
+      const auto& places = w.r.places[p][w.year()];
+      w.count(Metric::places_commissioned, By::placement, finite, places.residents);
+      w.count(Metric::places_over_number, By::placement, finite, std::max(0, w.st.occupied[p] - places.residents));
+      w.count(Metric::over_number_directed, By::placement, finite, std::max(0, w.st.occupied[p] - places.limit));
+    }
+  });
+}
+
+void close_term(World& w) {
+  auto& st = w.st;
+  std::vector<std::int64_t> waiting(w.s.types.size()), demand(w.s.types.size()), filled(w.s.types.size()), short_of(w.s.types.size());
+  std::fill(w.accounts.waiting.begin(), w.accounts.waiting.end(), 0);
+  for (const auto& c : st.plans) {
+    if (c.gone) continue;
+    ++demand[c.preferred];
+    ++filled[c.type];
+    if (c.type != c.preferred) ++short_of[c.preferred];
+    if (c.flag != Flag::waiting) continue;
+    ++waiting[c.preferred];
+    w.accounts.waiting[c.preferred] += std::llround(100 * w.r.v(w.s.types[c.preferred].interim_cost));
+  }
+  finite_types(w, [&](TypeIndex i, std::size_t finite) {
+    w.count(Metric::waiting_for_place, By::placement, finite, waiting[i]);
+    w.count(Metric::waiting_for_place, By::total, 0, waiting[i]);
+    if (!w.is(sim::Season::autumn)) return;
+    w.count(Metric::place_demand_january, By::placement, finite, demand[i]);
+    w.count(Metric::places_filled_january, By::placement, finite, filled[i]);
+    w.count(Metric::place_shortfall_january, By::placement, finite, short_of[i]);
+  });
+  if (w.is(sim::Season::autumn)) january(w);
+  for (std::size_t p = 0; p < st.occupied.size(); ++p) w.accounts.filled[p] = st.occupied[p];
+  w.accounts.on_support = static_cast<std::int64_t>(st.support.size());
+  w.accounts.close_term(w.s, w.r, w.t);
+  std::erase_if(st.plans, [](const PlanChild& c) { return c.gone; });
+  // Children who joined SEN support or came back to it this term face its hazards from the next.
+  admit_to_support(w, st.entering_support, true);
+  st.entering_support.clear();
+  for (std::size_t p = 0; p < st.occupied.size(); ++p) st.occupied[p] -= st.freed[p];
+  std::fill(st.freed.begin(), st.freed.end(), 0);
+  if (w.is(sim::Season::summer)) {
+    const auto plans = static_cast<std::int64_t>(st.plans.size());
+    w.count(Metric::plans_at_end_of_year, By::total, 0, plans);
+    if (w.t + 1 < w.s.clock.size()) w.record.add(Metric::plans_at_start_of_year, By::total, 0, w.t + 1, plans);
+  }
+}
+
+}  // namespace models

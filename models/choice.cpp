@@ -1,0 +1,63 @@
+#include "models/choice.hpp"
+
+#include <limits>
+
+namespace models {
+
+ChoiceKind kind_of(std::uint16_t o) {
+  if (o == occasion::first_placement) return ChoiceKind::first;
+  if (o < occasion::review_move(0)) return ChoiceKind::phase_transfer;
+  return o & 0x8000U ? ChoiceKind::appeal : ChoiceKind::move;
+}
+
+void choice_weights(const World& w, const Chooser& c, std::span<double> weights) {
+  const auto kind = kind_of(c.occasion);
+  // A forced move (its type or place no longer takes the age) chooses like a move at review.
+  const bool forced = kind == ChoiceKind::phase_transfer && c.occasion > occasion::phase_transfer(phases.size() - 1);
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    const auto& type = w.s.types[i];
+    if (i == c.excluded) weights[i] = 0;
+    else if (kind == ChoiceKind::first) weights[i] = first_weight(type, w.r.v, c.age, c.need, c.severity);
+    else if (kind == ChoiceKind::appeal) weights[i] = appeal_weight(type, w.r.v, c.age);
+    else if (kind == ChoiceKind::move || forced) weights[i] = move_weight(type, w.r.v, c.group, c.age, c.need, c.severity);
+    else weights[i] = transfer_weight(type, w.r.v, static_cast<std::size_t>(c.occasion - 1), c.group, c.age, c.need, c.severity);
+  }
+}
+
+void Race::run(const World& w, std::span<const Chooser> choosers) {
+  types_ = w.s.types.size();
+  const std::size_t n = choosers.size();
+  times_.assign(n * types_, std::numeric_limits<double>::infinity());
+  weights_.resize(n * types_);
+  if (n == 0) return;
+  for (std::size_t i = 0; i < n; ++i) choice_weights(w, choosers[i], {weights_.data() + i * types_, types_});
+  for (std::size_t k = 0; k < types_; ++k) {
+    entities_.clear();
+    who_.clear();
+    for (std::size_t i = 0; i < n; ++i)
+      if (weights_[i * types_ + k] > 0) {
+        entities_.push_back(choosers[i].entity);
+        who_.push_back(static_cast<std::uint32_t>(i));
+      }
+    if (who_.empty()) continue;
+    const std::size_t m = who_.size();
+    word_.resize(m);
+    spare_.resize(3 * m);
+    sim::draw_blocks(w.seed, w.luck, choosers[0].occasion, w.s.types[k].purpose, entities_, word_.data(), spare_.data(), spare_.data() + m,
+                     spare_.data() + 2 * m);
+    for (std::size_t j = 0; j < m; ++j) times_[who_[j] * types_ + k] = sim::race_time(word_[j], weights_[who_[j] * types_ + k]);
+  }
+}
+
+TypeIndex Race::preferred(std::size_t chooser) const {
+  TypeIndex best = Chooser::none;
+  double least = std::numeric_limits<double>::infinity();
+  for (std::size_t k = 0; k < types_; ++k)
+    if (times_[chooser * types_ + k] < least) {
+      least = times_[chooser * types_ + k];
+      best = static_cast<TypeIndex>(k);
+    }
+  return best;
+}
+
+}  // namespace models

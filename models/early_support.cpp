@@ -1,0 +1,49 @@
+// Early support: joining SEN support, and packages of support, which start within a yearly capacity.
+#include <algorithm>
+
+#include "models/world.hpp"
+
+namespace models {
+
+void admit_to_support(World& w, std::span<const Nature> children, bool refused) {
+  auto& pool = w.st.support;
+  const std::size_t old = pool.size(), n = children.size();
+  if (n == 0) return;
+  pool.resize(old + n);
+  std::vector<std::uint64_t> entities(n);
+  std::vector<std::uint32_t> spare(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    const auto& c = children[i];
+    pool.child[old + i] = c;
+    pool.cell[old + i] = static_cast<std::uint16_t>(support_cell(c.age, c.need, c.severity, refused && c.requests > 0));
+    pool.package[old + i] = 0;
+    entities[i] = c.entity;
+  }
+  sim::draw_blocks(w.seed, w.luck, w.year_occasion(), purpose(Purpose::support_year), entities, pool.word[0].data() + old,
+                   pool.word[1].data() + old, pool.word[2].data() + old, spare.data());
+}
+
+void start_packages(World& w) {
+  auto& pool = w.st.support;
+  const double capacity = w.r.v(w.s.slot.package_capacity, year_index(w.term().academic_year));
+  if (capacity <= 0) return;
+  const auto from = w.r.v(w.s.slot.package_from_age), to = w.r.v(w.s.slot.package_to_age);
+  std::vector<std::pair<std::uint32_t, std::size_t>> eligible;
+  for (std::size_t i = 0; i < pool.size(); ++i) {
+    const auto& c = pool.child[i];
+    if (pool.package[i] == 0 && c.age >= from && c.age <= to && w.r.v(w.s.slot.package_need, c.need) > 0.5)
+      eligible.emplace_back(w.draw(c.entity, 0, Purpose::nature_more)[2], i);
+  }
+  std::size_t n = eligible.size();
+  if (capacity < 1e8) {  // a term's share of the year's capacity, and what is left of the year's at most
+    const auto room = static_cast<std::size_t>(std::clamp(static_cast<int>(std::lround(capacity * w.term().months / 12)), 0, w.st.package_left));
+    n = std::min(n, room);
+    std::sort(eligible.begin(), eligible.end());  // by keyed rank, which stays with the child
+    w.st.package_left -= static_cast<int>(n);
+  }
+  for (std::size_t k = 0; k < n; ++k) pool.package[eligible[k].second] = static_cast<std::uint8_t>(w.t + 1);
+  w.accounts.packages_started += static_cast<std::int64_t>(n);
+  w.count(Metric::children_supported, By::total, 0, static_cast<std::int64_t>(n));
+}
+
+}  // namespace models

@@ -1,0 +1,58 @@
+#include "models/model.hpp"
+
+#include "models/starting_stock.hpp"
+#include "models/world.hpp"
+
+namespace models {
+namespace {
+
+struct RunStage {
+  Stage about;
+  void (*run)(World&);
+};
+
+/// The order of a term. Disputes decided at its start and what is tied to 1 September come first; then what
+/// happens to children without a plan; then leavers, places, reviews and arrivals; then the books.
+constexpr RunStage order[] = {
+    {{"disputes about plans", "placements and ceasings appealed in earlier terms are decided"}, decide_plan_disputes},
+    {{"end of the academic year", "1 September: everybody ages; plans tied to 31 August cease"}, end_of_academic_year},
+    {{"early support", "packages of support start within their capacity"}, start_packages},
+    {{"SEN support and requests", "needs met, or an assessment is requested"}, support_and_requests},
+    {{"identification", "residents move to SEN support, or are requested directly"}, identify},
+    {{"disputes about refusals", "refusals disputed in earlier terms are decided"}, decide_refusal_disputes},
+    {{"assessment", "decisions, the queue for assessors, plans issued by day"}, assess},
+    {{"ceasing in the year", "plans cease or move to another authority"}, leave_in_year},
+    {{"placement", "first placements, phase transfers, moves; places are allocated"}, place},
+    {{"annual review", "reviews held; moves sought for next term"}, hold_reviews},
+    {{"migration with a plan", "plans move in"}, transfer_in},
+    {{"accrual and census", "spend accrues; children are counted"}, close_term},
+};
+
+}  // namespace
+
+std::span<const Stage> stage_list() {
+  static const auto listed = [] {
+    std::vector<Stage> list;
+    for (const auto& s : order) list.push_back(s.about);
+    return list;
+  }();
+  return listed;
+}
+
+SendModel::SendModel(const sim::Config& config)
+    : structure_(config), measures_(structure_), prepared_(prepare(structure_, config.base())) {}
+
+void SendModel::simulate(const sim::ReplicateKey& key, std::span<const double> assumptions, Workspace& workspace, sim::Row row) const {
+  const Rates rates(structure_, Values(assumptions), key, prepared_.cost_normaliser);
+  Recorder<std::int64_t> record(measures_, row);
+  World w{structure_, rates, prepared_, key.seed, sim::replicate_word(key.index, key.member_luck), workspace.state, workspace.accounts, record, 0};
+  w.st.clear(structure_);
+  w.accounts.clear(structure_);
+  start(w);
+  w.accounts.before_start(structure_, rates);
+  for (w.t = 0; w.t < structure_.clock.size(); ++w.t)
+    for (const auto& stage : order) stage.run(w);
+  close_ledger(structure_, rates, w.accounts, record);
+}
+
+}  // namespace models

@@ -1,0 +1,355 @@
+// Placement: first placements, moves at review, phase transfers and tribunal directions choose; then one queue is
+// served with the places there are.
+#include <algorithm>
+#include <limits>
+
+#include "models/choice.hpp"
+#include "models/places.hpp"
+
+namespace models {
+namespace {
+
+struct Candidate {
+  std::uint32_t plan = 0;
+  QueueClass as = QueueClass::in_year;
+  std::uint32_t rank = 0;
+  std::uint16_t occasion = 0;
+  TypeIndex wanted = Chooser::none;
+  int day = 0;           ///< first day in the new place: new plans start on their date
+  bool fresh = true;     ///< chooses now; else it has waited with an earlier choice
+  std::size_t row = 0;   ///< of the race
+};
+
+class Allocation {
+ public:
+  explicit Allocation(World& w) : w_(w), types_(w.s.types.size()) {}
+
+  void run() {
+    gather();
+    choose();
+    for (auto& c : candidates_)
+      if (c.wanted != Chooser::none && !w_.s.types[c.wanted].finite) settle_unlimited(c);
+    serve_queue();
+    if (w_.is(sim::Season::autumn)) count_places(w_);
+  }
+
+ private:
+  World& w_;
+  std::size_t types_;
+  std::vector<Candidate> candidates_;
+  std::vector<double> times_;  ///< race times of all candidates, row-major
+
+  PlanChild& plan(const Candidate& c) { return w_.st.plans[c.plan]; }
+
+  void gather() {
+    auto& plans = w_.st.plans;
+    const bool september = w_.is(sim::Season::autumn) && w_.t > 0;
+    for (std::uint32_t i = 0; i < plans.size(); ++i) {
+      auto& c = plans[i];
+      if (c.gone) continue;
+      const int phase = september ? w_.r.phase_at(c.age) : -1;
+      const bool must = september && !can_stay(w_, c);
+      if (c.flag == Flag::directed) add(i, QueueClass::directed, occasion::appeal(c.choice));
+      else if (phase >= 0) transfer(i, occasion::phase_transfer(static_cast<std::size_t>(phase)));
+      else if (must && c.type != w_.s.awaiting) transfer(i, occasion::forced_move(c.age));
+      else if (c.flag == Flag::move_sought) add(i, QueueClass::in_year, occasion::review_move(c.reviews));
+      else if (c.flag == Flag::waiting) add(i, c.waiting_as, c.choice, false);
+    }
+    w_.st.first_new = plans.size();
+    for (const auto& fresh : w_.st.issued) {
+      plans.push_back(new_plan_child(w_, fresh.child));
+      add(static_cast<std::uint32_t>(plans.size() - 1), QueueClass::new_plan, occasion::first_placement);
+      candidates_.back().day = fresh.day;
+      count_new(fresh.child);
+    }
+    fill_plan_words(w_, std::span(plans).subspan(w_.st.first_new));
+    w_.st.issued.clear();
+  }
+
+  void add(std::uint32_t i, QueueClass as, std::uint16_t o, bool fresh = true) {
+    const auto& c = w_.st.plans[i];
+    if (c.looked_after && as > QueueClass::looked_after) as = QueueClass::looked_after;
+    candidates_.push_back({.plan = i, .as = as, .occasion = o, .fresh = fresh});
+  }
+
+  /// A phase transfer leaves its place before the queue is served if the place does not take the new year.
+  void transfer(std::uint32_t i, std::uint16_t o) {
+    auto& c = w_.st.plans[i];
+    if (c.provision >= 0 && !can_stay(w_, c)) {
+      --w_.st.occupied[static_cast<std::size_t>(c.provision)];
+      c.provision = -1;
+    }
+    if (c.flag == Flag::move_sought || c.flag == Flag::waiting) c.flag = Flag::none;
+    add(i, QueueClass::phase_transfer, o);
+  }
+
+  void count_new(const Nature& child) {
+    w_.count_with_age(Metric::new_plans, child.age);
+    w_.count(Metric::new_plans, By::need, child.need);
+    w_.count(Metric::new_plans, By::year_of_age, child.age);
+    if (child.age == 11 || child.age == 12) w_.count(Metric::plans_new_in_years_7_8, By::total, 0);
+  }
+
+  Chooser chooser(const Candidate& k) {
+    const auto& c = plan(k);
+    const bool other = kind_of(k.occasion) == ChoiceKind::move;
+    return {c.entity, k.occasion, c.age, c.need, c.severity, w_.s.types[c.type].group, other ? c.type : Chooser::none};
+  }
+
+  /// Races are run together for candidates of the same occasion, so that their noise is drawn in bulk.
+  void choose() {
+    std::stable_sort(candidates_.begin(), candidates_.end(), [](const auto& a, const auto& b) { return a.occasion < b.occasion; });
+    times_.resize(candidates_.size() * types_);
+    thread_local Race race;
+    std::vector<Chooser> choosers;
+    for (std::size_t from = 0; from < candidates_.size();) {
+      std::size_t to = from;
+      choosers.clear();
+      while (to < candidates_.size() && candidates_[to].occasion == candidates_[from].occasion) choosers.push_back(chooser(candidates_[to++]));
+      race.run(w_, choosers);
+      for (std::size_t i = from; i < to; ++i) {
+        auto& k = candidates_[i];
+        const auto times = race.times(i - from);
+        std::copy(times.begin(), times.end(), times_.begin() + static_cast<std::ptrdiff_t>(i * types_));
+        k.row = i;
+        decide(k, race.preferred(i - from));
+      }
+      from = to;
+    }
+  }
+
+  void decide(Candidate& k, TypeIndex winner) {
+    auto& c = plan(k);
+    if (!k.fresh) {
+      k.wanted = c.preferred;
+      return;
+    }
+    const bool unmet = k.as == QueueClass::directed && c.preferred != c.type;
+    k.wanted = unmet ? c.preferred : winner;
+    if (k.as == QueueClass::directed) c.flag = Flag::none;
+    else c.choice = k.occasion;
+    if (kind_of(k.occasion) == ChoiceKind::move) c.flag = Flag::none;
+    if (k.wanted == Chooser::none) {  // nothing can be chosen: stay, or have no place
+      if (k.as == QueueClass::directed || kind_of(k.occasion) == ChoiceKind::move) return;
+      const bool stays = kind_of(k.occasion) == ChoiceKind::phase_transfer && can_stay(w_, c);
+      k.wanted = stays ? c.type : w_.s.awaiting;
+    }
+    c.preferred = k.wanted;
+  }
+
+  bool stays_put(const Candidate& k) { return kind_of(k.occasion) == ChoiceKind::phase_transfer && plan(k).type == k.wanted && can_stay(w_, plan(k)); }
+
+  void settle_unlimited(Candidate& k) { settle(k, k.wanted, -1, false); }
+
+  void serve_queue() {
+    std::vector<Candidate> queue;
+    for (auto& k : candidates_) {
+      if (k.wanted == Chooser::none || !w_.s.types[k.wanted].finite) continue;
+      if (k.as == QueueClass::directed) {
+        if (plan(k).type != k.wanted) direct(k);
+        continue;
+      }
+      if (stays_put(k)) {
+        settle(k, k.wanted, plan(k).provision, false);
+        continue;
+      }
+      k.rank = w_.draw(plan(k).entity, static_cast<std::uint16_t>(school_phase(plan(k).age)), Purpose::queue_rank)[0];
+      queue.push_back(k);
+    }
+    std::sort(queue.begin(), queue.end(), [this](const Candidate& a, const Candidate& b) {
+      return std::tuple(a.as, a.rank, plan(a).entity) < std::tuple(b.as, b.rank, plan(b).entity);
+    });
+    for (auto& k : queue) serve(k);
+  }
+
+  void direct(Candidate& k) {
+    const auto& c = plan(k);
+    tally(Metric::place_candidates, k.wanted);
+    tally(Metric::place_served, k.wanted);
+    settle(k, k.wanted, over_number_place(w_, k.wanted, c.age, c.need), false);
+  }
+
+  void serve(Candidate& k) {
+    const auto& c = plan(k);
+    tally(Metric::place_candidates, k.wanted);
+    if (const int free = room(w_, k.wanted, c.age, c.need); free >= 0) {
+      tally(Metric::place_served, k.wanted);
+      settle(k, k.wanted, free, false);
+      return;
+    }
+    const bool homeless = kind_of(c.choice) == ChoiceKind::first || !can_stay(w_, c);
+    if (!homeless && waits(k)) return wait(k);
+    if (const auto other = alternative(k); other.type != Chooser::none) {
+      tally(Metric::overflow, k.wanted);
+      if (w_.s.types[other.type].inmss) w_.count(Metric::overflow_to_independent, By::total, 0);
+      settle(k, other.type, other.provision, false);
+      return;
+    }
+    wait(k);
+  }
+
+  /// Whether a child that has a place meanwhile would rather wait than take another type.
+  bool waits(const Candidate& k) {
+    if (!k.fresh) return true;
+    if (kind_of(k.occasion) == ChoiceKind::phase_transfer) return false;
+    const auto word = w_.draw(plan(k).entity, static_cast<std::uint16_t>(school_phase(plan(k).age)), Purpose::waits)[0];
+    return sim::unit(word) < w_.r.v(w_.s.types[k.wanted].waits_when_full);
+  }
+
+  struct Offer {
+    TypeIndex type = Chooser::none;
+    int provision = -1;
+  };
+
+  /// The best of the overflow types with room, by the same weights and the same noise.
+  Offer alternative(const Candidate& k) {
+    const auto& c = plan(k);
+    Offer best;
+    double least = std::numeric_limits<double>::infinity();
+    for (const TypeIndex type : w_.s.types[k.wanted].when_full) {
+      const double time = times_[k.row * types_ + type];
+      if (!(time < least)) continue;
+      const bool own = type == c.type && c.provision >= 0 && can_stay(w_, c);
+      const int provision = own ? c.provision : w_.s.types[type].finite ? room(w_, type, c.age, c.need) : -1;
+      if (w_.s.types[type].finite && provision < 0) continue;
+      least = time;
+      best = {type, provision};
+    }
+    return best;
+  }
+
+  /// Waits where it is if it can stay there; otherwise it has a plan and no place.
+  void wait(Candidate& k) {
+    auto& c = plan(k);
+    tally(Metric::place_waiting, k.wanted);
+    const bool fresh_plan = k.plan >= w_.st.first_new;
+    if (fresh_plan || !can_stay(w_, c)) settle(k, w_.s.awaiting, -1, true);
+    c.flag = Flag::waiting;
+    c.waiting_as = k.as == QueueClass::looked_after ? QueueClass::in_year : k.as;
+    if (k.fresh) named(k, fresh_plan || !can_stay(w_, c));
+  }
+
+  /// Carries out a decision: the child leaves its type if that changes, and its place if that changes.
+  void settle(Candidate& k, TypeIndex type, int provision, bool unplaced) {
+    auto& c = plan(k);
+    const bool fresh_plan = k.plan >= w_.st.first_new;
+    const auto from = c.type;
+    if (c.flag == Flag::waiting && !unplaced) c.flag = Flag::none;
+    if (fresh_plan) {
+      enter_type(w_, c, type, k.day);
+      if (w_.s.types[type].inmss) w_.count(Metric::inmss_new, By::total, 0);
+      w_.count(Metric::new_plans, By::placement, type);
+    } else if (from != type) {
+      leave_type(w_, c, before_term);
+      enter_type(w_, c, type, 0);
+      count_move(from, type);
+    }
+    if (provision != c.provision) {
+      if (c.provision >= 0) ++w_.st.freed[static_cast<std::size_t>(c.provision)];
+      c.provision = static_cast<std::int16_t>(provision);
+      if (provision >= 0) ++w_.st.occupied[static_cast<std::size_t>(provision)];
+    }
+    if (k.fresh && k.as != QueueClass::directed) {
+      if (!unplaced) named(k, false);
+      if (k.occasion == occasion::phase_transfer(phase_secondary) && w_.s.types[from].group == group_mainstream) w_.count(Metric::year_7_transfers, By::placement, type);
+      lodge_appeal(k);
+    }
+  }
+
+  void named(const Candidate& k, bool unplaced) {
+    if (!k.fresh || kind_of(k.occasion) != ChoiceKind::phase_transfer || k.occasion > occasion::phase_transfer(phases.size() - 1)) return;
+    w_.count(Metric::phase_transfers, By::total, 0);
+    w_.count(Metric::phase_transfers_named, By::total, 0, !unplaced && plan(k).due != 3);
+  }
+
+  void lodge_appeal(const Candidate& k) {
+    auto& c = plan(k);
+    if (c.flag != Flag::none) return;
+    const auto word = w_.draw(c.entity, k.occasion, Purpose::placement_appeal)[0];
+    if (sim::unit(word) >= w_.r.v(w_.s.slot.appeal_rate, static_cast<std::size_t>(Dispute::placement))) return;
+    c.flag = Flag::placement_appealed;
+    w_.count(Metric::appeals_lodged, By::total, 0);
+    w_.count(Metric::appeals_lodged, By::dispute, static_cast<std::size_t>(Dispute::placement));
+  }
+
+  void count_move(TypeIndex from, TypeIndex to) {
+    const auto a = w_.s.types[from].group, b = w_.s.types[to].group;
+    const auto school = [](std::size_t g) { return g == group_mainstream || g == group_resourced; };
+    const auto special = [&](std::size_t g, TypeIndex t) { return g == group_special || w_.s.types[t].inmss; };
+    if (school(a) && special(b, to)) w_.count(Metric::moves_mainstream_to_special, By::total, 0);
+    if (special(a, from) && school(b)) w_.count(Metric::moves_special_to_mainstream, By::total, 0);
+  }
+
+  void tally(Metric m, TypeIndex type) {
+    std::size_t finite = 0;
+    for (TypeIndex i = 0; i < type; ++i) finite += w_.s.types[i].finite;
+    w_.count(m, By::placement, finite);
+  }
+};
+
+}  // namespace
+
+void place(World& w) { Allocation(w).run(); }
+
+PlanChild new_plan_child(const World& w, const Nature& child) {
+  PlanChild c;
+  c.entity = child.entity;
+  c.age = child.age;
+  c.need = child.need;
+  c.severity = child.severity;
+  c.type = c.preferred = w.s.awaiting;
+  const auto nature = w.draw(child.entity, 0, Purpose::nature);
+  const auto more = w.draw(child.entity, 0, Purpose::nature_more);
+  c.cost_z = sim::inverse_normal(sim::unit(nature[2]));
+  c.looked_after = sim::unit(nature[3]) < w.r.v(w.s.slot.looked_after);
+  c.travel_word = more[0];
+  c.mode_word = more[1];
+  return c;
+}
+
+void enter_type(World& w, PlanChild& c, TypeIndex type, int day) {
+  const auto& t = w.s.types[type];
+  const double sigma = w.r.v(t.cost_sigma);
+  const double own = sigma > 0 ? std::exp(sigma * c.cost_z - sigma * sigma / 2) : 1.0;
+  c.type = type;
+  c.cost = std::llround(w.r.cost_of(type, c.need, c.severity) * own);
+  w.accounts.type_cost[type] += c.cost;
+  ++w.accounts.type_children[type];
+  if (day > 0) {
+    w.accounts.cost_part[type] -= c.cost * day / w.term().days;
+    w.accounts.days_part[type] -= day;
+  }
+  set_travel(w, c);
+}
+
+void leave_type(World& w, PlanChild& c, int day) {
+  w.accounts.type_cost[c.type] -= c.cost;
+  --w.accounts.type_children[c.type];
+  if (day != before_term) {
+    // By school term the term that has begun is paid out; by month only the days spent.
+    w.accounts.cost_part[c.type] += w.s.types[c.type].school_term ? c.cost : c.cost * day / w.term().days;
+    w.accounts.days_part[c.type] += day;
+  }
+  if (c.mode != PlanChild::no_travel) --w.accounts.travellers[c.mode];
+  c.mode = PlanChild::no_travel;
+}
+
+void free_place(World& w, PlanChild& c) {
+  if (c.provision < 0) return;
+  ++w.st.freed[static_cast<std::size_t>(c.provision)];
+  c.provision = -1;
+}
+
+void fill_plan_words(World& w, std::span<PlanChild> plans) {
+  const std::size_t n = plans.size();
+  thread_local std::vector<std::uint64_t> entities;
+  thread_local std::vector<std::uint32_t> words;
+  entities.resize(n);
+  words.resize(4 * n);
+  for (std::size_t i = 0; i < n; ++i) entities[i] = plans[i].entity;
+  sim::draw_blocks(w.seed, w.luck, w.year_occasion(), purpose(Purpose::plan_year), entities, words.data(), words.data() + n,
+                   words.data() + 2 * n, words.data() + 3 * n);
+  for (std::size_t i = 0; i < n; ++i) plans[i].word = {words[i], words[n + i], words[2 * n + i]};
+}
+
+}  // namespace models

@@ -1,0 +1,40 @@
+#include "models/places.hpp"
+
+namespace models {
+
+bool admits(const World& w, std::size_t p, std::size_t age, std::size_t need) {
+  const auto& provision = w.s.provisions[p];
+  const double ncy = static_cast<double>(age) - 4;
+  return (provision.needs >> need & 1U) != 0 && ncy >= w.r.v(provision.from_ncy) && ncy <= w.r.v(provision.to_ncy);
+}
+
+int room(const World& w, TypeIndex type, std::size_t age, std::size_t need) {
+  for (std::size_t p = 0; p < w.s.provisions.size(); ++p)
+    if (w.s.provisions[p].type == type && w.st.occupied[p] < w.r.places[p][w.year()].limit && admits(w, p, age, need))
+      return static_cast<int>(p);
+  return -1;
+}
+
+int over_number_place(const World& w, TypeIndex type, std::size_t age, std::size_t need) {
+  if (const int free = room(w, type, age, need); free >= 0) return free;
+  int any = -1;
+  for (std::size_t p = 0; p < w.s.provisions.size(); ++p) {
+    if (w.s.provisions[p].type != type) continue;
+    if (admits(w, p, age, need)) return static_cast<int>(p);
+    any = static_cast<int>(p);
+  }
+  return any;
+}
+
+bool can_stay(const World& w, const PlanChild& c) {
+  if (c.age > w.r.v(w.s.types[c.type].to_age) || c.type == w.s.awaiting) return false;
+  return c.provision < 0 || admits(w, static_cast<std::size_t>(c.provision), c.age, c.need);
+}
+
+void take_any_place(World& w, PlanChild& c) {
+  if (!w.s.types[c.type].finite) return;
+  c.provision = static_cast<std::int16_t>(over_number_place(w, c.type, c.age, c.need));
+  if (c.provision >= 0) ++w.st.occupied[static_cast<std::size_t>(c.provision)];
+}
+
+}  // namespace models

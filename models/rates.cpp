@@ -1,0 +1,223 @@
+#include "models/rates.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "models/year_effects.hpp"
+
+namespace models {
+namespace {
+
+template <std::size_t N>
+std::array<double, N> shares(std::span<const double> weights) {
+  std::array<double, N> out{};
+  double sum = 0;
+  for (std::size_t i = 0; i < N; ++i) sum += weights[i];
+  for (std::size_t i = 0; i < N; ++i) out[i] = sum > 0 ? weights[i] / sum : (i == 0 ? 1.0 : 0.0);
+  return out;
+}
+
+/// Rate at an age when identification comes `earlier` years earlier: the age moves along the rate's curve.
+double shifted(Values v, sim::Slot rate, std::size_t age, double earlier) {
+  const double x = std::clamp(static_cast<double>(age) + earlier, 0.0, ages - 1.0);
+  const auto low = static_cast<std::size_t>(x);
+  const std::size_t high = std::min(low + 1, ages - 1);
+  const double part = x - static_cast<double>(low);
+  return v(rate, low) * (1 - part) + v(rate, high) * part;
+}
+
+Timeliness timeliness_in(const Structure& s, Values v, int year) {
+  const double in_20 = v(s.slot.within_20, year_index(year));
+  return {in_20, std::max(in_20, 1 - v(s.slot.over_a_year, year_index(year)))};
+}
+
+void fill_population(Rates& r, const Structure& s, const YearEffects& effects) {
+  std::array<double, ages> now{};
+  for (std::size_t a = 0; a < ages; ++a) now[a] = r.v(s.slot.residents, a);
+  const int first = s.clock[0].academic_year, last = s.clock[s.clock.size() - 1].academic_year;
+  for (int year = first;; ++year) {
+    auto& whole = r.residents.emplace_back();
+    for (std::size_t a = 0; a < ages; ++a) whole[a] = std::llround(now[a]);
+    if (year == last) return;
+    for (std::size_t a = ages - 1; a > 0; --a)
+      now[a] = std::max(0.0, now[a - 1] * (1 + r.v(s.slot.migration_level) * r.v(s.slot.net_migration, a) + effects.migration(year + 1)));
+    now[0] = r.v(s.slot.births, year_index(year + 1)) * r.v(s.slot.births_level);
+  }
+}
+
+void fill_support(Rates& r, const Structure& s) {
+  const Values v = r.v;
+  const double earlier = v(s.slot.earlier_years);
+  r.ident_severity = shares<severity_count>(v.all(s.slot.ident_severity_mix));
+  r.direct_severity = shares<severity_count>(v.all(s.slot.direct_severity_mix));
+  for (std::size_t a = 0; a < ages; ++a) {
+    r.ident_hazard[a] = sim::hazard(std::min(0.999, shifted(v, s.slot.ident_rate, a, earlier)));
+    r.direct_hazard[a] = sim::hazard(std::min(0.999, v(s.slot.rate_direct, a)));
+    r.ident_need[a] = shares<need_count>(v.row(s.slot.ident_need_mix, a));
+    r.direct_need[a] = shares<need_count>(v.row(s.slot.direct_need_mix, a));
+    const double exit = sim::hazard(std::min(0.999, v(s.slot.exit_rate, a)));
+    const double request = sim::hazard(std::min(0.999, v(s.slot.rate_support, a)));
+    for (std::size_t n = 0; n < need_count; ++n)
+      for (std::size_t k = 0; k < severity_count; ++k)
+        for (const bool again : {false, true}) {
+          const auto cell = support_cell(a, n, k, again);
+          r.exit_hazard[cell] = exit * v(s.slot.exit_severity, k);
+          r.request_hazard[cell] = request * v(s.slot.request_need, n) * v(s.slot.request_severity, k) * (again ? v(s.slot.again) : 1);
+        }
+  }
+  r.package.unlimited = std::isinf(v(s.slot.package_capacity, year_index(s.clock[0].academic_year)));
+  r.package.lag = static_cast<int>(std::lround(v(s.slot.package_lag)));
+  r.package.full = static_cast<int>(std::lround(v(s.slot.package_terms)));
+  r.package.fade = static_cast<int>(std::lround(v(s.slot.package_fade)));
+  r.package.log_effect = std::log(std::max(1e-12, v(s.slot.package_effect)));
+}
+
+void fill_plans(Rates& r, const Structure& s) {
+  const Values v = r.v;
+  const auto whole_from = static_cast<std::size_t>(std::lround(v(s.slot.end_of_year_from)));
+  for (std::size_t a = 0; a < ages; ++a) {
+    r.out_hazard[a] = sim::hazard(std::min(0.999, v(s.slot.out_rate, a)));
+    const double cease = v(s.slot.cease_rate, a);
+    (a >= whole_from ? r.cease_share[a] : r.cease_hazard[a]) = a >= whole_from ? cease : sim::hazard(std::min(0.999, cease));
+    r.reason[a] = shares<reasons.size()>(v.row(s.slot.cease_reason, a));
+    for (std::size_t k = 0; k < reasons.size(); ++k)
+      if (appealable(k)) r.can_appeal_ceasing[a] += r.reason[a][k];
+  }
+  for (std::size_t p = 0; p < phases.size(); ++p) {
+    const auto ncy = static_cast<int>(std::lround(v(s.slot.phase_ncy, p)));
+    r.phase_age[p] = ncy <= -5 ? -1 : ncy + 4;
+  }
+  r.review_on_time = v(s.slot.on_time);
+  r.review_catch_up = v(s.slot.catch_up);
+  for (std::size_t d = 0; d < disputes.size(); ++d) {
+    r.outcome[d] = shares<outcomes.size()>(v.row(s.slot.outcome, d));
+    r.won[d] = 1 - r.outcome[d][outcomes.size() - 1];
+  }
+}
+
+void fill_places(Rates& r, const Structure& s) {
+  const int first = s.clock[0].academic_year, last = s.clock[s.clock.size() - 1].academic_year;
+  for (const auto& p : s.provisions) {
+    auto& by_year = r.places.emplace_back();
+    const int delay = static_cast<int>(std::lround(r.v(p.delay)));
+    for (int year = first; year <= last; ++year) {
+      const int stated = std::max(first, year - delay);  // openings slip; what exists at the start stays
+      const int grown = std::max(0, stated - std::max(first, p.last_stated_year));
+      const double growth = std::pow(1 + r.v(s.types[p.type].places_growth), grown);
+      Rates::Places places;
+      const double physical = r.v(p.places, year_index(stated)) * growth;
+      places.used_by_others = r.v(p.used_by_others, year_index(stated)) * growth;
+      places.bought_elsewhere = r.v(p.bought_elsewhere, year_index(stated)) * growth;
+      const double residents = std::clamp(physical - places.used_by_others + places.bought_elsewhere, 0.0, 1e8);
+      places.physical = static_cast<int>(std::lround(std::min(physical, 1e8)));
+      places.residents = static_cast<int>(std::lround(residents));
+      places.limit = static_cast<int>(std::floor(residents * (1 + r.v(p.over_number)) + 0.5));
+      by_year.push_back(places);
+    }
+  }
+}
+
+void fill_prices(Rates& r, const Structure& s, const YearEffects& effects, std::span<const double> normaliser) {
+  const Values v = r.v;
+  r.cost.resize(s.types.size() * need_count * severity_count);
+  const int base = static_cast<int>(std::lround(v(s.slot.price_base)));
+  const int first = s.clock[0].financial_year, last = s.clock[s.clock.size() - 1].financial_year;
+  for (std::size_t t = 0; t < s.types.size(); ++t) {
+    const auto& type = s.types[t];
+    for (std::size_t n = 0; n < need_count; ++n)
+      for (std::size_t k = 0; k < severity_count; ++k)
+        r.cost[(t * need_count + n) * severity_count + k] =
+            100 * v(type.unit_cost) * v(type.cost_need, n) * v(type.cost_severity, k) / normaliser[t];
+    auto& prices = r.price.emplace_back();
+    for (int fy = first; fy <= last; ++fy) prices.push_back(std::pow(1 + v(type.inflation), fy - base) * effects.price(fy));
+  }
+  for (int fy = first; fy <= last; ++fy) r.travel_price.push_back(std::pow(1 + v(s.slot.travel_inflation), fy - base) * effects.price(fy));
+  r.mode_share = shares<modes.size()>(v.all(s.slot.mode_mix));
+}
+
+}  // namespace
+
+int Timeliness::days(double u) const {
+  double day = 0;
+  if (u < within_20_weeks) day = shortest + u / within_20_weeks * (statutory - shortest);
+  else if (u < within_a_year) day = statutory + (u - within_20_weeks) / (within_a_year - within_20_weeks) * (year - statutory);
+  else day = year + (u - within_a_year) / (1 - within_a_year) * (longest - year);
+  return std::clamp(static_cast<int>(day), shortest, longest - 1);
+}
+
+double Timeliness::cumulative(int day) const {
+  if (day <= shortest) return 0;
+  if (day <= statutory) return within_20_weeks * (day - shortest) / (statutory - shortest);
+  if (day <= year) return within_20_weeks + (within_a_year - within_20_weeks) * (day - statutory) / (year - statutory);
+  if (day < longest) return within_a_year + (1 - within_a_year) * (day - year) / (longest - year);
+  return 1;
+}
+
+Competing competing(double first, double second, int months) {
+  const double both = first + second;
+  if (both <= 0) return {};
+  const double any = -std::expm1(-both * months / 12);
+  return {any * first / both, any};
+}
+
+double Package::factor(int nth) const {
+  const int effective = nth - lag;
+  if (effective < 1 || effective > full + fade) return 1;
+  const double share = effective <= full ? 1.0 : 1.0 - static_cast<double>(effective - full) / (fade + 1);
+  return std::exp(log_effect * share);
+}
+
+Rates::Rates(const Structure& s, Values values, const sim::ReplicateKey& key, std::span<const double> cost_normaliser) : v(values) {
+  const YearEffects effects(s, v, key);
+  fill_population(*this, s, effects);
+  for (const auto& term : s.clock.terms()) {
+    const auto year = year_index(term.calendar_year);
+    request_level.push_back(effects.requests(term.calendar_year));
+    cease_level.push_back(v(s.slot.cease_level, year) * v(s.slot.cease_local) * effects.ceasing(term.calendar_year));
+    in_level.push_back(v(s.slot.in_level, year) * v(s.slot.in_local));
+    ident_level.push_back(v(s.slot.ident_level, year));
+    timeliness.push_back(timeliness_in(s, v, term.calendar_year));
+  }
+  for (int b = 0; b < warm_up_terms; ++b) {
+    const int year = s.clock.before_start(b + 1).calendar_year;
+    level_before[b] = v(s.slot.level, year_index(year)) * v(s.slot.local_level);
+    timeliness_before[b] = timeliness_in(s, v, year);
+  }
+  fill_support(*this, s);
+  fill_plans(*this, s);
+  fill_places(*this, s);
+  fill_prices(*this, s, effects, cost_normaliser);
+}
+
+int Rates::phase_at(std::size_t age) const {
+  for (std::size_t p = 0; p < phases.size(); ++p)
+    if (phase_age[p] == static_cast<int>(age)) return static_cast<int>(p);
+  return -1;
+}
+
+double Rates::seek_move(const Structure& s, std::size_t group, std::size_t age, std::size_t need, std::size_t severity) const {
+  return std::min(1.0, v(s.slot.seek_move, group, age) * v(s.slot.seek_need, need) * v(s.slot.seek_severity, severity));
+}
+
+namespace {
+bool takes(const PlacementType& t, Values v, std::size_t age) {
+  const auto a = static_cast<double>(age);
+  return a >= v(t.from_age) && a <= v(t.to_age);
+}
+}  // namespace
+
+double first_weight(const PlacementType& t, Values v, std::size_t age, std::size_t need, std::size_t severity) {
+  return takes(t, v, age) ? v(t.first, age) * v(t.first_need, need) * v(t.severity, severity) : 0;
+}
+double move_weight(const PlacementType& t, Values v, std::size_t group, std::size_t age, std::size_t need, std::size_t severity) {
+  return takes(t, v, age) ? v(t.move, group, age) * v(t.later_need, need) * v(t.severity, severity) : 0;
+}
+double transfer_weight(const PlacementType& t, Values v, std::size_t phase, std::size_t group, std::size_t age, std::size_t need, std::size_t severity) {
+  return takes(t, v, age) ? v(t.transfer, phase, group) * v(t.later_need, need) * v(t.severity, severity) : 0;
+}
+double stock_weight(const PlacementType& t, Values v, std::size_t age, std::size_t need) {
+  return v(t.stock_age, age) * v(t.stock_need, need);
+}
+double appeal_weight(const PlacementType& t, Values v, std::size_t age) { return takes(t, v, age) ? v(t.appeal) : 0; }
+
+}  // namespace models

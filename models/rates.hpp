@@ -1,0 +1,108 @@
+#pragma once
+// One replicate's rates: assumptions and year effects turned into what the stages use, term by term.
+//
+// Both engines read this and nothing else of the assumptions, so that the expected-value engine can be the
+// oracle of the simulation.
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "models/structure.hpp"
+#include "sim/replicate.hpp"
+
+namespace models {
+
+/// Terms before the start whose requests can still be in assessment on the first day (80 weeks reach back 5).
+inline constexpr int warm_up_terms = 6;
+
+inline constexpr std::size_t need_count = needs.size();
+inline constexpr std::size_t severity_count = severities.size();
+/// Cell of a child on SEN support: age, need, severity, and whether a request was refused before.
+inline constexpr std::size_t support_cells = ages * need_count * severity_count * 2;
+constexpr std::size_t support_cell(std::size_t age, std::size_t need, std::size_t severity, bool again) {
+  return ((age * need_count + need) * severity_count + severity) * 2 + (again ? 1 : 0);
+}
+inline constexpr std::size_t support_cells_per_age = need_count * severity_count * 2;
+
+/// Days from request to plan when no request waits for an assessor: a piecewise-linear quantile function with
+/// knots at 12 weeks, 20 weeks, 52 weeks and 80 weeks.
+struct Timeliness {
+  double within_20_weeks = 0.5, within_a_year = 0.95;
+  static constexpr int shortest = 84, statutory = 140, year = 364, longest = 560;
+  int days(double u) const;           ///< whole days, shortest..longest-1
+  double cumulative(int day) const;   ///< P(days < day)
+};
+
+/// Competing causes over one term: P(first) and P(any).
+struct Competing {
+  double first = 0, any = 0;
+};
+/// One draw over two cause-specific hazards per year acting for some months.
+Competing competing(double hazard_first, double hazard_second, int months);
+
+struct Package {
+  bool unlimited = false;
+  int lag = 0, full = 0, fade = 0;
+  double log_effect = 0;
+  int last_active() const { return lag + full + fade; }
+  /// Multiplier on the request hazard in the n-th term since the start (1 is the first).
+  double factor(int nth) const;
+};
+
+struct Rates {
+  Rates(const Structure& s, Values v, const sim::ReplicateKey& key, std::span<const double> cost_normaliser);
+
+  Values v;
+  // population
+  std::vector<std::array<std::int64_t, ages>> residents;  ///< by academic year of the run
+  // levels by term; `level_before[b]` is the level b+1 terms before the start
+  std::vector<double> request_level, cease_level, in_level, ident_level;
+  std::array<double, warm_up_terms> level_before{};
+  // SEN support
+  std::array<double, ages> ident_hazard{}, direct_hazard{};
+  std::array<std::array<double, need_count>, ages> ident_need{}, direct_need{};       ///< probabilities
+  std::array<double, severity_count> ident_severity{}, direct_severity{};             ///< probabilities
+  std::array<double, support_cells> exit_hazard{}, request_hazard{};                  ///< per year, at level 1
+  Package package;
+  // assessment
+  std::vector<Timeliness> timeliness;                       ///< by term
+  std::array<Timeliness, warm_up_terms> timeliness_before;  ///< by term before the start
+  // disputes
+  std::array<double, disputes.size()> won{};                ///< share decided for the family
+  std::array<std::array<double, outcomes.size()>, disputes.size()> outcome{};
+  // plans
+  std::array<double, ages> out_hazard{}, cease_hazard{}, cease_share{};  ///< cease_share: on moving to the age
+  std::array<std::array<double, reasons.size()>, ages> reason{};
+  std::array<double, ages> can_appeal_ceasing{};            ///< share of the reasons that can be appealed
+  std::array<int, phases.size()> phase_age{};               ///< academic age entered, or -1
+  double review_on_time = 1, review_catch_up = 1;
+  // places for residents by provision and academic year of the run
+  struct Places {
+    int physical = 0, residents = 0, limit = 0;  ///< limit: with the over-number tolerance
+    double used_by_others = 0, bought_elsewhere = 0;
+  };
+  std::vector<std::vector<Places>> places;
+  // money
+  std::vector<double> cost;                        ///< pence a year by type, need, severity (child's own factor apart)
+  std::vector<std::vector<double>> price;          ///< index by type and financial year of the run
+  std::vector<double> travel_price;                ///< by financial year of the run
+  std::array<double, modes.size()> mode_share{};
+
+  double cost_of(std::size_t type, std::size_t need, std::size_t severity) const {
+    return cost[(type * need_count + need) * severity_count + severity];
+  }
+  /// Phase point entered at an academic age, or -1.
+  int phase_at(std::size_t age) const;
+  /// Share of reviews held at which a move is sought.
+  double seek_move(const Structure& s, std::size_t group, std::size_t age, std::size_t need, std::size_t severity) const;
+};
+
+/// Weight of a type for a child: zero outside the type's ages.
+double first_weight(const PlacementType& t, Values v, std::size_t age, std::size_t need, std::size_t severity);
+double move_weight(const PlacementType& t, Values v, std::size_t group, std::size_t age, std::size_t need, std::size_t severity);
+double transfer_weight(const PlacementType& t, Values v, std::size_t phase, std::size_t group, std::size_t age, std::size_t need, std::size_t severity);
+double stock_weight(const PlacementType& t, Values v, std::size_t age, std::size_t need);
+double appeal_weight(const PlacementType& t, Values v, std::size_t age);
+
+}  // namespace models

@@ -1,0 +1,225 @@
+#include "models/starting_stock.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "models/prepared.hpp"
+
+namespace models {
+namespace {
+
+/// How many of `n` equally spaced points fall in each cell: cells are rounded down or up without bias, and add
+/// to n exactly (systematic sampling; Lovelace and Ballas 2013 call the goal truncate, replicate, sample).
+void integerise(std::span<const double> cells, std::int64_t n, double u, std::span<std::int64_t> counts) {
+  const double total = std::accumulate(cells.begin(), cells.end(), 0.0);
+  double sum = 0;
+  std::int64_t placed = 0;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    sum += total > 0 ? cells[i] / total * static_cast<double>(n) : 0;
+    const auto upto = std::min(n, static_cast<std::int64_t>(std::floor(sum + u)));
+    counts[i] = upto - placed;
+    placed = upto;
+  }
+  for (std::size_t i = cells.size(); placed < n && i-- > 0;)  // rounding of the last partial sum
+    if (cells[i] > 0) {
+      counts[i] += n - placed;
+      placed = n;
+    }
+}
+
+class StartingPlans {
+ public:
+  explicit StartingPlans(World& w) : w_(w), types_(w.s.types.size()), counts_(ages * types_ * need_count) {}
+
+  void run() {
+    const auto age_margin = margin([&](std::size_t a, std::size_t, std::size_t) { return a; }, ages);
+    for (std::size_t a = 0; a < ages; ++a) {
+      const std::span<const double> cells(w_.prepared.plans.data() + a * types_ * need_count, types_ * need_count);
+      const auto block = w_.draw(cohort(a), 0, Purpose::start_cells);
+      integerise(cells, age_margin[a], sim::unit(block[0]), std::span(counts_).subspan(a * types_ * need_count, types_ * need_count));
+    }
+    repair(margin([&](std::size_t, std::size_t t, std::size_t) { return t; }, types_), true);
+    repair(margin([&](std::size_t, std::size_t, std::size_t n) { return n; }, need_count), false);
+    for (std::size_t a = 0; a < ages; ++a)
+      for (std::size_t t = 0; t < types_; ++t)
+        for (std::size_t n = 0; n < need_count; ++n)
+          for (std::int64_t i = 0; i < at(a, t, n); ++i) add(a, t, n);
+  }
+
+ private:
+  World& w_;
+  std::size_t types_;
+  std::vector<std::int64_t> counts_;
+
+  std::int64_t& at(std::size_t a, std::size_t t, std::size_t n) { return counts_[(a * types_ + t) * need_count + n]; }
+  double expected(std::size_t a, std::size_t t, std::size_t n) const { return w_.prepared.plan(types_, a, t, n); }
+  std::uint64_t cohort(std::size_t a) const { return child_entity(w_.s.area_key, Entry::plan_at_start, w_.birth_year(a), 0xffffffffU); }
+
+  /// A one-way margin of the expected table as integers.
+  std::vector<std::int64_t> margin(auto&& which, std::size_t size) const {
+    std::vector<double> sums(size);
+    for (std::size_t a = 0; a < ages; ++a)
+      for (std::size_t t = 0; t < types_; ++t)
+        for (std::size_t n = 0; n < need_count; ++n) sums[which(a, t, n)] += expected(a, t, n);
+    return largest_remainder(sums);
+  }
+
+  /// Keyed swaps until a margin is exact: one child of a surplus category becomes one of a deficit category, in a
+  /// cell where the table expects some, with the other two margins unchanged.
+  void repair(const std::vector<std::int64_t>& target, bool by_type) {
+    std::vector<std::int64_t> gap(target.size());
+    for (std::size_t a = 0; a < ages; ++a)
+      for (std::size_t t = 0; t < types_; ++t)
+        for (std::size_t n = 0; n < need_count; ++n) gap[by_type ? t : n] += at(a, t, n);
+    for (std::size_t i = 0; i < gap.size(); ++i) gap[i] -= target[i];
+    std::uint16_t swap = by_type ? 0 : 0x8000U;
+    for (std::size_t from = 0; from < gap.size(); ++from)
+      for (std::size_t to = 0; to < gap.size() && gap[from] > 0; ++to)
+        while (gap[from] > 0 && gap[to] < 0 && exchange(from, to, by_type, swap++)) --gap[from], ++gap[to];
+  }
+
+  bool exchange(std::size_t from, std::size_t to, bool by_type, std::uint16_t swap) {
+    const std::size_t others = by_type ? need_count : types_, cells = ages * others;
+    const auto block = w_.draw(cohort(0), swap, Purpose::start_swaps);
+    const auto offset = static_cast<std::size_t>(sim::unit(block[0]) * static_cast<double>(cells));
+    for (const double least : {1e-3, 0.0}) {  // where some are expected, else wherever the table is not empty
+      for (std::size_t k = 0; k < cells; ++k) {
+        const std::size_t cell = (offset + k) % cells, a = cell / others, o = cell % others;
+        auto& source = by_type ? at(a, from, o) : at(a, o, from);
+        auto& target = by_type ? at(a, to, o) : at(a, o, to);
+        const double there = by_type ? expected(a, to, o) : expected(a, o, to);
+        if (source <= 0 || there <= least) continue;
+        --source;
+        ++target;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void add(std::size_t a, std::size_t t, std::size_t n) {
+    Nature child;
+    child.entity = w_.st.new_entity(w_.s, Entry::plan_at_start, w_.birth_year(a));
+    child.age = static_cast<std::uint8_t>(a);
+    child.need = static_cast<std::uint8_t>(n);
+    const double u = sim::unit(w_.draw(child.entity, 0, Purpose::nature)[1]);
+    double sum = 0;
+    for (std::size_t k = 0; k + 1 < severity_count; ++k)
+      if (u >= (sum += w_.prepared.severity(types_, a, t, n, k))) child.severity = static_cast<std::uint8_t>(k + 1);
+    PlanChild c = new_plan_child(w_, child);
+    c.due = static_cast<std::uint8_t>(pick(w_.prepared.due, sim::unit(w_.draw(child.entity, 0, Purpose::nature_more)[3])));
+    enter_type(w_, c, static_cast<TypeIndex>(t), 0);
+    c.preferred = c.type;
+    take_any_place(w_, c);
+    w_.st.plans.push_back(c);
+    ++w_.st.send[a];
+  }
+};
+
+void start_support(World& w) {
+  std::array<double, ages> expected{};
+  for (std::size_t a = 0; a < ages; ++a) expected[a] = w.r.v(w.s.slot.prevalence, a) * static_cast<double>(w.r.residents[0][a]);
+  const auto margin = largest_remainder(expected);
+  constexpr std::size_t cells = need_count * severity_count;
+  std::vector<Nature> children;
+  std::array<std::int64_t, cells> counts{};
+  for (std::size_t a = 0; a < ages; ++a) {
+    const auto entity = child_entity(w.s.area_key, Entry::support_at_start, w.birth_year(a), 0xffffffffU);
+    const double u = sim::unit(w.draw(entity, 0, Purpose::start_support)[0]);
+    integerise(std::span(w.prepared.support_mix).subspan(a * cells, cells), margin[a], u, counts);
+    for (std::size_t cell = 0; cell < cells; ++cell)
+      for (std::int64_t i = 0; i < counts[cell]; ++i) {
+        Nature c;
+        c.entity = w.st.new_entity(w.s, Entry::support_at_start, w.birth_year(a));
+        c.age = static_cast<std::uint8_t>(a);
+        c.need = static_cast<std::uint8_t>(cell / severity_count);
+        c.severity = static_cast<std::uint8_t>(cell % severity_count);
+        children.push_back(c);
+      }
+    w.st.send[a] += margin[a];
+  }
+  admit_to_support(w, children, false);
+}
+
+/// Requests of the terms before the start that are still in assessment on the first day.
+void start_cases(World& w) {
+  for (int back = 1; back <= warm_up_terms; ++back) {
+    const auto before = w.s.clock.before_start(back);
+    const auto shift = static_cast<std::size_t>(w.s.clock[0].academic_year - before.academic_year);
+    for (std::size_t then = 0; then + shift < ages; ++then) {
+      const auto flow = warm_up_requests(w.s, w.r, w.prepared, back, then);
+      const auto entity = child_entity(w.s.area_key, Entry::case_at_start, w.birth_year(then + shift), 0xffffffffU);
+      const auto block = w.draw(entity, static_cast<std::uint16_t>(back), Purpose::warm_up_requests);
+      const auto n = sim::inverse_poisson(flow.total, sim::unit53(block[0], block[1]));
+      for (std::int64_t i = 0; i < n; ++i) {
+        Nature c;
+        c.entity = w.st.new_entity(w.s, Entry::case_at_start, w.birth_year(then + shift));
+        c.age = static_cast<std::uint8_t>(then);
+        double u = sim::unit(w.draw(c.entity, 0, Purpose::nature)[0]) * flow.total;
+        std::size_t cell = 0;
+        while (cell + 1 < flow.cells.size() && u >= flow.cells[cell]) u -= flow.cells[cell++];
+        c.need = static_cast<std::uint8_t>(cell / severity_count);
+        c.severity = static_cast<std::uint8_t>(cell % severity_count);
+        open_case(w, c, true, before.first_day, before.days);
+        w.st.cases.back().child.age = static_cast<std::uint8_t>(then + shift);
+      }
+    }
+  }
+  for (auto& c : w.st.cases)
+    if (c.assess && c.decided < 0) c.started = c.decided;
+  std::erase_if(w.st.cases, [](const Case& c) { return c.assess ? c.started != Case::not_started && c.ends() < 0 : c.decided < 0; });
+  for (const auto& c : w.st.cases) ++w.st.send[c.child.age];
+}
+
+}  // namespace
+
+std::vector<std::int64_t> largest_remainder(std::span<const double> values) {
+  std::vector<std::int64_t> whole(values.size());
+  std::vector<std::size_t> order(values.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  double sum = 0;
+  std::int64_t placed = 0;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    whole[i] = static_cast<std::int64_t>(std::floor(values[i]));
+    placed += whole[i];
+    sum += values[i];
+  }
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return values[a] - std::floor(values[a]) > values[b] - std::floor(values[b]);
+  });
+  const auto total = std::llround(sum);
+  for (std::size_t k = 0; k < order.size() && placed < total; ++k, ++placed) ++whole[order[k]];
+  return whole;
+}
+
+WarmUp warm_up_requests(const Structure& s, const Rates& r, const Prepared& prepared, int back, std::size_t age) {
+  WarmUp flow;
+  const auto term = s.clock.before_start(back);
+  const double level = r.level_before[back - 1];
+  const double residents = static_cast<double>(r.residents[0][age]);
+  const double supported = r.v(s.slot.prevalence, age) * residents;
+  double plans = 0;
+  for (std::size_t i = 0; i < s.types.size() * need_count; ++i) plans += prepared.plans[age * s.types.size() * need_count + i];
+  const double others = std::max(0.0, residents - supported - plans);
+  const auto ident = r.ident_hazard[age] * r.ident_level[0];
+  const auto direct = competing(r.direct_hazard[age] * level, ident, term.months).first * others;
+  for (std::size_t n = 0; n < need_count; ++n)
+    for (std::size_t k = 0; k < severity_count; ++k) {
+      const std::size_t cell = n * severity_count + k;
+      const auto at = support_cell(age, n, k, false);
+      const double mix = prepared.support_mix[age * need_count * severity_count + cell];
+      flow.cells[cell] = supported * mix * competing(r.request_hazard[at] * level, r.exit_hazard[at], term.months).first +
+                         direct * r.direct_need[age][n] * r.direct_severity[k];
+      flow.total += flow.cells[cell];
+    }
+  return flow;
+}
+
+void start(World& w) {
+  StartingPlans(w).run();
+  start_support(w);
+  start_cases(w);
+  fill_plan_words(w, w.st.plans);
+}
+
+}  // namespace models

@@ -1,0 +1,97 @@
+#pragma once
+// Everything that a replicate remembers between terms: children on SEN support, in assessment, in dispute, with plans.
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "models/keys.hpp"
+#include "models/rates.hpp"
+
+namespace models {
+
+/// What a child is born with, as far as the model knows: drawn once, kept for life.
+struct Nature {
+  std::uint64_t entity = 0;
+  std::uint8_t age = 0, need = 0, severity = 0;
+  std::uint8_t requests = 0;  ///< requests made so far
+};
+
+/// Children on SEN support, as a structure of arrays: the largest group and the hottest pass.
+struct SupportPool {
+  std::vector<Nature> child;
+  std::vector<std::uint16_t> cell;                    ///< support_cell: where the hazards are looked up
+  std::vector<std::uint8_t> package;                  ///< 1 + term of the run in which a package started; 0 none
+  std::array<std::vector<std::uint32_t>, 3> word;     ///< this academic year's uniforms, one per season
+  std::size_t size() const { return child.size(); }
+  void clear();
+  void resize(std::size_t n);
+  void keep(std::size_t to, std::size_t from);        ///< moves one child within the pool
+};
+
+/// A request for assessment on its way. Days count from the start of the run.
+struct Case {
+  Nature child;
+  int requested = 0, decided = 0, duration = 0;  ///< duration: request to plan without a queue
+  int started = not_started;                     ///< day the assessment starts
+  std::uint32_t rank = 0;
+  bool assess = false, issue = false, by_parent = false, exception = false;
+  static constexpr int not_started = -100000;
+  /// Day on which a started case ends, with a plan or without one.
+  int ends() const;
+};
+
+/// A refusal that is disputed.
+struct RefusalDispute {
+  Nature child;
+  std::size_t since = 0;
+  Dispute kind = Dispute::refusal_to_assess;
+};
+
+enum class Flag : std::uint8_t { none, ceasing_appealed, placement_appealed, move_sought, waiting, directed };
+/// Order of the queue for places.
+enum class QueueClass : std::uint8_t { directed, looked_after, phase_transfer, new_plan, in_year };
+
+struct PlanChild {
+  std::uint64_t entity = 0;
+  std::int64_t cost = 0;        ///< pence a year in the present type, at the price base
+  double cost_z = 0;            ///< standard normal behind the child's own cost factor
+  std::uint32_t travel_word = 0, mode_word = 0;
+  std::array<std::uint32_t, 3> word{};  ///< this academic year's uniforms for leaving in the year
+  std::int16_t provision = -1;
+  std::uint16_t reviews = 0;    ///< reviews held so far
+  std::uint16_t choice = 0;     ///< occasion of the choice behind the preference
+  std::uint8_t age = 0, need = 0, severity = 0;
+  TypeIndex type = 0, preferred = 0;
+  std::uint8_t due = 2;         ///< terms until the annual review is due; 3 overdue
+  Flag flag = Flag::none;
+  QueueClass waiting_as = QueueClass::in_year;
+  std::uint8_t mode = no_travel;
+  bool looked_after = false, gone = false;
+  static constexpr std::uint8_t no_travel = 255;
+};
+
+/// A plan issued this term, before it has a place.
+struct NewPlan {
+  Nature child;
+  int day = 0;  ///< day of the term, 0 is the first
+};
+
+struct State {
+  SupportPool support;
+  std::vector<Case> cases;
+  std::vector<RefusalDispute> refusals;
+  std::vector<PlanChild> plans;
+  std::vector<NewPlan> issued;                       ///< this term
+  std::vector<Nature> entering_support;              ///< joins the pool at the end of the term
+  std::size_t first_new = 0;                         ///< plans from here on were issued this term
+  std::array<std::int64_t, ages> send{};             ///< residents who are in any of the above, by age
+  std::array<std::array<std::uint32_t, 256>, 6> ordinal{};  ///< by entry and birth year: next ordinal
+  std::vector<int> occupied, freed;                  ///< by provision: residents' places in use; freed this term
+  double next_slot = 0;                              ///< day on which the next assessor is free
+  int package_left = 0;                              ///< packages that can still start this academic year
+  void clear(const Structure& s);
+  std::uint64_t new_entity(const Structure& s, Entry entry, int birth_year);
+};
+
+}  // namespace models

@@ -1,0 +1,93 @@
+#pragma once
+// What a stage of life sees: the model's constants, this replicate's rates and state, and the term it acts in.
+
+#include "models/accounts.hpp"
+#include "models/state.hpp"
+#include "sim/philox.hpp"
+#include "sim/sample.hpp"
+
+namespace models {
+
+/// Facts about the starting children that the expected-value engine works out once for a configuration.
+struct Prepared;
+
+struct World {
+  const Structure& s;
+  const Rates& r;
+  const Prepared& prepared;
+  sim::Seed seed;
+  std::uint32_t luck;  ///< replicate word of the draws of luck
+  State& st;
+  Accounts<std::int64_t>& accounts;
+  Recorder<std::int64_t>& record;
+  std::size_t t = 0;
+
+  const sim::Term& term() const { return s.clock[t]; }
+  bool is(sim::Season season) const { return term().season == season; }
+  std::size_t season() const { return static_cast<std::size_t>(term().season); }
+  /// Academic year of the run, counted from 0.
+  std::size_t year() const { return static_cast<std::size_t>(term().academic_year - s.clock[0].academic_year); }
+  std::uint16_t year_occasion() const { return static_cast<std::uint16_t>(term().academic_year); }
+  std::uint16_t term_occasion() const { return static_cast<std::uint16_t>(term().academic_year * 3 + static_cast<int>(season())); }
+  sim::Block draw(std::uint64_t entity, std::uint16_t occasion, Purpose p) const {
+    return sim::draw(seed, {luck, entity, occasion, purpose(p)});
+  }
+  int birth_year(std::size_t age) const { return term().academic_year - static_cast<int>(age); }
+  void count(Metric m, By by, std::size_t category, std::int64_t x = 1) const { record.add(m, by, category, t, x); }
+  void count_with_age(Metric m, std::size_t age, std::int64_t x = 1) const {
+    count(m, By::total, 0, x);
+    count(m, By::age_group, age_group(age), x);
+  }
+};
+
+/// Index chosen by one uniform from probabilities that add to 1 (the last one takes what rounding leaves).
+template <std::size_t N>
+std::size_t pick(const std::array<double, N>& probability, double u) {
+  double sum = 0;
+  for (std::size_t i = 0; i + 1 < N; ++i)
+    if (u < (sum += probability[i])) return i;
+  return N - 1;
+}
+
+// The stages of a term, in their order.
+void decide_plan_disputes(World& w);     ///< disputes.cpp
+void end_of_academic_year(World& w);     ///< ageing.cpp (1 September)
+void start_packages(World& w);           ///< early_support.cpp
+void support_and_requests(World& w);     ///< support_term.cpp
+void identify(World& w);                 ///< identification.cpp
+void decide_refusal_disputes(World& w);  ///< disputes.cpp
+void assess(World& w);                   ///< assessment.cpp
+void transfer_in(World& w);              ///< migration.cpp
+void leave_in_year(World& w);            ///< ceasing.cpp
+void hold_reviews(World& w);             ///< review.cpp
+void place(World& w);                    ///< placement.cpp
+void count_places(World& w);             ///< census.cpp (1 September)
+void close_term(World& w);               ///< census.cpp
+
+// Shared by stages.
+void open_case(World& w, Nature child, bool on_support, int day_of_run_start, int days);  ///< request.cpp
+void admit_to_support(World& w, std::span<const Nature> children, bool refused);           ///< early_support.cpp
+PlanChild new_plan_child(const World& w, const Nature& child);                             ///< placement.cpp
+/// The day of those who leave on the boundary, before a term has begun.
+inline constexpr int before_term = -1;
+/// Puts a child into a type from a day of the term on: cost, travel, running sums. Does not touch places.
+void enter_type(World& w, PlanChild& c, TypeIndex type, int day);
+/// Takes a child out of its type on a day of the term, or `before_term`. Does not touch places.
+void leave_type(World& w, PlanChild& c, int day);
+/// Gives up the child's place; it can be offered after this term's allocation.
+void free_place(World& w, PlanChild& c);
+void set_travel(World& w, PlanChild& c);
+/// Marks a plan as gone for a reason of ceasing on a day of the term and counts it.
+void cease(World& w, PlanChild& c, std::size_t reason, int day);
+/// Type and need of a plan that moves in, by one uniform, from the starting mix of its age.
+struct Arrival {
+  TypeIndex type = 0;
+  std::size_t need = 0;
+};
+Arrival arrivals(const World& w, std::size_t age, double u);
+/// Gives a child in a finite type a place of it, over number if need be.
+void take_any_place(World& w, PlanChild& c);
+/// Fills an academic year's uniforms of every plan.
+void fill_plan_words(World& w, std::span<PlanChild> plans);
+
+}  // namespace models

@@ -1,0 +1,44 @@
+#include "models/year_effects.hpp"
+
+#include <cmath>
+
+#include "models/keys.hpp"
+#include "sim/philox.hpp"
+#include "sim/sample.hpp"
+
+namespace models {
+namespace {
+
+/// exp(sd z - sd^2/2): a multiplier of mean 1.
+double shock(double sd, double z) { return sd > 0 ? std::exp(sd * z - sd * sd / 2) : 1.0; }
+
+}  // namespace
+
+YearEffects::YearEffects(const Structure& s, Values v, const sim::ReplicateKey& key) : first_(s.clock[0].financial_year) {
+  const auto word = sim::replicate_word(key.index, key.member_years);
+  const auto national = sim::name_hash64("national"), local = sim::name_hash64(s.area);
+  const auto block = [&](std::uint64_t entity, int year, Purpose p) {
+    return sim::draw(key.seed, {word, entity, static_cast<std::uint16_t>(year), purpose(p)});
+  };
+  const int last = s.clock[s.clock.size() - 1].calendar_year + 1;
+  const int known = static_cast<int>(std::lround(v(s.slot.level_known_to)));
+  double price = 1;
+  for (int year = first_; year <= last; ++year) {
+    const auto n = block(national, year, Purpose::year_effect), l = block(local, year, Purpose::year_effect);
+    // A national level that is known needs no national shock; what the area does about it is still unknown.
+    double level = v(s.slot.level, year_index(std::min(year, known))) * v(s.slot.local_level) *
+                   shock(v(s.slot.shock_local), sim::inverse_normal(sim::unit(l[0])));
+    if (year > known) {
+      double steps = 0, step = 1;
+      for (int y = known; y < year; ++y, step *= v(s.slot.trend_damping)) steps += step;
+      level *= std::exp(v(s.slot.trend) * steps) * shock(v(s.slot.shock_national), sim::inverse_normal(sim::unit(n[0])));
+    }
+    requests_.push_back(level);
+    ceasing_.push_back(shock(v(s.slot.cease_shock), sim::inverse_normal(sim::unit(n[1]))));
+    if (year > s.clock[0].financial_year) price *= shock(v(s.slot.inflation_shock), sim::inverse_normal(sim::unit(n[2])));
+    price_.push_back(price);
+    migration_.push_back(v(s.slot.migration_shock_sd) * sim::inverse_normal(sim::unit(l[1])));
+  }
+}
+
+}  // namespace models

@@ -1,0 +1,27 @@
+#pragma once
+// What is common to all children of a year: the level, trend and shocks of requests, ceasing, prices, migration.
+
+#include <vector>
+
+#include "models/structure.hpp"
+#include "sim/replicate.hpp"
+
+namespace models {
+
+/// Year effects of one replicate. National shocks are keyed by the year alone, so that every area shares them;
+/// local ones by area and year. Shocks on rates have mean 1.
+class YearEffects {
+ public:
+  YearEffects(const Structure& s, Values v, const sim::ReplicateKey& key);
+  double requests(int calendar_year) const { return requests_[at(calendar_year)]; }
+  double ceasing(int calendar_year) const { return ceasing_[at(calendar_year)]; }
+  double price(int financial_year) const { return price_[at(financial_year)]; }
+  double migration(int calendar_year) const { return migration_[at(calendar_year)]; }
+
+ private:
+  std::size_t at(int year) const { return static_cast<std::size_t>(year - first_); }
+  int first_;
+  std::vector<double> requests_, ceasing_, price_, migration_;
+};
+
+}  // namespace models
