@@ -11,7 +11,6 @@
 #include "sim/read_file.hpp"
 #include "sim/sha256.hpp"
 #include "sim/toml_parse.hpp"
-#include "sim/utf8.hpp"
 
 namespace sim {
 namespace fs = std::filesystem;
@@ -92,8 +91,8 @@ const TomlValue* ConfigSources::toml(const fs::path& path, const Place* asked_fr
 }
 
 const TomlValue* ConfigSources::option(const Override& option) {
-  const std::string text = option.name + "=" + option.value;
-  const std::string shown = "--set " + text.substr(0, utf8_prefix(text, limits::quoted_characters));
+  std::string shown = quote(option.name + "=" + option.value);
+  shown = "--set " + shown.substr(1, shown.size() - 2);
   const Source& from = sources_.emplace_back(Source{shown, shown, root_folder_});
   Faults found;
   std::optional<TomlValue> document;

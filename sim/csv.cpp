@@ -151,7 +151,7 @@ CsvTable parse_csv(std::string_view text, const Source& source, Faults& faults) 
     if (row.cells.size() > limits::csv_columns) {
       faults.add({source.shown, row.line}, "too many columns",
                  fmt::format("at most {}", limits::csv_columns));
-      break;
+      return table;
     }
     if (table.columns.empty()) {
       table.columns = row.cells;

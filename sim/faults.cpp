@@ -2,6 +2,8 @@
 
 #include "sim/faults.hpp"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "sim/config_limits.hpp"
@@ -35,10 +37,11 @@ bool Faults::full() const { return list_.size() >= limits::faults; }
 std::vector<Diagnostic> Faults::take() {
   sort_faults(list_);
   if (uncounted_ > 0) {
-    list_.push_back({{list_.back().where.file, 0},
-                     "and " + std::to_string(uncounted_) + " more faults",
-                     "only the first " + std::to_string(limits::faults) + " are listed",
-                     {}});
+    Diagnostic rest;
+    rest.where.file = list_.back().where.file;
+    rest.problem = fmt::format("and {} more faults", uncounted_);
+    rest.why = fmt::format("only the first {} are listed", limits::faults);
+    list_.push_back(std::move(rest));
   }
   return std::exchange(list_, {});
 }

@@ -3,6 +3,8 @@
 // Nothing is required there: what one file leaves out, another that it extends may set. Bounds are stated for
 // plain numbers; the distributions are only checked for their keys.
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -38,7 +40,7 @@ std::string label_pattern(const Axis& axis) {
   std::string one;
   for (const auto& label : axis.labels) one += (one.empty() ? "" : "|") + escaped(label);
   if (axis.ordered_years) one = "[0-9]{4}(-[0-9]{2})?";
-  return "^(" + one + ")((-|\\.\\.)(" + one + "))?$";
+  return fmt::format("^({0})((-|\\.\\.)({0}))?$", one);
 }
 
 Json evidence_properties() {
@@ -159,7 +161,7 @@ class Writer {
     if (std::isfinite(spec.upper)) number["maximum"] = spec.upper;
     Json choices{number, reference("distribution")};
     if (!spec.axes.empty()) choices.push_back(table(spec, 0));
-    Json out{{"description", spec.text + (spec.unit.empty() ? "" : " [" + spec.unit + "]")},
+    Json out{{"description", spec.unit.empty() ? spec.text : fmt::format("{} [{}]", spec.text, spec.unit)},
              {"anyOf", choices}};
     if (spec.fallback && std::isfinite(*spec.fallback)) out["default"] = *spec.fallback;
     return out;
@@ -181,7 +183,7 @@ class Writer {
     labels["patternProperties"] = {{label_pattern(axis), value}};
     Json list = list_of(value);
     list["minItems"] = list["maxItems"] = axis.labels.size();
-    return {{"description", "Over " + AxisLabels(axis).description() + "."},
+    return {{"description", fmt::format("Over {}.", AxisLabels(axis).description())},
             {"anyOf", {list, reference("csv"), labels}}};
   }
 

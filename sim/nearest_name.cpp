@@ -14,7 +14,11 @@ constexpr std::size_t longest_name = 128;  // beyond this nobody mistyped a name
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-std::size_t allowance(std::string_view wanted) { return std::clamp<std::size_t>(wanted.size() / 3, 1, 4); }
+/// Changes that a slip may make: none but letter case in short names, and none in numbers (years, ages).
+std::size_t allowance(std::string_view wanted) {
+  const bool number = std::all_of(wanted.begin(), wanted.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return number ? 0 : std::min<std::size_t>(wanted.size() / 3, 4);
+}
 
 }  // namespace
 

@@ -12,7 +12,7 @@ namespace sim {
 std::size_t edit_distance(std::string_view a, std::string_view b);
 
 /// The nearest of `known` (the first of equals), or "" if none is near: more than a third of the letters, or
-/// more than four, would have to change.
+/// more than four, would have to change. Numbers are never mistaken for others.
 std::string nearest_name(std::string_view wanted, std::span<const std::string> known);
 
 /// "did you mean 'x'?" or "".

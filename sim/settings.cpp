@@ -259,9 +259,16 @@ class Collector {
 
   void unknown(const TomlValue& value, const std::string& path, const std::string& prefix,
                const Scope& scope) {
-    const bool costs = !sources_.faults().full();  // the search is not free, and nobody reads fault 1001
-    fault(value.place, quote(prefix + path) + " is not a known name", {},
-          costs ? did_you_mean(path, scope.known) : "");
+    const std::string shown = quote(prefix + path) + " is not a known name";
+    const bool inside = path != value.key;  // in TOML a key below a [header] belongs to it, however far below
+    if (inside && (scope.params.contains(value.key) || scope.fields.contains(value.key))) {
+      return fault(value.place, shown,
+                   fmt::format("it stands in the table [{}]", prefix + path.substr(0, path.rfind('.'))),
+                   fmt::format("put '{}' above the first [header]", value.key));
+    }
+    // The search is not free, and nobody reads fault 1001.
+    const std::string suggestion = sources_.faults().full() ? "" : did_you_mean(path, scope.known);
+    fault(value.place, shown, "no parameter or setting is called that", suggestion);
   }
 
   const Schema& schema_;
