@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "sim/happens_before.hpp"
+#include "sim/threads.hpp"
 
 namespace sim {
 namespace {
@@ -49,7 +50,7 @@ bool run_blocks(const BlockPlan& plan, const std::function<void(BlockTask&)>& pr
   const std::uint32_t size = block_replicates(plan.columns);
   if (plan.first % size != 0) throw std::logic_error("a run must begin at the first replicate of a block");
   const std::uint64_t blocks = (std::uint64_t{plan.replicates} + size - 1) / size * plan.members;
-  tbb::task_arena arena(plan.threads == 0 ? tbb::task_arena::automatic : static_cast<int>(plan.threads));
+  tbb::task_arena arena(thread_count(plan.threads));
   // Blocks leave in the order they enter, so a ring of tasks as long as the bound is enough.
   std::vector<BlockTask> ring(blocks_in_flight(plan, arena.max_concurrency()));
   std::uint64_t next = 0;

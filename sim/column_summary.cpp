@@ -76,7 +76,7 @@ Summary ColumnSummariser::reals(std::span<const double> values, std::uint32_t fi
   sort(
       values, first,
       [](double value) {
-        const auto bits = std::bit_cast<std::uint64_t>(value);
+        const auto bits = std::bit_cast<std::uint64_t>(value + 0.0);  // one zero, not two
         return (bits & top_bit) != 0 ? ~bits : bits | top_bit;
       },
       [](std::uint64_t key) { return std::bit_cast<double>((key & top_bit) != 0 ? key ^ top_bit : ~key); });

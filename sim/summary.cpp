@@ -8,6 +8,8 @@
 
 #include <algorithm>
 
+#include "sim/threads.hpp"
+
 namespace sim {
 namespace {
 
@@ -153,8 +155,7 @@ std::size_t line_count(const Layout& layout, std::uint32_t first, std::uint32_t 
 
 std::vector<SeriesSummary> summarise(const StoreReader& store, std::uint32_t first, std::uint32_t last,
                                      unsigned threads) {
-  tbb::task_arena all(threads == 0 ? tbb::task_arena::automatic : static_cast<int>(threads));
-  const Plan plan = plan_for(store.info().replicates, static_cast<unsigned>(all.max_concurrency()));
+  const Plan plan = plan_for(store.info().replicates, static_cast<unsigned>(thread_count(threads)));
   const std::vector<Chunk> chunks = chunks_of(store.layout(), first, last, plan.columns);
   std::vector<SeriesSummary> lines(line_count(store.layout(), first, last));
   const std::vector<std::uint32_t> owner = store.layout().series_of_columns();

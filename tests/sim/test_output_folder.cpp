@@ -1,0 +1,103 @@
+// An output folder appears whole or not at all, and nothing of the user's is overwritten.
+
+#include <fstream>
+#include <iterator>
+
+#include "sim/output_folder.hpp"
+#include "tests/catch.hpp"
+#include "tests/sim/toy_model.hpp"
+
+using namespace sim;
+using Catch::Matchers::Contains;
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string text_of(const fs::path& path) {
+  std::ifstream file(path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+std::size_t entries(const fs::path& folder) {
+  return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder), {}));
+}
+
+void write_run(const fs::path& target, const std::string& content) {
+  OutputFolder folder(target);
+  write_text(folder.path() / "manifest.json", R"({"program": "sendcast"})");
+  write_text(folder.path() / "summary.csv", content);
+  folder.commit();
+}
+
+}  // namespace
+
+TEST_CASE("a folder appears when it is whole, with its parents") {
+  const toy::TemporaryFolder base;
+  const fs::path target = base / "a" / "b" / "run";
+  {
+    OutputFolder folder(target);
+    write_text(folder.path() / "manifest.json", R"({"program": "sendcast"})");
+    CHECK_FALSE(fs::exists(target));
+    folder.commit();
+  }
+  CHECK(is_output_folder(target));
+  CHECK(entries(target.parent_path()) == 1);
+}
+
+TEST_CASE("an output without commit leaves no trace") {
+  const toy::TemporaryFolder base;
+  try {
+    OutputFolder folder(base / "run");
+    write_text(folder.path() / "summary.csv", "half");
+    throw std::runtime_error("interrupted");
+  } catch (const std::runtime_error&) {
+  }
+  CHECK(entries(base / "") == 0);
+}
+
+TEST_CASE("an earlier output is replaced as a whole") {
+  const toy::TemporaryFolder base;
+  write_run(base / "run", "old");
+  write_text(base / "run" / "notes.html", "of the old run");
+  write_run(base / "run/", "new");
+  CHECK(text_of(base / "run" / "summary.csv") == "new");
+  CHECK_FALSE(fs::exists(base / "run" / "notes.html"));
+  CHECK(entries(base / "") == 1);
+}
+
+TEST_CASE("a failed replacement keeps the earlier output") {
+  const toy::TemporaryFolder base;
+  write_run(base / "run", "old");
+  { const OutputFolder folder(base / "run"); }
+  CHECK(text_of(base / "run" / "summary.csv") == "old");
+  CHECK(entries(base / "") == 1);
+}
+
+TEST_CASE("an empty folder is used, another's folder or file is refused") {
+  const toy::TemporaryFolder base;
+  fs::create_directory(base / "empty");
+  write_run(base / "empty", "new");
+  CHECK(text_of(base / "empty" / "summary.csv") == "new");
+  fs::create_directory(base / "photos");
+  write_text(base / "photos" / "cat.jpg", "meow");
+  CHECK_THROWS_WITH(OutputFolder(base / "photos"), Contains("not overwritten") && Contains("photos"));
+  write_text(base / "photos" / "manifest.json", R"({"program": "another"})");
+  CHECK_THROWS_AS(OutputFolder(base / "photos"), OutputError);
+  write_text(base / "photos" / "manifest.json", "not JSON");
+  CHECK_THROWS_AS(OutputFolder(base / "photos"), OutputError);
+  write_text(base / "file", "text");
+  CHECK_THROWS_WITH(OutputFolder(base / "file"), Contains("is a file"));
+  CHECK(text_of(base / "photos" / "cat.jpg") == "meow");
+}
+
+TEST_CASE("a place that cannot be written to is named with the reason") {
+  CHECK_THROWS_WITH(OutputFolder("/proc/run"), Contains("/proc/run: cannot be created ("));
+  CHECK_THROWS_WITH(write_text("/dev/full", "text"), Contains("/dev/full: cannot be written (No space left"));
+}
+
+TEST_CASE("fields are quoted when RFC 4180 asks for it") {
+  CHECK(csv_field("plain text") == "plain text");
+  CHECK(csv_field("a,b") == "\"a,b\"");
+  CHECK(csv_field("say \"no\"") == "\"say \"\"no\"\"\"");
+  CHECK(csv_field("two\nlines") == "\"two\nlines\"");
+}
