@@ -1,4 +1,5 @@
-// The normal quantile by Wichura's algorithm AS 241 (Applied Statistics 37, 1988): three ratios of polynomials.
+// The normal quantile by Wichura's algorithm AS 241 (Applied Statistics 37, 1988): three ratios of
+// polynomials.
 #include <array>
 #include <cmath>
 

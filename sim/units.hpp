@@ -53,8 +53,12 @@ inline std::string to_string(Pence amount) {
   // Unsigned, because the magnitude of the smallest int64 has no positive int64.
   const auto bits = static_cast<std::uint64_t>(amount.value());
   const std::uint64_t magnitude = negative ? 0 - bits : bits;
-  const std::string pence = std::to_string(100 + magnitude % 100).substr(1);
-  return (negative ? "-" : "") + std::to_string(magnitude / 100) + "." + pence;
+  const std::uint64_t pence = magnitude % 100;
+  std::string text;
+  if (negative) text += '-';
+  text += std::to_string(magnitude / 100);
+  text += pence < 10 ? ".0" : ".";
+  return text += std::to_string(pence);
 }
 
 }  // namespace sim
