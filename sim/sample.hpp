@@ -26,8 +26,7 @@ constexpr double unit53(std::uint32_t high, std::uint32_t low) {
 }
 
 /// An event of probability p happens if and only if word < threshold(p). Probabilities are rounded to 2^-32:
-/// under 2^-33 (and negative, and NaN) never happens, and 1 fails once in 2^32, since no word is below that
-/// much.
+/// under 2^-33 (and negative, and NaN) never happens, and certainty fails once in 2^32 words.
 constexpr std::uint32_t threshold(double p) {
   const double words = p * 0x1p32 + 0.5;
   if (!(words >= 1)) return 0;
@@ -44,8 +43,7 @@ std::int64_t inverse_binomial(std::int64_t n, double p, double u);
 /// Poisson count with this mean (>= 0): as inverse_binomial.
 std::int64_t inverse_poisson(double mean, double u);
 
-/// Standard normal quantile of u in (0,1), relative error about 1e-16 (Wichura's AS 241, 1988). Monotone in
-/// u.
+/// Standard normal quantile of u in (0,1), monotone; relative error about 1e-16 (Wichura's AS 241, 1988).
 double inverse_normal(double u);
 
 /// Arrival time of a contestant in an exponential race: -log(unit(word)) / weight, infinite for weight 0. The
