@@ -37,7 +37,7 @@ constexpr std::uint32_t threshold(double p) {
 /// p outside [0,1] counts as 0 or 1 and n < 0 as 0; NaN, and u outside (0,1), throws std::domain_error.
 /// The CDF is right to about 1e-12 (1e-10 for ten million trials), so k is off by one only for a u that near
 /// to a step, and monotone in u, n and p but for the same. About 25 ns, and 1 ns more per expected success up
-/// to some hundreds; beyond that microseconds, which grow with the square root of the mean.
+/// to a mean of some hundreds; above, 1.4 microseconds at a mean of 1,000 and 7.5 at 3 million.
 std::int64_t inverse_binomial(std::int64_t n, double p, double u);
 
 /// Poisson count with this mean (>= 0): as inverse_binomial.
