@@ -3,12 +3,23 @@
 #include "models/world.hpp"
 
 namespace models {
+namespace {
+
+/// Whether the starting table says what a plan of the age looks like.
+bool any_plans(const World& w, std::size_t age) {
+  const std::size_t row = w.s.types.size() * need_count;
+  for (std::size_t i = 0; i < row; ++i)
+    if (w.prepared.plans[age * row + i] > 0) return true;
+  return false;
+}
+
+}  // namespace
 
 void transfer_in(World& w) {
   const auto& residents = w.r.residents[w.year()];
   for (std::size_t a = 0; a < ages; ++a) {
     const double rate = w.r.v(w.s.slot.in_rate, a) * w.r.in_level[w.t];
-    if (rate <= 0) continue;
+    if (rate <= 0 || !any_plans(w, a)) continue;
     const double mean = static_cast<double>(residents[a]) * rate * w.term().months / 12;
     const auto cohort = child_entity(w.s.area_key, Entry::transferred_in, w.birth_year(a), 0xffffffffU);
     const auto block = w.draw(cohort, w.term_occasion(), Purpose::transferred_in);
@@ -20,7 +31,7 @@ void transfer_in(World& w) {
       const auto nature = w.draw(child.entity, 0, Purpose::nature);
       const auto more = w.draw(child.entity, 0, Purpose::nature_more);
       // Type and need from the starting mix of the age; a child keeps the place it comes with.
-      const auto arrival = arrivals(w, a, sim::unit(nature[0]));
+      const auto arrival = arrivals_from(w.prepared, w.s.types.size(), a, sim::unit(nature[0]));
       child.need = static_cast<std::uint8_t>(arrival.need);
       double sum = 0;
       const double u = sim::unit(nature[1]);

@@ -49,7 +49,6 @@ void SendModel::simulate(const sim::ReplicateKey& key, std::span<const double> a
   w.st.clear(structure_);
   w.accounts.clear(structure_);
   start(w);
-  w.accounts.before_start(structure_, rates);
   for (w.t = 0; w.t < structure_.clock.size(); ++w.t)
     for (const auto& stage : order) stage.run(w);
   close_ledger(structure_, rates, w.accounts, record);

@@ -1,6 +1,7 @@
 #pragma once
 // What is worked out once for a configuration: the starting table of plans and who is how severe.
 
+#include <string>
 #include <vector>
 
 #include "models/rates.hpp"
@@ -31,6 +32,13 @@ struct Prepared {
 /// Builds the starting table by iterative proportional fitting of the published margins, and the severity of
 /// children from the expected-value engine run to its stationary mix at the mean assumptions.
 Prepared prepare(const Structure& s, std::span<const double> base);
+
+/// Type and need of a plan that moves in, by one uniform, from the starting mix of its age.
+struct Arrival {
+  TypeIndex type = 0;
+  std::size_t need = 0;
+};
+Arrival arrivals_from(const Prepared& p, std::size_t types, std::size_t age, double u);
 
 /// Share of reviews by terms until due (0, 1, 2, overdue) when the process is in balance.
 std::array<double, 4> review_balance(double on_time, double catch_up);

@@ -1,11 +1,12 @@
 #pragma once
 // The children of the first day: integers per replicate from the expected starting table.
 
+#include "models/prepared.hpp"
 #include "models/world.hpp"
 
 namespace models {
 
-/// Fills the state with the starting stock of plans, SEN support and cases in assessment.
+/// Fills the state with the starting stock of plans, SEN support and cases in assessment, and opens the books.
 void start(World& w);
 
 /// Integers with the same total and nearly the same values: each is rounded down or up, those with the largest

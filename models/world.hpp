@@ -79,12 +79,6 @@ void free_place(World& w, PlanChild& c);
 void set_travel(World& w, PlanChild& c);
 /// Marks a plan as gone for a reason of ceasing on a day of the term and counts it.
 void cease(World& w, PlanChild& c, std::size_t reason, int day);
-/// Type and need of a plan that moves in, by one uniform, from the starting mix of its age.
-struct Arrival {
-  TypeIndex type = 0;
-  std::size_t need = 0;
-};
-Arrival arrivals(const World& w, std::size_t age, double u);
 /// Gives a child in a finite type a place of it, over number if need be.
 void take_any_place(World& w, PlanChild& c);
 /// Fills an academic year's uniforms of every plan.

@@ -1,0 +1,148 @@
+#include "models/prepared.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "models/expected.hpp"
+
+namespace models {
+namespace {
+
+/// Everything as uncertain as it is, but with average years: the stationary mix belongs to no particular year.
+std::vector<double> without_shocks(const Structure& s, std::span<const double> base) {
+  std::vector<double> cells(base.begin(), base.end());
+  for (const auto slot : {s.slot.shock_national, s.slot.shock_local, s.slot.cease_shock, s.slot.migration_shock_sd, s.slot.inflation_shock})
+    cells[slot.offset] = 0;
+  return cells;
+}
+
+std::vector<double> scaled(std::span<const double> weights, double total) {
+  double sum = 0;
+  for (const double x : weights) sum += x;
+  std::vector<double> out(weights.size());
+  for (std::size_t i = 0; i < weights.size(); ++i) out[i] = sum > 0 ? weights[i] / sum * total : 0;
+  return out;
+}
+
+/// Iterative proportional fitting of [age][type][need] to three one-way margins with the same total
+/// (Deming and Stephan 1940). Cells that are zero in the seed stay zero.
+void fit(std::vector<double>& table, std::size_t types, const std::vector<double>& age, const std::vector<double>& type,
+         const std::vector<double>& need) {
+  const auto rake = [&](const std::vector<double>& target, auto&& which) {
+    std::vector<double> now(target.size());
+    const auto each = [&](auto&& visit) {
+      for (std::size_t a = 0; a < ages; ++a)
+        for (std::size_t t = 0; t < types; ++t)
+          for (std::size_t n = 0; n < need_count; ++n) visit(table[(a * types + t) * need_count + n], which(a, t, n));
+    };
+    each([&](double& x, std::size_t m) { now[m] += x; });
+    double worst = 0;
+    for (std::size_t m = 0; m < target.size(); ++m) {
+      worst = std::max(worst, std::abs(now[m] - target[m]));
+      now[m] = now[m] > 0 ? target[m] / now[m] : 0;
+    }
+    each([&](double& x, std::size_t m) { x *= now[m]; });
+    return worst;
+  };
+  for (int round = 0; round < 500; ++round) {
+    double worst = rake(need, [](std::size_t, std::size_t, std::size_t n) { return n; });
+    worst = std::max(worst, rake(type, [](std::size_t, std::size_t t, std::size_t) { return t; }));
+    worst = std::max(worst, rake(age, [](std::size_t a, std::size_t, std::size_t) { return a; }));
+    if (worst < 1e-6) return;
+  }
+}
+
+/// Shares that add to 1; the fallback where there is nothing to divide.
+void share_out(std::span<double> x, std::span<const double> fallback) {
+  double sum = 0;
+  for (const double v : x) sum += v;
+  for (std::size_t i = 0; i < x.size(); ++i) x[i] = sum > 1e-12 ? x[i] / sum : fallback[i];
+}
+
+}  // namespace
+
+std::array<double, 4> review_balance(double on_time, double catch_up) {
+  const double overdue = (1 - on_time) / catch_up, cycle = 3 + overdue;
+  return {1 / cycle, 1 / cycle, 1 / cycle, overdue / cycle};
+}
+
+Prepared prepare(const Structure& s, std::span<const double> base) {
+  const std::size_t types = s.types.size();
+  const auto cells = without_shocks(s, base);
+  const Values v(cells);
+  Prepared p;
+  p.plans.assign(ages * types * need_count, 0);
+  p.plan_severity.assign(ages * types * need_count * severity_count, 0);
+  p.support_mix.assign(ages * kinds, 0);
+  p.cost_normaliser.assign(types, 1);
+  p.due = review_balance(v(s.slot.on_time), v(s.slot.catch_up));
+
+  const Rates rates(s, v, {}, p.cost_normaliser);
+  Accounts<double> accounts;
+  accounts.clear(s);
+  Expectation mix(s, rates, p, accounts, nullptr);
+  mix.settle(static_cast<int>(ages));
+
+  const auto entry = rates.ident_severity;
+  for (std::size_t a = 0; a < ages; ++a) {
+    std::array<double, kinds> at_entry{};
+    for (std::size_t k = 0; k < kinds; ++k) {
+      p.support_mix[a * kinds + k] = mix.support(a, k);
+      at_entry[k] = rates.ident_need[a][k / severity_count] * entry[k % severity_count];
+    }
+    share_out(std::span(p.support_mix).subspan(a * kinds, kinds), at_entry);
+    std::array<double, need_count> need{};
+    for (std::size_t t = 0; t < types; ++t)
+      for (std::size_t k = 0; k < kinds; ++k) need[k / severity_count] += mix.plans(a, t, k);
+    share_out(need, rates.direct_need[a]);
+    for (std::size_t t = 0; t < types; ++t)
+      for (std::size_t n = 0; n < need_count; ++n) {
+        const std::size_t cell = (a * types + t) * need_count + n;
+        p.plans[cell] = (v(s.types[t].stock_age, a) + 1e-9) * (v(s.types[t].stock_need, n) + 1e-9) * (need[n] + 1e-6);
+        std::array<double, severity_count> severity{}, any_type{};
+        for (std::size_t k = 0; k < severity_count; ++k) {
+          severity[k] = mix.plans(a, t, n * severity_count + k);
+          for (std::size_t other = 0; other < types; ++other) any_type[k] += mix.plans(a, other, n * severity_count + k);
+        }
+        share_out(any_type, entry);
+        share_out(severity, any_type);
+        for (std::size_t k = 0; k < severity_count; ++k) p.plan_severity[cell * severity_count + k] = severity[k];
+      }
+  }
+
+  const double total = v(s.slot.stock_plans);
+  std::vector<double> by_type(types);
+  double stated = 0;
+  for (std::size_t t = 0; t < types; ++t) stated += by_type[t] = v(s.types[t].stock);
+  if (stated > 0 && std::abs(stated - total) > 0.5)
+    p.notes.push_back(fmt::format("placements at the start add to {:.0f}; scaled to {:.0f} plans", stated, total));
+  fit(p.plans, types, scaled(v.all(s.slot.stock_age), total), scaled(by_type, total), scaled(v.all(s.slot.stock_need), total));
+
+  for (std::size_t t = 0; t < types; ++t) {
+    double weight = 0, cost = 0;
+    for (std::size_t a = 0; a < ages; ++a)
+      for (std::size_t n = 0; n < need_count; ++n)
+        for (std::size_t k = 0; k < severity_count; ++k) {
+          const double x = p.plan(types, a, t, n) * p.severity(types, a, t, n, k);
+          weight += x;
+          cost += x * v(s.types[t].cost_need, n) * v(s.types[t].cost_severity, k);
+        }
+    if (weight > 1e-9 && cost > 0) p.cost_normaliser[t] = cost / weight;
+  }
+  return p;
+}
+
+Arrival arrivals_from(const Prepared& p, std::size_t types, std::size_t age, double u) {
+  double all = 0;
+  const auto row = std::span(p.plans).subspan(age * types * need_count, types * need_count);
+  for (const double x : row) all += x;
+  double left = u * all;
+  std::size_t i = 0;
+  while (i + 1 < row.size() && left >= row[i]) left -= row[i++];
+  while (i > 0 && row[i] <= 0) --i;
+  return {static_cast<TypeIndex>(i / need_count), i % need_count};
+}
+
+}  // namespace models
