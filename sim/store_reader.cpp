@@ -11,6 +11,14 @@
 #include <map>
 
 namespace sim {
+namespace {
+
+/// A blob that has been checked, without its checksum.
+std::span<const std::uint8_t> content(const Bytes& sealed) {
+  return std::span<const std::uint8_t>(sealed).first(sealed.size() - 8);
+}
+
+}  // namespace
 
 StoreReader::StoreReader(const std::filesystem::path& path) : database_(path, Database::Mode::read) {
   check_kind();
@@ -173,8 +181,8 @@ void StoreReader::read_columns(std::uint32_t first, std::uint32_t count, unsigne
     for (std::uint32_t block = range_.first; block < range_.last; ++block) {
       const std::uint32_t rows = block_count(block);
       try {
-        const Bytes coded = blob(*select_block_, columns_->blob_id(info_, block, member, group));
-        ColumnDecoder decoder(unseal(coded));
+        const Bytes coded = coded_group(block, member, group);
+        ColumnDecoder decoder(content(coded));
         for (std::uint32_t c = group * columns_per_group; c < positions[next]; ++c) decoder.skip(rows);
         for (std::size_t i = next; i < end; ++i) decoder.read(out.subspan(i * n + row, rows));
       } catch (const CodecError& error) {
@@ -212,16 +220,12 @@ std::vector<double> StoreReader::all_draws() const {
   std::vector<double> draws;
   draws.reserve(std::size_t{info_.replicates} * assumptions_.size());
   for (std::uint32_t block = range_.first; block < range_.last; ++block) {
-    try {
-      const Bytes sealed = blob(*select_draws_, block);
-      const auto data = unseal(sealed);
-      if (data.size() != block_count(block) * assumptions_.size() * 8)
-        damaged("draws of assumptions are missing");
-      for (std::size_t at = 0; at < data.size(); at += 8) {
-        draws.push_back(std::bit_cast<double>(boost::endian::load_little_u64(data.data() + at)));
-      }
-    } catch (const CodecError& error) {
-      damaged(fmt::format("draws of block {}: {}", block, error.what()));
+    const Bytes sealed = coded_draws(block);
+    const auto data = content(sealed);
+    if (data.size() != block_count(block) * assumptions_.size() * 8)
+      damaged("draws of assumptions are missing");
+    for (std::size_t at = 0; at < data.size(); at += 8) {
+      draws.push_back(std::bit_cast<double>(boost::endian::load_little_u64(data.data() + at)));
     }
   }
   return draws;
@@ -232,6 +236,26 @@ std::vector<double> StoreReader::draws(std::uint32_t assumption) const {
   std::vector<double> draws(info_.replicates);
   for (std::size_t r = 0; r < draws.size(); ++r) draws[r] = all[r * assumptions_.size() + assumption];
   return draws;
+}
+
+Bytes StoreReader::coded_draws(std::uint32_t block) const {
+  Bytes coded = blob(*select_draws_, block);
+  try {
+    unseal(coded);
+  } catch (const CodecError& error) {
+    damaged(fmt::format("draws of block {}: {}", block, error.what()));
+  }
+  return coded;
+}
+
+Bytes StoreReader::coded_group(std::uint32_t block, unsigned member, std::uint32_t group) const {
+  Bytes coded = blob(*select_block_, columns_->blob_id(info_, block, member, group));
+  try {
+    unseal(coded);
+  } catch (const CodecError& error) {
+    damaged(fmt::format("block {}: {}", block, error.what()));
+  }
+  return coded;
 }
 
 Histogram StoreReader::histogram(std::uint32_t column) const {

@@ -18,6 +18,7 @@ class StoreReader {
  public:
   explicit StoreReader(const std::filesystem::path& path);
 
+  const std::string& name() const { return database_.name(); }
   const RunInfo& info() const { return info_; }
   const Layout& layout() const { return layout_; }
   const std::vector<StoredAssumption>& assumptions() const { return assumptions_; }
@@ -39,12 +40,15 @@ class StoreReader {
   /// All draws, replicate by replicate, in the order of assumptions().
   std::vector<double> all_draws() const;
 
+  /// The blocks of this store, and their coded parts as stored, checked: for joining stores.
+  BlockRange blocks() const { return range_; }
+  Bytes coded_draws(std::uint32_t block) const;
+  Bytes coded_group(std::uint32_t block, unsigned member, std::uint32_t group) const;
+
   /// The histogram of a column whose draws were not kept (member 0).
   Histogram histogram(std::uint32_t column) const;
 
  private:
-  friend void merge_stores(const std::vector<std::filesystem::path>& shards,
-                           const std::filesystem::path& out);
   void check_kind() const;
   void read_run();
   void read_layout();

@@ -11,6 +11,8 @@
 #include <boost/endian/conversion.hpp>
 #include <stdexcept>
 
+#include "sim/store_reader.hpp"
+
 namespace sim {
 namespace {
 
@@ -123,15 +125,35 @@ void StoreWriter::write_assumptions() {
   }
 }
 
-void StoreWriter::write(const ReplicateBlock& block) {
-  const bool expected = block.number == range_.first + written_ / info_.members &&
-                        block.number < range_.last && block.member == written_ % info_.members &&
-                        block.columns == layout_.columns();
-  if (!expected) throw std::logic_error("store: a block out of order or of another layout");
+void StoreWriter::expect(std::uint32_t number, unsigned member) {
+  const bool next = number == range_.first + written_ / info_.members && number < range_.last &&
+                    member == written_ % info_.members;
+  if (!next) throw std::logic_error("store: a block out of order");
   ++written_;
+}
+
+void StoreWriter::write(const ReplicateBlock& block) {
+  if (block.columns != layout_.columns()) throw std::logic_error("store: a block of another layout");
+  expect(block.number, block.member);
   if (block.member == 0) write_draws(block);
   write_columns(block);
   if (block.member == 0) add_to_histograms(block);
+}
+
+void StoreWriter::append(const StoreReader& shard) {
+  for (std::uint32_t block = shard.blocks().first; block < shard.blocks().last; ++block) {
+    for (unsigned member = 0; member < info_.members; ++member) {
+      expect(block, member);
+      if (member == 0) insert_blob("draws", block, shard.coded_draws(block));
+      for (std::uint32_t group = 0; group < columns_.groups(); ++group) {
+        insert_blob("blocks", columns_.blob_id(info_, block, member, group),
+                    shard.coded_group(block, member, group));
+      }
+    }
+  }
+  for (std::size_t h = 0; h < histograms_.size(); ++h) {
+    histograms_[h].merge(shard.histogram(columns_.dropped()[h]));
+  }
 }
 
 void StoreWriter::write_draws(const ReplicateBlock& block) {

@@ -11,6 +11,8 @@
 
 namespace sim {
 
+class StoreReader;
+
 /// One writer per file, in a private folder: until finish() returns, the file is not a valid store, and
 /// nothing protects it from a crash. Throws StoreError (disk full, no permission).
 class StoreWriter {
@@ -19,16 +21,17 @@ class StoreWriter {
               std::vector<StoredAssumption> assumptions);
   /// Takes blocks by (number, member), as run_ensemble hands them over; std::logic_error for any other.
   void write(const ReplicateBlock& block);
+  /// Takes all blocks of another store of the same run, as they are coded; what it holds must come next.
+  void append(const StoreReader& shard);
   /// Writes what remains and closes. std::logic_error if blocks are missing.
   void finish();
 
  private:
-  friend void merge_stores(const std::vector<std::filesystem::path>& shards,
-                           const std::filesystem::path& out);
   void create_tables();
   void write_run();
   void write_layout();
   void write_assumptions();
+  void expect(std::uint32_t number, unsigned member);
   void write_draws(const ReplicateBlock& block);
   void write_columns(const ReplicateBlock& block);
   void add_to_histograms(const ReplicateBlock& block);
