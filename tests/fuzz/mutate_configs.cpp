@@ -1,0 +1,199 @@
+// Damages the shipped configurations over and over and reads them: messages or a config, never a crash or a
+// hang.
+//
+//   mutate_configs FOLDER [--seed S] [--count N] [--first N] [--seconds LIMIT]
+//
+// Case n depends on (seed, n) alone, so `--first n --count 1` repeats it. Exits 1 on a crash, a case over the
+// time limit, an exception, or a result that breaks its promises.
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cmath>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "models/schema.hpp"
+#include "sim/config.hpp"
+#include "tests/fuzz/mutation.hpp"
+
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Options {
+  fs::path folder;
+  std::uint64_t seed = 1, count = 1000, first = 0;
+  int seconds = 20;
+};
+
+std::atomic<std::uint64_t> current_case{0};
+std::atomic<std::int64_t> started{0};  // seconds of the steady clock
+
+std::int64_t now() {
+  return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now().time_since_epoch())
+      .count();
+}
+
+/// Says which case it was, with nothing that is unsafe in a signal handler.
+[[noreturn]] void fail(const char* what) {
+  char line[128];
+  const int length = std::snprintf(line, sizeof line, "%s in case %llu\n", what,
+                                   static_cast<unsigned long long>(current_case.load()));
+  [[maybe_unused]] const auto written =
+      ::write(STDERR_FILENO, line, static_cast<std::size_t>(std::max(length, 0)));
+  std::_Exit(1);
+}
+
+void on_crash(int) { fail("crash"); }
+
+void watch(int seconds) {
+  while (true) {
+    std::this_thread::sleep_for(std::chrono::seconds(1));
+    if (now() - started.load() > seconds) fail("too slow");
+  }
+}
+
+std::string content(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// A copy of the configurations to damage, and the files in it.
+class Workspace {
+ public:
+  explicit Workspace(const fs::path& configs) {
+    std::string name = (fs::temp_directory_path() / "mutate_configs_XXXXXX").string();
+    root_ = ::mkdtemp(name.data());
+    fs::copy(configs, root_, fs::copy_options::recursive);
+    for (const auto& entry : fs::recursive_directory_iterator(root_)) {
+      const auto extension = entry.path().extension();
+      if (extension == ".toml" || extension == ".csv") files_.push_back(entry.path());
+    }
+    std::sort(files_.begin(), files_.end());
+    for (const auto& file : files_) {
+      if (file.extension() == ".toml" && in(file, "areas")) roots_.push_back(file);
+    }
+  }
+  ~Workspace() {
+    std::error_code ignored;
+    fs::remove_all(root_, ignored);
+  }
+
+  const std::vector<fs::path>& files() const { return files_; }
+  bool in(const fs::path& file, const char* folder) const {
+    return *fs::relative(file, root_).begin() == folder;
+  }
+
+  /// An area that may well read the file: itself, one of its folder, or any.
+  fs::path reader_of(const fs::path& file, fuzz::Dice& dice) const {
+    if (std::find(roots_.begin(), roots_.end(), file) != roots_.end()) return file;
+    std::vector<fs::path> near;
+    for (const auto& root : roots_) {
+      if (root.parent_path() == file.parent_path()) near.push_back(root);
+    }
+    const auto& choice = near.empty() ? roots_ : near;
+    return choice.empty() ? file : choice[dice.roll(choice.size())];
+  }
+
+ private:
+  fs::path root_;
+  std::vector<fs::path> files_, roots_;
+};
+
+void check(const sim::ConfigResult& result) {
+  if (result.config.has_value() != result.faults.empty()) fail("faults and a config, or neither");
+  auto sorted = result.faults;
+  if (sorted.size() < 1000) {
+    sim::sort_faults(sorted);
+    if (sorted != result.faults) fail("unsorted faults");
+  }
+  for (const auto& fault : result.faults) {
+    if (fault.problem.empty() || fault.where.file.empty()) fail("a fault without words");
+  }
+  if (!result.config) return;
+  for (const double value : result.config->base()) {
+    if (std::isnan(value)) fail("a cell that is no number");
+  }
+}
+
+/// True if the damaged configuration was accepted.
+bool run_case(const Workspace& workspace, std::uint64_t seed, std::uint64_t number) {
+  fuzz::Dice dice(seed * 0x9e3779b97f4a7c15u + number);
+  const auto& files = workspace.files();
+  const fs::path& victim = files[dice.roll(files.size())];
+  const std::string before = content(victim);
+  const std::string damaged = fuzz::mutate(before, content(files[dice.roll(files.size())]), dice);
+  std::ofstream(victim, std::ios::binary) << damaged;
+
+  const fs::path root = workspace.reader_of(victim, dice);
+  std::vector<fs::path> scenarios;
+  if (workspace.in(victim, "scenarios")) scenarios.push_back(victim);
+  started = now();
+  const auto result = sim::read_config(root, models::schema(), scenarios);
+  check(result);
+  std::ofstream(victim, std::ios::binary) << before;
+  return result.config.has_value();
+}
+
+Options parse(int argc, char** argv) {
+  Options options;
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    const auto number = [&] { return i + 1 < argc ? std::strtoull(argv[++i], nullptr, 10) : 0; };
+    if (word == "--seed") {
+      options.seed = number();
+    } else if (word == "--count") {
+      options.count = number();
+    } else if (word == "--first") {
+      options.first = number();
+    } else if (word == "--seconds") {
+      options.seconds = static_cast<int>(number());
+    } else {
+      options.folder = word;
+    }
+  }
+  return options;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const Options options = parse(argc, argv);
+  if (!fs::is_directory(options.folder)) {
+    std::cerr << "usage: mutate_configs FOLDER [--seed S] [--count N] [--first N] [--seconds LIMIT]\n";
+    return 2;
+  }
+  for (const int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) std::signal(signal, on_crash);
+  started = now();
+  std::thread(watch, options.seconds).detach();
+
+  const Workspace workspace(options.folder);
+  if (workspace.files().empty()) {
+    std::cerr << "no .toml or .csv files in " << options.folder << "\n";
+    return 2;
+  }
+  std::uint64_t accepted = 0;
+  for (std::uint64_t n = options.first; n < options.first + options.count; ++n) {
+    current_case = n;
+    try {
+      accepted += run_case(workspace, options.seed, n) ? 1 : 0;
+    } catch (const std::exception& error) {
+      std::cerr << "exception: " << error.what() << "\n";
+      fail("exception");
+    }
+  }
+  std::cout << options.count << " damaged configurations (seed " << options.seed << "): " << accepted
+            << " accepted, " << options.count - accepted << " refused with messages\n";
+  return 0;
+}
