@@ -7,6 +7,7 @@ DfE releases "Education, health and care plans" 2022 and 2025. Writes CSVs besid
 that docs/data.md quotes. Python 3, standard library only.
 """
 import csv
+import math
 import os
 import sys
 
@@ -163,16 +164,19 @@ def plan_level(level, y):
     return sum(v * level[max(y + k, 2010)] for k, v in c.items())
 
 
-level = dict(shape)
-for _ in range(4000):  # stay near the published shape of requests, meet the plans
-    for y in range(2014, 2025):
-        error = PLAN_LEVEL[y] - plan_level(level, y) * factor if (factor := level.get("f", 1.05)) else 0
-        for k, v in calendar[y].items():
-            t = max(y + k, 2010)
-            level[t] = max(level[t] + .3 * v * error - .002 * (level[t] - shape[t] * level[2024]), .05)
-    level["f"] = PLAN_LEVEL[2024] / plan_level(level, 2024)
-factor = level.pop("f") * level[2024]
-level = {y: v / level[2024] for y, v in level.items()}
+# The levels stay near that shape and move only as far as official new plans ask for: gradient steps on
+# (plans)^2 + .05 (distance from the shape)^2, every level relative to 2024's plans.
+level = {y: v * 1.05 for y, v in shape.items()}
+for _ in range(6000):
+    scaled = {y: v * level[2024] / shape[2024] for y, v in shape.items()}
+    error = {y: PLAN_LEVEL[y] - plan_level(level, y) for y in calendar}
+    step = {y: .05 * (scaled[y] - v) for y, v in level.items()}
+    for y, weights in calendar.items():
+        for k, w in weights.items():
+            step[max(y + k, 2010)] += w * error[y]
+    level = {y: max(v + .3 * step[y], .05) for y, v in level.items()}
+factor = level[2024]
+level = {y: v / factor for y, v in level.items()}
 print(f"plans issued a year at level 1 held for ever: {OFFICIAL_NEW * factor:.0f} (x{factor:.4f} of 2024's plans)")
 print("request.level", {y: round(v, 3) for y, v in sorted(level.items())})
 print("plans level  ", {y: (round(plan_level(level, y) * factor, 3), round(PLAN_LEVEL[y], 3)) for y in range(2014, 2025)})
@@ -227,7 +231,6 @@ EXIT = {0: .05, 1: .08, 2: .08, 3: .08, 4: .08, 5: .09, 6: .10, 7: .10, 8: .11, 
         14: .14, 15: .50, 16: .45, 17: .50, 18: .65, 19: .55, 20: .5, 21: .5, 22: .5, 23: .5, 24: .5, 25: .5}
 cell = {}  # (need, severity) -> children on SEN support at the age
 exit_rate, ident, rate_support, rate_direct, ident_mix = [0.0] * 26, [0.0] * 26, [0.0] * 26, [0.0] * 26, {}
-import math
 for a in AGES:
     if a == 0:
         requests[a] = 0.0  # fewer than 100 in England: none
@@ -257,14 +260,18 @@ for a in AGES:
     wanted = max(follow - sum(left.values()) - refused, 0.0)
     ident[a] = min(wanted / bare / .95, .5)  # .95: those identified in the year may leave again in it
     target = mix({n: new_mix[min(a + 1, 25)][n] / REQUEST_NEED[n] for n in NEEDS})
-    arrive = {n: max(target[n] * follow - sum(left[n, s] for s in range(3)), .02 * target[n] * follow) for n in NEEDS}
-    ident_mix[a] = mix(arrive)
+    arrive = {n: max(target[n] * follow - sum(left[n, s] for s in range(3)), 0) for n in NEEDS}
+    # half the mix that would be needed, half the mix wished for: no need vanishes or stands alone at an age
+    ident_mix[a] = {n: .5 * x + .5 * target[n] for n, x in (mix(arrive) if sum(arrive.values()) > 0 else target).items()}
     for n in NEEDS:
         for s in range(3):
             left[n, s] += (wanted + refused) * ident_mix[a][n] * SEVERITY_MIX[s]
+    asked = mix({n: sum(cell[n, s] * REQUEST_NEED[n] * REQUEST_SEVERITY[s] for s in range(3)) for n in NEEDS})
+    seen = {n: round(100 * ((1 - direct[a]) * asked[n] + direct[a] * new_mix[a][n])) for n in ("ASD", "SLCN", "SEMH", "MLD", "SPLD")}
     cell = left
     print(f"  age {a:2d} prevalence {100 * support[a]:5.2f} %  requests {requests[a]:7.0f} direct {direct[a]:.2f}  rate_support {rate_support[a]:.4f} "
-          f"rate_direct {rate_direct[a]:.5f}  exit {exit_rate[a]:.3f}  identified {ident[a]:.4f} ({wanted:.0f})")
+          f"rate_direct {rate_direct[a]:.5f}  exit {exit_rate[a]:.3f}  identified {ident[a]:.4f} ({wanted:.0f})  "
+          f"needs asked for {seen}, published { {n: round(100 * new_mix[a][n]) for n in seen} }")
 print(f"requests at level 1: {sum(requests):.0f} (2024: 154,489 received)")
 
 # --- ceasing, moving between authorities ----------------------------------------------------------------------------
