@@ -27,6 +27,8 @@ FitPlan lognormal_plan(const Request& r) {
   Start s;
   if (const auto& q = r.facts.quantiles; q.size() > 1 && q.front().second > 0.0) {
     s = start_of(r.facts, true);
+    // From off a held mean the first step can leap to a spread from which no later one returns.
+    if (r.facts.mean && *r.facts.mean > 0.0) s.centre = std::log(*r.facts.mean) - 0.5 * s.spread * s.spread;
   } else {  // the moments' own solution: exact for mean + sd
     const Start raw = start_of(r.facts);
     const double cv = raw.spread / clamp_positive(raw.centre);

@@ -10,15 +10,23 @@
 namespace sim {
 namespace {
 
-// A stated mean or sd outweighs the quantiles by this factor (squared, in the sum), which leaves it off by
-// 1e-8 of what the quantiles would like: held, for every purpose.
-constexpr double hold = 1e4;
+// A stated mean or sd outweighs the quantiles by these factors in turn (squared, in the sum). The last leaves
+// it off by 1e-8 of what the quantiles would like: held, for every purpose. Starting there would leave the
+// search in a curved, narrow valley, where only tiny steps go down.
+constexpr double holds[] = {1.0, 10.0, 1e2, 1e3, 1e4};
 constexpr int most_steps = 200;
 
 using Vector = std::vector<double>;
 
+struct Problem {
+  const FromParameters& family;
+  const Facts& facts;
+  double hold;
+};
+
 // Residuals in the order of the facts; empty outside the family.
-Vector residuals(const FromParameters& family, const Vector& parameters, const Facts& facts) {
+Vector residuals(const Problem& problem, const Vector& parameters) {
+  const auto& [family, facts, hold] = problem;
   const DistributionPtr d = family(parameters);
   if (!d) return {};
   Vector r;
@@ -38,15 +46,14 @@ double square(const Vector& r) {
 }
 
 // Column j of the Jacobian: derivative of every residual by parameter j.
-std::vector<Vector> jacobian(const FromParameters& family, const Vector& at, const Facts& facts,
-                             const Vector& r) {
+std::vector<Vector> jacobian(const Problem& problem, const Vector& at, const Vector& r) {
   std::vector<Vector> columns;
   for (std::size_t j = 0; j < at.size(); ++j) {
     const double h = 1e-6 * std::max(1.0, std::abs(at[j]));
     Vector up = at, down = at;
     up[j] += h;
     down[j] -= h;
-    const Vector above = residuals(family, up, facts), below = residuals(family, down, facts);
+    const Vector above = residuals(problem, up), below = residuals(problem, down);
     Vector column(r.size(), 0.0);
     for (std::size_t i = 0; i < r.size() && !above.empty() && !below.empty(); ++i)
       column[i] = (above[i] - below[i]) / (up[j] - down[j]);
@@ -79,6 +86,32 @@ Vector step(const std::vector<Vector>& columns, const Vector& r, double damping)
   return x;
 }
 
+// Levenberg-Marquardt: Gauss-Newton steps, shortened while they do not help.
+Vector descend(const Problem& problem, Vector at) {
+  Vector r = residuals(problem, at);
+  if (r.empty()) return at;
+  double damping = 1e-3;
+  for (int i = 0; i < most_steps && square(r) > 1e-28; ++i) {
+    const Vector move = step(jacobian(problem, at, r), r, damping);
+    Vector next = at;
+    double relative = 0.0;
+    for (std::size_t j = 0; j < at.size(); ++j) {
+      next[j] += move[j];
+      relative = std::max(relative, std::abs(move[j]) / std::max(1.0, std::abs(at[j])));
+    }
+    if (!std::isfinite(relative)) break;
+    const Vector there = residuals(problem, next);
+    const bool better = !there.empty() && square(there) < square(r);
+    if (better) {
+      at = next;
+      r = there;
+    }
+    damping = better ? damping * 0.1 : damping * 10.0;
+    if (relative < 1e-13 || damping > 1e12) break;
+  }
+  return at;
+}
+
 }  // namespace
 
 std::vector<double> misfits(const Distribution& d, const Facts& facts) {
@@ -91,29 +124,8 @@ std::vector<double> misfits(const Distribution& d, const Facts& facts) {
 }
 
 DistributionPtr least_squares(const FromParameters& family, std::vector<double> start, const Facts& facts) {
-  Vector at = std::move(start);
-  Vector r = residuals(family, at, facts);
-  if (r.empty()) return family(at);
-  double damping = 1e-3;
-  for (int i = 0; i < most_steps && square(r) > 1e-28; ++i) {
-    const Vector move = step(jacobian(family, at, facts, r), r, damping);
-    Vector next = at;
-    double relative = 0.0;
-    for (std::size_t j = 0; j < at.size(); ++j) {
-      next[j] += move[j];
-      relative = std::max(relative, std::abs(move[j]) / std::max(1.0, std::abs(at[j])));
-    }
-    if (!std::isfinite(relative)) break;
-    const Vector there = residuals(family, next, facts);
-    const bool better = !there.empty() && square(there) < square(r);
-    if (better) {
-      at = next;
-      r = there;
-    }
-    damping = better ? damping * 0.1 : damping * 10.0;
-    if (relative < 1e-13 || damping > 1e12) break;
-  }
-  return family(at);
+  for (const double hold : holds) start = descend({family, facts, hold}, std::move(start));
+  return family(start);
 }
 
 Start start_of(const Facts& facts, bool log) {
