@@ -13,8 +13,8 @@
 namespace sim {
 namespace {
 
-constexpr std::size_t memory = 56u << 20;
-constexpr std::size_t scratch_per_replicate = 48;  // ColumnSummariser
+constexpr std::size_t memory = 40u << 20;  // for all threads; the rest of 64 MiB is the program itself
+constexpr std::size_t scratch_per_replicate = 80;  // ColumnSummariser, a share, and what statistics copy
 
 /// Consecutive stored columns, or consecutive periods of one share; `out` is where their lines go.
 struct Chunk {
