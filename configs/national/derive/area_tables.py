@@ -70,6 +70,19 @@ def write_stock(folder, january, code, name, published_in):
     print(folder, january, groups, sum(groups.values()))
 
 
+def write_support(folder, january, code, factor=None, children=None):
+    """SEN support by age: England's profile of January 2025 times a factor, or scaled to a published number of children."""
+    p = residents(january - 1, code)
+    profile = [float(rates[a]["support_prevalence"]) for a in AGES]
+    factor = factor or children / sum(x * n for x, n in zip(profile, p))
+    with open(os.path.join(AREAS, folder, f"support-{january}.csv"), "w", newline="") as f:
+        w = csv.writer(f)
+        w.writerow(["age", "support_prevalence"])
+        for a in AGES:
+            w.writerow([a, f"{profile[a] * factor:.6g}"])
+    print(f"{folder} SEN support {january}: factor {factor:.3f}, children {factor * sum(x * n for x, n in zip(profile, p)):.0f}")
+
+
 def compare(name, code, years):
     total_seen = total_expected = 0
     for y in years:
@@ -94,6 +107,10 @@ write_population("richmond", 2020, "E09000027")
 write_stock("richmond", 2021, "E09000027", "Richmond upon Thames", 2021)
 write_population("worcestershire", 2019, "E10000034")
 write_stock("worcestershire", 2020, "E10000034", "Worcestershire", 2020)
+write_support("england-average", 2018, ENGLAND, factor=11.7 / 14.2)
+write_support("kingston", 2018, "E09000021", children=3577 - 1130)
+write_support("richmond", 2021, "E09000027", factor=9 / 14.2)
+write_support("worcestershire", 2020, "E10000034", factor=12.1 / 14.2)
 compare("Kingston upon Thames", "E09000021", range(2014, 2019))
 compare("Kingston upon Thames", "E09000021", range(2016, 2019))
 compare("Richmond upon Thames", "E09000027", range(2018, 2021))

@@ -180,7 +180,11 @@ level = {y: v / factor for y, v in level.items()}
 print(f"plans issued a year at level 1 held for ever: {OFFICIAL_NEW * factor:.0f} (x{factor:.4f} of 2024's plans)")
 print("request.level", {y: round(v, 3) for y, v in sorted(level.items())})
 print("plans level  ", {y: (round(plan_level(level, y) * factor, 3), round(PLAN_LEVEL[y], 3)) for y in range(2014, 2025)})
-requests = [q * factor for q in requests]
+# The pool on SEN support changes while levels rise, so the simulator itself, run from January 2018, does not quite
+# return this chain: a factor that makes its new plans of 2024 right, and one by age that makes its stock by age right.
+SIMULATED = 1.033
+SIMULATED_AGE = lambda a: .95 if a < 3 else 1.0 if a < 4 else .93 if a < 10 else 1.0 if a < 11 else 1.14 if a < 18 else 1.0
+requests = [q * factor * SIMULATED * SIMULATED_AGE(a) for a, q in enumerate(requests)]
 
 # --- stocks: residents, plans, SEN support --------------------------------------------------------------------------
 p2020, p2019 = population(2020), population(2019)
@@ -194,8 +198,8 @@ stock[1], stock[2] = stock[2] * .1, stock[2] * .9
 without = [residents[a] - stock[a] for a in AGES]
 
 PUPILS = .945  # share of residents who are pupils counted in the school census (red)
-PREVALENCE = {0: 0, 1: .002, 2: .012, 3: .035, 4: .072, 5: .105, 6: .128, 7: .143, 8: .153, 9: .160, 10: .162, 11: .146,
-              12: .143, 13: .140, 14: .136, 15: .131}  # share of pupils, January 2024
+PREVALENCE = {0: 0, 1: .002, 2: .012, 3: .036, 4: .075, 5: .110, 6: .134, 7: .149, 8: .160, 9: .167, 10: .169, 11: .152,
+              12: .149, 13: .146, 14: .142, 15: .137}  # share of pupils, January 2025; shape of 2020: 15.2 % at 10, 12.9 % at 11
 support = [PREVALENCE.get(a, 0) * PUPILS for a in AGES]
 for a, p in zip(range(16, 26), (.060, .035, .018, .006, .003, .002, .001, .0008, .0005, .0003)):
     support[a] = p
@@ -206,9 +210,9 @@ count = [support[a] * residents[a] for a in AGES]
 # --- split of requests, severity and need ---------------------------------------------------------------------------
 DIRECT = {0: .97, 1: .95, 2: .85, 3: .70, 4: .40, 5: .25, 6: .20}
 direct = [DIRECT.get(a, .17 if a < 16 else .40) for a in AGES]
-REQUEST_NEED = dict(ASD=1.9, SLCN=1.1, SEMH=1.1, MLD=.55, SLD=2.5, PMLD=3.0, PD=1.2, HI=.8, VI=.8, MSI=1.2, SPLD=.30,
-                    OTH=.8, DS=2.0)
-SEVERITY_MIX, REQUEST_SEVERITY, EXIT_SEVERITY = (.55, .33, .12), (.5, 1.3, 3.0), (1.3, .7, .3)
+REQUEST_NEED = dict(ASD=1.6, SLCN=1.1, SEMH=1.05, MLD=.65, SLD=2.0, PMLD=2.2, PD=1.2, HI=.9, VI=.9, MSI=1.2, SPLD=.40,
+                    OTH=.9, DS=1.8)
+SEVERITY_MIX, REQUEST_SEVERITY, EXIT_SEVERITY = (.55, .33, .12), (.75, 1.15, 1.8), (1.15, .85, .65)
 
 new_need = {}
 for label, r in new_age.items():
@@ -226,6 +230,7 @@ def mix(weights):
 
 
 new_mix = {a: mix({n: v + .5 for n, v in new_need[a].items()} | {"DS": 0.0}) for a in AGES}
+IDENTIFY_MORE = 1.10  # those identified in a year may leave in it again: set on the simulator's own prevalence
 # Stock of SEN support by need and severity, age by age; identification keeps the prevalence profile stationary.
 EXIT = {0: .05, 1: .08, 2: .08, 3: .08, 4: .08, 5: .09, 6: .10, 7: .10, 8: .11, 9: .12, 10: .20, 11: .14, 12: .13, 13: .13,
         14: .14, 15: .50, 16: .45, 17: .50, 18: .65, 19: .55, 20: .5, 21: .5, 22: .5, 23: .5, 24: .5, 25: .5}
@@ -258,7 +263,7 @@ for a in AGES:
     refused = requests[a] * direct[a] * (1 - chance[a])
     follow = count[min(a + 1, 25)] * (residents[a] / max(residents[min(a + 1, 25)], 1))
     wanted = max(follow - sum(left.values()) - refused, 0.0)
-    ident[a] = min(wanted / bare / .95, .5)  # .95: those identified in the year may leave again in it
+    ident[a] = min(IDENTIFY_MORE * wanted / bare, .5)
     target = mix({n: new_mix[min(a + 1, 25)][n] / REQUEST_NEED[n] for n in NEEDS})
     arrive = {n: max(target[n] * follow - sum(left[n, s] for s in range(3)), 0) for n in NEEDS}
     # half the mix that would be needed, half the mix wished for: no need vanishes or stands alone at an age
