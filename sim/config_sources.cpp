@@ -153,6 +153,14 @@ std::vector<fs::path> ConfigSources::folder(const fs::path& path, const Place& a
   return found;
 }
 
+bool ConfigSources::another_distribution(const Place& place) {
+  if (++distributions_ == limits::distributions + 1) {
+    faults_.add(place.shown(), "there are too many distributions",
+                fmt::format("at most {}", limits::distributions));
+  }
+  return distributions_ <= limits::distributions;
+}
+
 std::vector<InputFile> ConfigSources::inputs() const {
   std::vector<InputFile> list;
   for (const auto& [path, file] : inputs_) list.push_back(file);

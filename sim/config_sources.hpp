@@ -40,6 +40,9 @@ class ConfigSources {
   /// The *.toml files of a folder, sorted by name; nothing (and a fault) if it cannot be listed.
   std::vector<std::filesystem::path> folder(const std::filesystem::path& path, const Place& asked_from);
 
+  /// Counts one more number given as a table; false, after one fault, when there have been too many.
+  bool another_distribution(const Place& place);
+
   /// True if some file could not be read in full, so that what it would have set is unknown.
   bool incomplete() const { return incomplete_; }
   void mark_incomplete() { incomplete_ = true; }
@@ -58,7 +61,7 @@ class ConfigSources {
   std::deque<TomlValue> documents_;
   std::map<std::string, std::optional<CsvTable>> tables_;
   std::map<std::string, InputFile> inputs_;
-  std::size_t total_bytes_ = 0, opened_ = 0;
+  std::size_t total_bytes_ = 0, opened_ = 0, distributions_ = 0;
   bool incomplete_ = false, over_limit_ = false;
 };
 

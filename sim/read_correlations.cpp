@@ -14,12 +14,19 @@
 
 #include "sim/config_limits.hpp"
 #include "sim/nearest_name.hpp"
+#include "sim/utf8.hpp"
 
 namespace sim {
 namespace {
 
-// The search for the nearest possible matrix costs the cube of this.
-constexpr std::size_t most_correlated = 100;
+// The search for the nearest possible matrix takes a second for fifty parameters, minutes for a hundred.
+constexpr std::size_t most_correlated = 40;
+
+/// The nearest possible matrix has hundreds of entries in the worst case.
+std::string shortened(const std::string& text) {
+  constexpr std::size_t longest = 600;
+  return text.size() <= longest ? text : text.substr(0, utf8_prefix(text, longest)) + "...";
+}
 
 struct PlacedCorrelation {
   double spearman;
@@ -115,7 +122,7 @@ class CorrelationReader {
     }
     const auto copula = make_copula(names, correlations);
     if (const auto* found = std::get_if<std::vector<Fault>>(&copula)) {
-      for (const auto& one : *found) fault(place, one.problem, {}, one.suggestion);
+      for (const auto& one : *found) fault(place, one.problem, {}, shortened(one.suggestion));
     }
   }
 

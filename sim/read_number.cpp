@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "sim/config_limits.hpp"
 #include "sim/nearest_name.hpp"
 
 namespace sim {
@@ -150,8 +151,8 @@ class DistributionReader {
   }
 
   void read_components(const TomlValue& item, UncertainInput& input) {
-    if (!item.is(TomlValue::Kind::array) || item.items.size() > most_entries)
-      return wrong(item, "a list of tables");
+    if (!item.is(TomlValue::Kind::array) || item.items.size() > limits::components)
+      return wrong(item, fmt::format("a list of at most {} tables", limits::components));
     for (const auto& entry : item.items) {
       if (!entry.is(TomlValue::Kind::table)) return wrong(entry, "a table");
       input.components.push_back(read(entry, nullptr));

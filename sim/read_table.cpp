@@ -82,6 +82,7 @@ class TableReader {
   }
 
   void read_shared(const TomlValue& value, const Region& region, const Evidence& evidence) {
+    if (value.is(TomlValue::Kind::table) && !sources_.another_distribution(value.place)) return;
     const std::string full = name(region);
     if (const auto number = read_number(value, {full, context_.spec}, evidence, sources_.faults())) {
       CellValue out{region.labels, *number, value.place, {}};

@@ -98,6 +98,20 @@ TEST_CASE("members and faults without number are cut short") {
   CHECK(folder.faults(unknown).size() < 200'000);
 }
 
+TEST_CASE("work that grows faster than the input is limited") {
+  const Folder folder;
+  std::string goals, correlations = "correlations = [";
+  for (int i = 1; i <= 41; ++i) {
+    goals += "[[goal]]\nid = 'g" + std::to_string(i) + "'\nyear = '1'\nvalue = { mean = 9, sd = 1 }\n";
+    if (i > 1)
+      correlations += "{ a = 'goal.g1.value', b = 'goal.g" + std::to_string(i) + ".value', spearman = 0 }, ";
+  }
+  CHECK(folder.faults(correlations + "]\nrent = 5\n" + goals) ==
+        "shop.toml:1: too many parameters are correlated (at most 40)\n");
+  CHECK(folder.faults("rent = { dist = 'mixture', components = [" + repeated("{}, ", 101) + "] }\n") ==
+        "shop.toml:1: 'components' of 'rent' must be a list of at most 100 tables (it is a list)\n");
+}
+
 TEST_CASE("hostile names are shown short and without control characters") {
   const Folder folder;
   CHECK(folder.faults("rent = 5\n\"\\u001b[31m" + std::string(10'000, 'x') + "\" = 1\n") ==
