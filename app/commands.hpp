@@ -1,0 +1,20 @@
+#pragma once
+// The subcommands: each adds its options to the command line, and what it does when it is chosen.
+
+#include <functional>
+
+namespace CLI {
+class App;
+}
+
+namespace app {
+
+/// Set by the subcommand that was chosen; returns the exit code. Run after the command line is parsed, so that no
+/// exception of ours passes through the parser.
+using Action = std::function<int()>;
+
+void add_run(CLI::App& app, Action& action);
+void add_check(CLI::App& app, Action& action);
+void add_describe(CLI::App& app, Action& action);
+
+}  // namespace app

@@ -1,0 +1,55 @@
+// A checked configuration in a few lines: where, when, what it holds, and how much of it is weakly founded.
+
+#include "app/config_outline.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <set>
+
+#include "app/load.hpp"
+#include "app/terminal.hpp"
+
+namespace app {
+namespace {
+
+std::string joined(const auto& names) {
+  std::string out;
+  for (const auto& name : names) out += (out.empty() ? "" : ", ") + name;
+  return out;
+}
+
+std::string uncertainty(const sim::Config& config) {
+  std::array<std::size_t, 4> uncertain{}, all{};
+  std::set<std::string> red;
+  for (const auto& a : config.assumptions()) {
+    const std::string& r = a.evidence.reliability;
+    const std::size_t k = r == "green" ? 0 : r == "amber" ? 1 : r == "red" ? 2 : 3;
+    ++all[k];
+    if (!a.value.is_point()) ++uncertain[k];
+    if (k == 2) red.insert(a.name.substr(0, a.name.find('[')));
+  }
+  std::string out = folded(fmt::format("{} uncertain (reliability green {}, amber {}, red {}, not stated {}) of {} values set",
+                                       uncertain[0] + uncertain[1] + uncertain[2] + uncertain[3], uncertain[0], uncertain[1],
+                                       uncertain[2], uncertain[3], all[0] + all[1] + all[2] + all[3]),
+                           "  assumptions: ", "    ");
+  if (!red.empty()) out += folded(joined(red), fmt::format("  red ({}): ", red.size()), "    ");
+  return out;
+}
+
+}  // namespace
+
+std::string config_outline(const sim::Config& config) {
+  std::string out = fmt::format("{}, {}\n", config.text("area"), scenario_name(config));
+  if (!config.text("description").empty()) out += folded(config.text("description"), "  ", "  ");
+  out += fmt::format("  start: {}, {} years; spend {}\n", config.text("start"), config.integer("years"), config.text("spend"));
+  const auto& types = config.members("placement");
+  out += folded(joined(types), fmt::format("  placement types ({}): ", types.size()), "    ");
+  out += fmt::format("  provisions {}, income lines {}, cost lines {}, savings {}, targets {}, outturns {}\n",
+                     config.members("provision").size(), config.members("income").size(), config.members("cost").size(),
+                     config.members("saving").size(), config.members("target").size(), config.members("outturn").size());
+  out += uncertainty(config);
+  return out + fmt::format("  read from {} files\n", config.inputs().size());
+}
+
+}  // namespace app

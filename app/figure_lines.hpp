@@ -1,0 +1,21 @@
+#pragma once
+// The series of one replicate, or of its expectation, as figures in the units that people read.
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "sim/layout.hpp"
+
+namespace app {
+
+/// The stored figure of a column: pence and counts as they are.
+using ColumnValue = std::function<double(std::uint32_t column)>;
+
+/// A series at a period in counts, pounds or shares, from the stored columns of one row.
+double figure(const sim::Layout& layout, std::uint32_t series, std::uint32_t period, const ColumnValue& value);
+
+/// A table of the headline metrics of the whole area: one row per metric, one column per period, by kind of period.
+std::string headline_tables(const sim::Layout& layout, const std::string& area, const ColumnValue& value);
+
+}  // namespace app

@@ -1,0 +1,143 @@
+// Targets and outturns of a configuration, and the series of the results that each of them speaks of.
+
+#include "app/goals.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <tuple>
+
+#include "sim/faults.hpp"
+#include "sim/nearest_name.hpp"
+#include "sim/statistics.hpp"
+
+namespace app {
+namespace {
+
+constexpr std::string_view families[] = {"target", "outturn"};
+
+/// The distinct breakdowns of a metric, or the categories of one of its breakdowns, in the order of the results.
+std::vector<std::string> named(const sim::Layout& layout, std::uint32_t metric, const std::string* breakdown) {
+  std::vector<std::string> out;
+  for (const sim::Series& s : layout.series()) {
+    if (s.metric != metric || (breakdown != nullptr && s.breakdown != *breakdown)) continue;
+    const std::string& name = breakdown != nullptr ? s.category : s.breakdown;
+    if (std::find(out.begin(), out.end(), name) == out.end()) out.push_back(name);
+  }
+  return out;
+}
+
+std::string listed(const std::vector<std::string>& names) {
+  constexpr std::size_t most = 12;
+  std::string text;
+  for (std::size_t i = 0; i < names.size() && i < most; ++i) text += fmt::format("{}'{}'", i == 0 ? "" : ", ", names[i]);
+  return names.size() > most ? text + ", ..." : text;
+}
+
+std::string either(std::string suggestion, const std::string& otherwise) {
+  return suggestion.empty() ? otherwise : suggestion;
+}
+
+/// One member looked up; `fault` gets the first thing wrong with it.
+struct Lookup {
+  std::optional<Goal> goal;
+  std::optional<sim::Diagnostic> fault;
+};
+
+Lookup look_up(const sim::Config& config, const sim::Layout& layout, std::string_view family, const std::string& id) {
+  const auto text = [&](std::string_view field) -> const std::string& { return config.text(family, id, field); };
+  const auto fault = [&](std::string_view field, std::string problem, std::string why, std::string suggestion) {
+    return Lookup{{}, sim::Diagnostic{config.origin(fmt::format("{}.{}.{}", family, id, field)), std::move(problem),
+                                      std::move(why), std::move(suggestion)}};
+  };
+  Goal g;
+  g.id = id;
+  g.title = text("title");
+  g.source = text("source");
+  g.metric = text("metric");
+  g.breakdown = text("breakdown");
+  g.category = text("category");
+  g.period = text("period");
+  if (family == families[0]) g.aim = text("aim");
+
+  const auto metric = layout.find_metric(g.metric);
+  if (!metric) {
+    std::vector<std::string> known;
+    for (const auto& m : layout.metrics()) known.push_back(m.name);
+    return fault("metric", fmt::format("{} '{}': there is no metric {}", family, id, sim::quote(g.metric)),
+                 "a goal names a metric of summary.csv",
+                 either(sim::did_you_mean(g.metric, known), "`sendcast describe metrics` lists them"));
+  }
+  const auto breakdowns = named(layout, *metric, nullptr);
+  if (std::find(breakdowns.begin(), breakdowns.end(), g.breakdown) == breakdowns.end()) {
+    return fault("breakdown", fmt::format("{} '{}': {} has no breakdown {}", family, id, g.metric, sim::quote(g.breakdown)),
+                 "", either(sim::did_you_mean(g.breakdown, breakdowns), "it has " + listed(breakdowns)));
+  }
+  const auto series = layout.find_series(g.metric, g.breakdown, g.category, config.text("area"));
+  if (!series) {
+    const auto categories = named(layout, *metric, &g.breakdown);
+    return fault("category", fmt::format("{} '{}': {} by {} has no category {}", family, id, g.metric, g.breakdown, sim::quote(g.category)),
+                 "", either(sim::did_you_mean(g.category, categories), "it has " + listed(categories)));
+  }
+  const auto& periods = layout.periods(*series);
+  const auto at = std::find(periods.begin(), periods.end(), g.period);
+  if (at == periods.end()) {
+    return fault("period", fmt::format("{} '{}': {} has no period {} in this run", family, id, g.metric, sim::quote(g.period)),
+                 fmt::format("it is counted by {}", sim::to_string(layout.metrics()[*metric].period_type)),
+                 periods.empty() ? "the run holds no whole such period: raise `years`"
+                                 : fmt::format("it has '{}' to '{}'", periods.front(), periods.back()));
+  }
+  g.about = layout.metrics()[*metric];
+  g.series = *series;
+  g.period_index = static_cast<std::uint32_t>(at - periods.begin());
+  g.value = config.base()[config.slot(family, id, "value").offset];
+  return Lookup{std::move(g), {}};
+}
+
+std::vector<double> met(const std::vector<double>& values, const Goal& goal) {
+  std::vector<double> out;
+  out.reserve(values.size());
+  for (const double v : values) out.push_back((goal.aim == "at_least" ? v >= goal.value : v <= goal.value) ? 1 : 0);
+  return out;
+}
+
+}  // namespace
+
+std::vector<Goal> goals(const sim::Config& config, const sim::Layout& layout, std::string_view family) {
+  std::vector<Goal> out;
+  for (const std::string& id : config.members(family)) {
+    if (auto found = look_up(config, layout, family, id); found.goal) out.push_back(std::move(*found.goal));
+  }
+  std::stable_sort(out.begin(), out.end(), [](const Goal& a, const Goal& b) {
+    return std::tie(a.metric, a.breakdown, a.category, a.period) < std::tie(b.metric, b.breakdown, b.category, b.period);
+  });
+  return out;
+}
+
+std::vector<sim::Diagnostic> check_goals(const sim::Config& config, const sim::Layout& layout) {
+  std::vector<sim::Diagnostic> faults;
+  for (const auto family : families) {
+    for (const std::string& id : config.members(family)) {
+      if (auto found = look_up(config, layout, family, id); found.fault) faults.push_back(std::move(*found.fault));
+    }
+  }
+  sim::sort_faults(faults);
+  return faults;
+}
+
+double share_met(const std::vector<double>& values, const Goal& goal) { return sim::mean(met(values, goal)); }
+
+Chance chance_met(const std::vector<double>& values, const Goal& goal) {
+  const auto indicators = met(values, goal);
+  return {sim::mean(indicators), sim::mcse_mean(indicators)};
+}
+
+double percentile_of(const std::vector<double>& values, double value) {
+  const auto below = std::count_if(values.begin(), values.end(), [&](double v) { return v < value; });
+  const auto equal = std::count(values.begin(), values.end(), value);
+  return (static_cast<double>(below) + 0.5 * static_cast<double>(equal)) / static_cast<double>(values.size());
+}
+
+}  // namespace app

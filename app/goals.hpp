@@ -1,0 +1,39 @@
+#pragma once
+// Targets and outturns of a configuration, and the series of the results that each of them speaks of.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/config.hpp"
+#include "sim/layout.hpp"
+
+namespace app {
+
+/// A target or an outturn, found in the layout.
+struct Goal {
+  std::string id, title, source, aim;  ///< aim: "at_most" or "at_least"; empty for an outturn
+  std::string metric, breakdown, category, period;
+  sim::Metric about;  ///< the metric as declared
+  std::uint32_t series = 0, period_index = 0;
+  double value = 0;  ///< in the unit of summary.csv (counts, pounds, shares)
+};
+
+/// The members of the family ("target" or "outturn"), by period and id. Those that check_goals finds fault with are
+/// left out.
+std::vector<Goal> goals(const sim::Config& config, const sim::Layout& layout, std::string_view family);
+
+/// Targets and outturns that name no series or period of the results, with the nearest name.
+std::vector<sim::Diagnostic> check_goals(const sim::Config& config, const sim::Layout& layout);
+
+/// Share of the draws that meet an aim. `at_most` counts values up to the goal, `at_least` from it on.
+double share_met(const std::vector<double>& values, const Goal& goal);
+/// The same with its Monte Carlo error (NaN for too few replicates).
+struct Chance {
+  double value = 0, mcse = 0;
+};
+Chance chance_met(const std::vector<double>& values, const Goal& goal);
+/// Where a value lies among the draws, 0 to 1: the share below it and half of those equal to it.
+double percentile_of(const std::vector<double>& values, double value);
+
+}  // namespace app

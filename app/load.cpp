@@ -1,0 +1,58 @@
+// From the files named on the command line to a checked configuration, or to everything that is wrong with them.
+
+#include "app/load.hpp"
+
+#include <fmt/format.h>
+
+#include "app/goals.hpp"
+#include "app/user_error.hpp"
+#include "models/measures.hpp"
+#include "models/schema.hpp"
+#include "models/structure.hpp"
+
+namespace app {
+
+std::vector<sim::Override> overrides(const std::vector<std::string>& settings) {
+  std::vector<sim::Override> out;
+  for (const std::string& setting : settings) {
+    const auto at = setting.find('=');
+    if (at == std::string::npos || at == 0)
+      throw UserError(fmt::format("--set {}: write name=value, for example --set request.trend=0.05", setting));
+    const auto trimmed = [](std::string text) {
+      const auto first = text.find_first_not_of(' ');
+      if (first == std::string::npos) return std::string();
+      return text.substr(first, text.find_last_not_of(' ') - first + 1);
+    };
+    out.push_back({trimmed(setting.substr(0, at)), trimmed(setting.substr(at + 1))});
+  }
+  return out;
+}
+
+sim::ConfigResult load(const ConfigChoice& choice) {
+  const auto changes = overrides(choice.settings);
+  auto result = sim::read_config(choice.config, models::schema(), choice.scenarios, changes);
+  if (!result.config) return result;
+  result.faults = models::check_structure(*result.config);
+  if (result.faults.empty()) {
+    const models::Structure structure(*result.config);
+    result.faults = check_goals(*result.config, models::Measures(structure).layout());
+  }
+  if (!result.faults.empty()) {
+    sim::sort_faults(result.faults);
+    result.config.reset();
+  }
+  return result;
+}
+
+std::string faults_text(const std::vector<sim::Diagnostic>& faults) {
+  return sim::to_string(faults) + fmt::format("{} fault{}\n", faults.size(), faults.size() == 1 ? "" : "s");
+}
+
+std::string scenario_name(const sim::Config& config) {
+  std::string name = config.text("scenario");
+  for (const auto& label : config.scenarios())
+    name += " + " + (label.name.empty() ? std::filesystem::path(label.path).stem().string() : label.name);
+  return name;
+}
+
+}  // namespace app

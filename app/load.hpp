@@ -1,0 +1,32 @@
+#pragma once
+// From the files named on the command line to a checked configuration, or to everything that is wrong with them.
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/config.hpp"
+
+namespace app {
+
+/// What every command that reads a configuration is given.
+struct ConfigChoice {
+  std::filesystem::path config;
+  std::vector<std::filesystem::path> scenarios;
+  std::vector<std::string> settings;  ///< "name=value"
+};
+
+/// The name and value of each `--set`. Throws UserError for one without "=".
+std::vector<sim::Override> overrides(const std::vector<std::string>& settings);
+
+/// Reads and checks all that can be checked without simulating: names and bounds, the structure, targets and outturns.
+sim::ConfigResult load(const ConfigChoice& choice);
+
+/// The faults as they are printed, with their number as the last line.
+std::string faults_text(const std::vector<sim::Diagnostic>& faults);
+
+/// The configuration's scenario, with the names of scenario files laid over it: "plan-2018 + more-places".
+std::string scenario_name(const sim::Config& config);
+
+}  // namespace app

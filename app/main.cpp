@@ -1,0 +1,68 @@
+// The command line: parses it, runs the subcommand, and turns every way to fail into a message and an exit code.
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <exception>
+#include <new>
+
+#include "app/commands.hpp"
+#include "app/exit_codes.hpp"
+#include "app/parse_error.hpp"
+#include "app/terminal.hpp"
+#include "app/user_error.hpp"
+#include "sim/manifest.hpp"
+#include "sim/replicate_error.hpp"
+#include "sim/sqlite.hpp"
+#include "sim/text_file.hpp"
+
+namespace {
+
+constexpr const char* report =
+    "This is a fault of sendcast, not of your input. Please report it with the command line, the version\n"
+    "(sendcast --version) and this message.\n";
+
+int perform(const app::Action& action) {
+  try {
+    return action();
+  } catch (const app::UserError& error) {
+    app::print_error(fmt::format("sendcast: {}\n", error.what()));
+    return app::exit_input;
+  } catch (const sim::OutputError& error) {
+    app::print_error(fmt::format("sendcast: {}\n", error.what()));
+    return app::exit_input;
+  } catch (const sim::StoreError& error) {
+    app::print_error(fmt::format("sendcast: {}\n", error.what()));
+    return app::exit_input;
+  } catch (const sim::ReplicateError& error) {
+    app::print_error(fmt::format("sendcast: {}\n{}", error.what(), report));
+  } catch (const std::bad_alloc&) {
+    app::print_error("sendcast: out of memory; fewer threads (-j) need less\n");
+  } catch (const std::exception& error) {
+    app::print_error(fmt::format("sendcast: {}\n{}", error.what(), report));
+  } catch (...) {
+    app::print_error(fmt::format("sendcast: an unknown error\n{}", report));
+  }
+  return app::exit_fault;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App cli("Monte Carlo simulation of demand for special educational needs provision", "sendcast");
+  cli.set_version_flag("--version", fmt::format("sendcast {} ({})", sim::program_version(), sim::program_commit()));
+  cli.require_subcommand(1);
+  cli.get_formatter()->column_width(28);
+  app::Action action;
+  app::add_run(cli, action);
+  app::add_check(cli, action);
+  app::add_describe(cli, action);
+  try {
+    cli.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return cli.exit(error);  // --help, --version
+    app::print_error(app::parse_error_text(cli, error, argc, argv));
+    return app::exit_input;
+  }
+  return perform(action);
+}

@@ -1,0 +1,47 @@
+#pragma once
+// What `sendcast run` was asked to do, checked.
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "app/load.hpp"
+#include "sim/design.hpp"
+#include "sim/store_format.hpp"
+
+namespace app {
+
+/// The words of the command line.
+struct RunWords {
+  ConfigChoice choice;
+  std::string replicates = "1000", seed = "1", threads = "0", design = "sobol", store = "full", replicate, member = "0", out;
+  bool layers = false, expected = false, quiet = false, json = false, no_progress = false;
+};
+
+struct RunOptions {
+  ConfigChoice choice;
+  std::uint32_t replicates = 1000;
+  sim::Seed seed = 1;
+  unsigned threads = 0;
+  sim::Design design = sim::Design::sobol;
+  sim::StoreMode store = sim::StoreMode::full;
+  std::optional<std::uint32_t> replicate;
+  unsigned member = 0;
+  bool layers = false, expected = false, quiet = false, json = false, no_progress = false;
+  bool out_given = false;
+  std::filesystem::path out;
+};
+
+/// Throws UserError for the first word that makes no sense.
+RunOptions run_options(const RunWords& words);
+
+/// "sendcast run CONFIG ..." with every option that fixes the model and the design, quoted for a shell; without seed.
+std::string model_command(const RunOptions& options);
+/// The command that repeats a whole run.
+std::string repeat_command(const RunOptions& options);
+
+/// A word that a shell reads back unchanged.
+std::string shell_word(const std::string& word);
+
+}  // namespace app

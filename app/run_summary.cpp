@@ -1,0 +1,85 @@
+// What a planner is told at the end of a run: a few figures read back from the store.
+
+#include "app/run_summary.hpp"
+
+#include <optional>
+
+#include "sim/summary.hpp"
+
+namespace app {
+namespace {
+
+constexpr std::string_view january_metrics[] = {"ehcp_stock", "independent_share"};
+constexpr std::string_view money_metrics[] = {"hnb_spend", "in_year_position", "cumulative_deficit", "unexplained_base"};
+constexpr std::string_view layer_metrics[] = {"ehcp_stock", "independent_share", "hnb_spend", "in_year_position", "cumulative_deficit"};
+
+/// The whole-area series of a metric, if it has any period.
+std::optional<std::uint32_t> whole_area(const sim::Layout& layout, std::string_view metric, const std::string& area) {
+  const auto series = layout.find_series(metric, "total", "total", area);
+  return series && !layout.periods(*series).empty() ? series : std::nullopt;
+}
+
+template <std::size_t N>
+std::vector<FigureByPeriod> figures(const sim::StoreReader& store, const std::string& area,
+                                    const std::string_view (&metrics)[N], unsigned threads) {
+  std::vector<FigureByPeriod> out;
+  for (const auto metric : metrics) {
+    const auto series = whole_area(store.layout(), metric, area);
+    if (!series) continue;
+    FigureByPeriod figure{store.layout().metric_of(*series), store.layout().periods(*series), {}};
+    for (const auto& line : sim::summarise(store, *series, *series + 1, threads)) figure.figures.push_back(line.figures);
+    out.push_back(std::move(figure));
+  }
+  return out;
+}
+
+std::vector<LayerResult> layers(const sim::StoreReader& store, const std::string& area) {
+  std::vector<LayerResult> out;
+  if (store.info().members < sim::layer_members) return out;
+  for (const auto metric : layer_metrics) {
+    const auto series = whole_area(store.layout(), metric, area);
+    if (!series || !store.has_draws(*series)) continue;
+    const auto& periods = store.layout().periods(*series);
+    const auto last = static_cast<std::uint32_t>(periods.size() - 1);
+    const auto member = [&](unsigned m) { return store.values(*series, last, m); };
+    out.push_back({store.layout().metric_of(*series), periods.back(), sim::layers_of_variance(member(0), member(1), member(2))});
+  }
+  return out;
+}
+
+}  // namespace
+
+RunSummary run_summary(const sim::Config& config, const sim::StoreReader& store, unsigned threads) {
+  const sim::Layout& layout = store.layout();
+  RunSummary s;
+  s.area = config.text("area");
+  s.scenario = store.info().scenario;
+  s.start = config.text("start");
+  s.years = config.integer("years");
+  s.design = store.info().design;
+  s.replicates = store.info().replicates;
+  s.seed = store.info().seed;
+  s.members = store.info().members;
+  s.january = figures(store, s.area, january_metrics, threads);
+  s.financial_year = figures(store, s.area, money_metrics, threads);
+  for (Goal& goal : goals(config, layout, "target")) {
+    TargetResult result{std::move(goal), false, {}};
+    result.known = store.has_draws(result.goal.series);
+    if (result.known) result.met = chance_met(store.values(result.goal.series, result.goal.period_index), result.goal);
+    s.targets.push_back(std::move(result));
+  }
+  for (Goal& goal : goals(config, layout, "outturn")) {
+    OutturnResult result{std::move(goal), false, 0, {}};
+    result.known = store.has_draws(result.goal.series);
+    if (result.known) {
+      const auto values = store.values(result.goal.series, result.goal.period_index);
+      result.percentile = percentile_of(values, result.goal.value);
+      result.at_most = chance_met(values, result.goal);
+    }
+    s.outturns.push_back(std::move(result));
+  }
+  s.layers = layers(store, s.area);
+  return s;
+}
+
+}  // namespace app

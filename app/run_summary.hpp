@@ -1,0 +1,67 @@
+#pragma once
+// What a planner is told at the end of a run: a few figures read back from the store, as values, text or JSON.
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "app/goals.hpp"
+#include "app/terminal.hpp"
+#include "sim/config.hpp"
+#include "sim/statistics.hpp"
+#include "sim/store_reader.hpp"
+
+namespace app {
+
+/// One figure by period: its name in summary.csv and a distribution for each period.
+struct FigureByPeriod {
+  sim::Metric metric;
+  std::vector<std::string> periods;
+  std::vector<sim::Summary> figures;
+};
+
+struct TargetResult {
+  Goal goal;
+  bool known = false;  ///< false where `--store headline` kept no draws of the series
+  Chance met;
+};
+
+struct OutturnResult {
+  Goal goal;
+  bool known = false;
+  double percentile = 0;
+  Chance at_most;
+};
+
+struct LayerResult {
+  sim::Metric metric;
+  std::string period;
+  sim::Layers variance;
+};
+
+struct RunSummary {
+  std::string area, scenario, start, design;
+  std::int64_t years = 0;
+  std::uint32_t replicates = 0;
+  std::uint64_t seed = 0;
+  unsigned members = 1;
+  double seconds = 0;
+  std::vector<FigureByPeriod> january, financial_year;
+  std::vector<TargetResult> targets;
+  std::vector<OutturnResult> outturns;
+  std::vector<LayerResult> layers;
+  std::vector<std::string> notes;
+  std::filesystem::path folder;
+  std::vector<std::string> files;
+
+  double replicates_per_second() const { return seconds > 0 ? replicates / seconds : 0; }
+};
+
+/// Reads the figures back from the store; seconds, notes, folder and files are for the caller to add.
+RunSummary run_summary(const sim::Config& config, const sim::StoreReader& store, unsigned threads);
+
+/// 80 columns of text.
+std::string run_summary_text(const RunSummary& summary, const Style& style);
+std::string run_summary_json(const RunSummary& summary);
+
+}  // namespace app

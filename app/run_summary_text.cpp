@@ -1,0 +1,166 @@
+// The end-of-run summary as 80 columns of text.
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "app/figures.hpp"
+#include "app/run_summary.hpp"
+#include "app/table.hpp"
+
+namespace app {
+namespace {
+
+std::string date(const std::string& iso) {
+  static constexpr const char* months[] = {"January", "February", "March", "April", "May", "June", "July", "August",
+                                           "September", "October", "November", "December"};
+  if (iso.size() < 10) return iso;
+  const int month = std::stoi(iso.substr(5, 2));
+  return fmt::format("{} {} {}", std::stoi(iso.substr(8, 2)), months[month - 1], iso.substr(0, 4));
+}
+
+const FigureByPeriod* find(const std::vector<FigureByPeriod>& all, std::string_view metric) {
+  for (const auto& f : all)
+    if (f.metric.name == metric) return &f;
+  return nullptr;
+}
+
+std::string title(const RunSummary& s, const Style& style) {
+  std::string out = style.bold(folded(fmt::format("{}, {}", s.area, s.scenario)));
+  out += folded(fmt::format("From {}, {} years; {} replicates{}, seed {}, design {}; {:.1f} s, {}/s", date(s.start), s.years,
+                            whole(s.replicates), s.members > 1 ? fmt::format(" x {} members", s.members) : "", s.seed, s.design,
+                            s.seconds, whole(s.replicates_per_second())));
+  return out + '\n';
+}
+
+std::string january_table(const RunSummary& s, const Style& style) {
+  const auto* plans = find(s.january, "ehcp_stock");
+  const auto* share = find(s.january, "independent_share");
+  if (plans == nullptr) return {};
+  Table table({"January", "P10", "median", "P90", "MC error", "P10", "median", "P90"});
+  table.group(1, 4, "Plans (EHCPs)");
+  table.group(5, 3, "Independent share, %");
+  table.gap(5, 5);
+  for (std::size_t p = 0; p < plans->periods.size(); ++p) {
+    const auto& f = plans->figures[p];
+    const auto part = [&](double sim::Summary::*which) {
+      return share != nullptr && p < share->figures.size() ? decimal(100 * (share->figures[p].*which), 1) : std::string("-");
+    };
+    table.row({plans->periods[p], whole(f.p10), whole(f.p50), whole(f.p90),
+               std::isfinite(f.mcse_p50) ? "+-" + decimal(f.mcse_p50, 1) : "-", part(&sim::Summary::p10),
+               part(&sim::Summary::p50), part(&sim::Summary::p90)});
+  }
+  return table.text(style) +
+         folded("MC error: Monte Carlo error of the median, from the number of replicates. It is not the uncertainty of the forecast.",
+                "  ", "  ") + '\n';
+}
+
+std::string money_table(const RunSummary& s, const Style& style) {
+  static constexpr std::string_view metrics[] = {"hnb_spend", "in_year_position", "cumulative_deficit"};
+  const auto* first = find(s.financial_year, metrics[0]);
+  const auto* unexplained = find(s.financial_year, "unexplained_base");
+  if (first == nullptr) return {};
+  Table table({"£ million", "P10", "median", "P90", "P10", "median", "P90", "P10", "median", "P90", "base"});
+  table.group(1, 3, "Spend");
+  table.group(4, 3, "In-year position");
+  table.group(7, 3, "Cumulative deficit");
+  table.group(10, 1, "Unexpl.");
+  for (const std::size_t c : {4u, 7u, 10u}) table.gap(c, 3);
+  for (const std::size_t c : {2u, 3u, 5u, 6u, 8u, 9u}) table.gap(c, 1);
+  for (std::size_t p = 0; p < first->periods.size(); ++p) {
+    std::vector<std::string> cells{first->periods[p]};
+    for (const auto metric : metrics) {
+      const auto* f = find(s.financial_year, metric);
+      const bool there = f != nullptr && p < f->figures.size();
+      for (const auto which : {&sim::Summary::p10, &sim::Summary::p50, &sim::Summary::p90})
+        cells.push_back(there ? millions(f->figures[p].*which) : "-");
+    }
+    cells.push_back(unexplained != nullptr && p < unexplained->figures.size() ? millions(unexplained->figures[p].p50) : "-");
+    table.row(std::move(cells));
+  }
+  return table.text(style) +
+         folded("Deficits are positive. Unexpl. base: median of unexplained_base, the published spend of the base year that the "
+                "simulated children and places do not explain, carried forward in the spend.",
+                "  ", "  ") + '\n';
+}
+
+std::string goal_name(const Goal& g) {
+  if (!g.title.empty()) return g.title;
+  return g.breakdown == "total" ? g.metric : fmt::format("{} ({} {})", g.metric, g.breakdown, g.category);
+}
+
+/// At most `width` characters of a text, the rest shown as "...".
+std::string cut(const std::string& text, std::size_t width) {
+  if (display_width(text) <= width) return text;
+  std::string out;
+  for (std::size_t i = 0, used = 0; i < text.size(); ++i) {
+    const bool starts = (static_cast<unsigned char>(text[i]) & 0xc0) != 0x80;
+    if (starts && ++used > width - 3) break;
+    out += text[i];
+  }
+  return out.substr(0, out.find_last_not_of(' ') + 1) + "...";
+}
+
+std::string error_of(double mcse) { return std::isfinite(mcse) ? "+-" + decimal(100 * mcse, 1) : "-"; }
+
+std::string targets_table(const RunSummary& s, const Style& style) {
+  if (s.targets.empty()) return {};
+  Table table({"Target", "period", "aim", "chance, %", "MC error"});
+  table.left(1);
+  for (const auto& t : s.targets) {
+    table.row({cut(goal_name(t.goal), 37), t.goal.period,
+               fmt::format("{} {}", t.goal.aim == "at_least" ? ">=" : "<=", in_unit(t.goal.about, t.goal.value)),
+               t.known ? decimal(100 * t.met.value, 1) : "no draws", t.known ? error_of(t.met.mcse) : "-"});
+  }
+  return table.text(style) + '\n';
+}
+
+std::string outturns_table(const RunSummary& s, const Style& style) {
+  if (s.outturns.empty()) return {};
+  Table table({"Outturn", "period", "value", "percentile", "P(at most), %", "MC error"});
+  table.left(1);
+  table.gap(1, 1);
+  for (const auto& o : s.outturns) {
+    table.row({cut(goal_name(o.goal), 24), o.goal.period, in_unit(o.goal.about, o.goal.value),
+               o.known ? decimal(100 * o.percentile, 1) : "no draws", o.known ? decimal(100 * o.at_most.value, 1) : "-",
+               o.known ? error_of(o.at_most.mcse) : "-"});
+  }
+  return table.text(style) + folded("Percentile: where what really happened lies in the forecast.", "  ", "  ") + '\n';
+}
+
+std::string layers_table(const RunSummary& s, const Style& style) {
+  if (s.layers.empty()) return {};
+  Table table({"Share of variance, %", "period", "assumptions", "years", "luck", "sd"});
+  table.left(1);
+  for (const auto& layer : s.layers) {
+    const auto& v = layer.variance;
+    const double total = v.assumptions.value + v.years.value + v.luck.value;
+    const auto part = [&](double x) { return total > 0 ? decimal(100 * x / total, 0) : "-"; };
+    table.row({layer.metric.name, layer.period, part(v.assumptions.value), part(v.years.value), part(v.luck.value),
+               total >= 0 ? in_unit(layer.metric, std::sqrt(total)) : "-"});
+  }
+  return table.text(style) + folded("Estimates; a small layer may come out below zero.", "  ", "  ") + '\n';
+}
+
+std::string notes_and_files(const RunSummary& s) {
+  std::string out;
+  if (s.replicates < sim::fewest_replicates)
+    out += folded(fmt::format("Under {} replicates there are too few to state Monte Carlo errors: raise -n.", sim::fewest_replicates),
+                  "Note: ", "  ");
+  for (const auto& note : s.notes) out += folded(note, "Note: ", "  ");
+  if (!s.files.empty()) {
+    std::string names;
+    for (const auto& file : s.files) names += (names.empty() ? "" : ", ") + file;
+    out += fmt::format("Files in {}:\n", s.folder.string()) + folded(names, "  ", "  ");
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string run_summary_text(const RunSummary& s, const Style& style) {
+  return title(s, style) + january_table(s, style) + money_table(s, style) + targets_table(s, style) +
+         outturns_table(s, style) + layers_table(s, style) + notes_and_files(s);
+}
+
+}  // namespace app
