@@ -21,7 +21,7 @@ std::size_t severity_of(std::size_t kind) { return kind % severity_count; }
 
 Expectation::Expectation(const Structure& s, const Rates& r, const Prepared& prepared, Accounts<double>& accounts, Recorder<double>* record)
     : s_(s), r_(r), prepared_(prepared), accounts_(accounts), record_(record), choice_(s, r), types_(s.types.size()),
-      support_(packages() + 1), plans_(flag_count * due_count * ages * types_), fresh_(due_count * ages * types_ * flag_count), left_(ages * types_) {
+      support_(packages() + 1), plans_(flag_count * due_count * ages * types_), fresh_(due_count * ages * types_ * flag_count), held_(types_), left_(ages * types_) {
   for (auto& row : support_) row.fill(0);
 }
 
@@ -93,6 +93,7 @@ void Expectation::open_requests(std::size_t age, std::size_t kind, double n, con
 }
 
 void Expectation::decide_plan_disputes() {
+  std::fill(held_.begin(), held_.end(), 0.0);
   const double decided = r_.v(s_.slot.decided);
   for (std::size_t d = 0; d < due_count; ++d)
     for (std::size_t a = 0; a < ages; ++a)
@@ -106,8 +107,10 @@ void Expectation::decide_plan_disputes() {
             add(Metric::appeals, By::total, 0, now);
             for (std::size_t o = 0; o < outcomes.size(); ++o) add(Metric::appeals, By::outcome, o, now * r_.outcome[static_cast<std::size_t>(kind)][o]);
             plans_[cell(flag == ceasing ? none : directed, d, a, i)][k] += won;
-            if (flag == ceasing) cease(a, i, k, now - won, true, before_term);
-            else plans_[cell(none, d, a, i)][k] += now - won;
+            if (flag == ceasing) {
+              cease(a, i, k, now - won, true, before_term);
+              if (term().season != sim::Season::autumn) held_[i] += now - won;  // offered from the next term
+            } else plans_[cell(none, d, a, i)][k] += now - won;
           }
 }
 
@@ -304,7 +307,17 @@ void Expectation::assess() {
   ahead_.back() = {};
 }
 
+double Expectation::children_in(std::size_t type) const {
+  double n = 0;
+  for (std::size_t f = 0; f < flag_count; ++f)
+    for (std::size_t d = 0; d < due_count; ++d)
+      for (std::size_t a = 0; a < ages; ++a)
+        for (const double x : plans_[cell(f, d, a, type)]) n += x;
+  return n;
+}
+
 void Expectation::leave_in_year() {
+  for (std::size_t i = 0; i < types_; ++i) held_[i] += children_in(i);
   for (auto& row : left_) row.fill(0);
   const double mean_day = (term().days - 1) / 2.0;
   for (std::size_t a = 0; a < ages; ++a) {
@@ -349,6 +362,7 @@ void Expectation::transfer_in() {
       for (std::size_t k = 0; k < kinds; ++k) {
         const double x = n * prepared_.plan(types_, a, i, need_of(k)) / all * prepared_.severity(types_, a, i, need_of(k), severity_of(k));
         if (x == 0) continue;
+        held_[i] += x;
         for (std::size_t d = 0; d < 3; ++d) plans_[cell(none, d, a, i)][k] += x / 3;
         accounts_.cost_part[i] -= x * r_.cost_of(i, need_of(k), severity_of(k)) * mean_day / term().days;
         accounts_.days_part[i] -= x * mean_day;

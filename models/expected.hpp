@@ -76,6 +76,8 @@ class Expectation {
   void count_places();
   void january();
   void sum_accounts();
+  void fill_provisions(std::size_t type, double children);
+  double children_in(std::size_t type) const;
   void hold_reviews();
   void transfer_in();
   void close_term();
@@ -103,10 +105,11 @@ class Expectation {
   Recorder<double>* record_;
   ChoiceTable choice_;
   std::size_t types_, t_ = 0;
-  bool settling_ = false, first_term_ = true;
+  bool settling_ = false, first_term_ = true, books_open_ = false;
 
   std::vector<std::array<double, support_cells>> support_;  // by terms since a package started (0: none)
   std::vector<Kinds> plans_, fresh_, moved_;                // [flag][due][age][type]; fresh_: issued this term, moved_: scratch
+  std::vector<double> held_;                                // by type: places in use this term, those of leavers included
   std::vector<Kinds> left_;                                 // [age][type]: left in the year, still there on 1 September
   struct Pending {
     std::array<Kinds, ages> refused{}, not_issued{}, issued{}, issued_day{};

@@ -77,7 +77,10 @@ void Expectation::place() {
               if (weights[j] == 0 || (other && j == i)) continue;
               const double x = n * weights[j] / all;
               arrive(moved_, flag, d, a, j, k, x, f != directed);
-              if (j != i) count_move(i, j, x);
+              if (j != i) {
+                count_move(i, j, x);
+                held_[j] += x;
+              }
               if (transfers && phase == static_cast<int>(phase_secondary) && group == group_mainstream) add(Metric::year_7_transfers, By::placement, j, x);
             }
           }
@@ -108,6 +111,7 @@ void Expectation::place_new() {
         if (x == 0) continue;
         arrive(fresh_, none, 2, a, j, k, x, true);
         add(Metric::new_plans, By::placement, j, x);
+        held_[j] += x;
         if (s_.types[j].inmss) add(Metric::inmss_new, By::total, 0, x);
         accounts_.cost_part[j] -= x * r_.cost_of(j, need_of(k), severity_of(k)) * mean_day / term().days;
         accounts_.days_part[j] -= x * mean_day;
@@ -190,19 +194,30 @@ void Expectation::sum_accounts() {
     accounts_.type_cost[i] = cost;
     accounts_.type_children[i] = children;
     for (std::size_t m = 0; m < modes.size(); ++m) accounts_.travellers[m] += travelling * r_.mode_share[m];
-    for (std::size_t p = 0; p < s_.provisions.size(); ++p)
-      if (s_.provisions[p].type == i) {
-        accounts_.filled[p] = children;
-        break;
-      }
+    fill_provisions(i, books_open_ ? held_[i] : children);
   }
   accounts_.on_support = 0;
   for (std::size_t a = 0; a < ages; ++a)
     for (std::size_t k = 0; k < kinds; ++k) accounts_.on_support += support(a, k);
 }
 
+/// Provisions fill in order, each to its limit; what no limit holds is in the last.
+void Expectation::fill_provisions(std::size_t type, double children) {
+  double left = children;
+  std::size_t last = s_.provisions.size();
+  const std::size_t at = year();
+  for (std::size_t p = 0; p < s_.provisions.size(); ++p) {
+    if (s_.provisions[p].type != type) continue;
+    accounts_.filled[p] = std::min(left, static_cast<double>(r_.places[p][at].limit));
+    left -= accounts_.filled[p];
+    last = p;
+  }
+  if (last < s_.provisions.size()) accounts_.filled[last] += left;
+}
+
 void Expectation::open_books() {
   sum_accounts();
+  books_open_ = true;
   accounts_.before_start(s_, r_);
 }
 
