@@ -63,13 +63,14 @@ void january(World& w) {
   january_plans(w);
   w.count(Metric::population_0_25, By::total, 0, residents(w, 0, 25));
   w.count(Metric::population_2_18, By::total, 0, residents(w, 2, 18));
-  const auto supported = [&](const Nature& c) {
-    w.count_with_age(Metric::sen_support_stock, c.age);
-    w.count(Metric::sen_support_stock, By::need, c.need);
-  };
+  std::array<std::int64_t, ages> by_age{};
+  std::array<std::int64_t, need_count> by_need{};
+  const auto supported = [&](const Nature& c) { ++by_age[c.age], ++by_need[c.need]; };
   for (const auto& c : w.st.support.child) supported(c);
   for (const auto& c : w.st.cases) supported(c.child);
   for (const auto& d : w.st.refusals) supported(d.child);
+  for (std::size_t a = 0; a < ages; ++a) w.count_with_age(Metric::sen_support_stock, a, by_age[a]);
+  for (std::size_t n = 0; n < need_count; ++n) w.count(Metric::sen_support_stock, By::need, n, by_need[n]);
   for (std::size_t m = 0; m < modes.size(); ++m) {
     w.count(Metric::travel_children, By::mode, m, w.accounts.travellers[m]);
     w.count(Metric::travel_children, By::total, 0, w.accounts.travellers[m]);

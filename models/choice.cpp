@@ -14,14 +14,14 @@ void choice_weights(const World& w, const Chooser& c, std::span<double> weights)
   const auto kind = kind_of(c.occasion);
   // A forced move (its type or place no longer takes the age) chooses like a move at review.
   const bool forced = kind == ChoiceKind::phase_transfer && c.occasion > occasion::phase_transfer(phases.size() - 1);
+  const std::size_t child = c.need * severity_count + c.severity;
   for (std::size_t i = 0; i < weights.size(); ++i) {
-    const auto& type = w.s.types[i];
-    if (i == c.excluded) weights[i] = 0;
-    else if (kind == ChoiceKind::first) weights[i] = first_weight(type, w.r.v, c.age, c.need, c.severity);
-    else if (kind == ChoiceKind::appeal) weights[i] = appeal_weight(type, w.r.v, c.age);
-    else if (kind == ChoiceKind::move || forced) weights[i] = move_weight(type, w.r.v, c.group, c.age, c.need, c.severity);
-    else weights[i] = transfer_weight(type, w.r.v, static_cast<std::size_t>(c.occasion - 1), c.group, c.age, c.need, c.severity);
+    if (kind == ChoiceKind::first) weights[i] = first_weight(w.s, w.r, i, c.age, child);
+    else if (kind == ChoiceKind::appeal) weights[i] = appeal_weight(w.s, w.r, i, c.age);
+    else if (kind == ChoiceKind::move || forced) weights[i] = move_weight(w.s, w.r, i, c.group, c.age, child);
+    else weights[i] = transfer_weight(w.s, w.r, i, static_cast<std::size_t>(c.occasion - 1), c.group, c.age, child);
   }
+  if (c.excluded != Chooser::none) weights[c.excluded] = 0;
 }
 
 void Race::run(const World& w, std::span<const Chooser> choosers) {

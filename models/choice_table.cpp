@@ -22,22 +22,22 @@ ChoiceTable::ChoiceTable(const Structure& s, const Rates& r) : types_(s.types.si
   const auto each = [&](Table& table, std::size_t age, auto&& weight) {
     for (std::size_t kind = 0; kind < kinds; ++kind)
       for (std::size_t i = 0; i < types_; ++i)
-        table[(age * kinds + kind) * types_ + i] = weight(s.types[i], kind / severity_count, kind % severity_count);
+        table[(age * kinds + kind) * types_ + i] = weight(i, kind);
   };
   const auto row = [&](Table& table, std::size_t age, std::size_t kind) { return std::span(table).subspan((age * kinds + kind) * types_, types_); };
   for (std::size_t a = 0; a < ages; ++a) {
-    each(first_, a, [&](const auto& t, std::size_t n, std::size_t k) { return first_weight(t, r.v, a, n, k); });
+    each(first_, a, [&](std::size_t i, std::size_t kind) { return first_weight(s, r, i, a, kind); });
     for (std::size_t kind = 0; kind < kinds; ++kind) normalise(row(first_, a, kind));
     for (std::size_t g = 0; g < groups.size(); ++g)
-      each(move_[g], a, [&](const auto& t, std::size_t n, std::size_t k) { return move_weight(t, r.v, g, a, n, k); });
-    for (std::size_t i = 0; i < types_; ++i) appeal_[a * types_ + i] = appeal_weight(s.types[i], r.v, a);
+      each(move_[g], a, [&](std::size_t i, std::size_t kind) { return move_weight(s, r, i, g, a, kind); });
+    for (std::size_t i = 0; i < types_; ++i) appeal_[a * types_ + i] = appeal_weight(s, r, i, a);
     normalise(std::span(appeal_).subspan(a * types_, types_));
     const int phase = r.phase_at(a);
     if (phase < 0) continue;
     for (std::size_t g = 0; g < groups.size(); ++g) {
       auto& table = transfer_[static_cast<std::size_t>(phase) * groups.size() + g];
       if (table.empty()) table.resize(size);
-      each(table, a, [&](const auto& t, std::size_t n, std::size_t k) { return transfer_weight(t, r.v, static_cast<std::size_t>(phase), g, a, n, k); });
+      each(table, a, [&](std::size_t i, std::size_t kind) { return transfer_weight(s, r, i, static_cast<std::size_t>(phase), g, a, kind); });
       for (std::size_t kind = 0; kind < kinds; ++kind) normalise(row(table, a, kind));
     }
   }

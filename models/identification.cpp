@@ -15,10 +15,15 @@ Nature born(World& w, Entry entry, std::size_t age) {
 /// Need and severity of children who enter together, from one block each.
 void give_nature(World& w, std::span<Nature> children, const std::array<std::array<double, need_count>, ages>& need,
                  const std::array<double, severity_count>& severity) {
-  for (auto& child : children) {
-    const auto block = w.draw(child.entity, 0, Purpose::nature);
-    child.need = static_cast<std::uint8_t>(pick(need[child.age], sim::unit(block[0])));
-    child.severity = static_cast<std::uint8_t>(pick(severity, sim::unit(block[1])));
+  const std::size_t n = children.size();
+  std::vector<std::uint64_t> entities(n);
+  std::vector<std::uint32_t> words(4 * n);
+  for (std::size_t i = 0; i < n; ++i) entities[i] = children[i].entity;
+  sim::draw_blocks(w.seed, w.luck, 0, purpose(Purpose::nature), entities, words.data(), words.data() + n, words.data() + 2 * n,
+                   words.data() + 3 * n);
+  for (std::size_t i = 0; i < n; ++i) {
+    children[i].need = static_cast<std::uint8_t>(pick(need[children[i].age], sim::unit(words[i])));
+    children[i].severity = static_cast<std::uint8_t>(pick(severity, sim::unit(words[n + i])));
   }
 }
 
@@ -43,9 +48,11 @@ void identify(World& w) {
   }
   give_nature(w, identified, w.r.ident_need, w.r.ident_severity);
   give_nature(w, direct, w.r.direct_need, w.r.direct_severity);
-  for (const auto& child : identified) w.count(Metric::identified, By::need, child.need);
+  std::array<std::int64_t, need_count> by_need{};
+  for (const auto& child : identified) ++by_need[child.need];
+  for (std::size_t n = 0; n < need_count; ++n) w.count(Metric::identified, By::need, n, by_need[n]);
   w.st.entering_support.insert(w.st.entering_support.end(), identified.begin(), identified.end());
-  for (const auto& child : direct) open_case(w, child, false, w.term().first_day, w.term().days);
+  for (const auto& child : direct) open_case(w, child, w.term().first_day, w.term().days);
 }
 
 }  // namespace models

@@ -350,6 +350,9 @@ void fill_plan_words(World& w, std::span<PlanChild> plans) {
   sim::draw_blocks(w.seed, w.luck, w.year_occasion(), purpose(Purpose::plan_year), entities, words.data(), words.data() + n,
                    words.data() + 2 * n, words.data() + 3 * n);
   for (std::size_t i = 0; i < n; ++i) plans[i].word = {words[i], words[n + i], words[2 * n + i]};
+  sim::draw_blocks(w.seed, w.luck, w.year_occasion(), purpose(Purpose::review), entities, words.data(), words.data() + n,
+                   words.data() + 2 * n, words.data() + 3 * n);
+  for (std::size_t i = 0; i < n; ++i) plans[i].review_word = {words[i], words[n + i], words[2 * n + i]};
 }
 
 }  // namespace models

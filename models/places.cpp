@@ -27,7 +27,7 @@ int over_number_place(const World& w, TypeIndex type, std::size_t age, std::size
 }
 
 bool can_stay(const World& w, const PlanChild& c) {
-  if (c.age > w.r.v(w.s.types[c.type].to_age) || c.type == w.s.awaiting) return false;
+  if (c.type == w.s.awaiting || c.age > w.r.v(w.s.types[c.type].to_age)) return false;
   return c.provision < 0 || admits(w, static_cast<std::size_t>(c.provision), c.age, c.need);
 }
 

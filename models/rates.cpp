@@ -95,6 +95,18 @@ void fill_plans(Rates& r, const Structure& s) {
   }
 }
 
+void fill_choice(Rates& r, const Structure& s) {
+  for (const auto& type : s.types) {
+    for (std::size_t n = 0; n < need_count; ++n)
+      for (std::size_t k = 0; k < severity_count; ++k) {
+        r.first_kind.push_back(r.v(type.first_need, n) * r.v(type.severity, k));
+        r.later_kind.push_back(r.v(type.later_need, n) * r.v(type.severity, k));
+      }
+    for (std::size_t a = 0; a < ages; ++a)
+      r.takes.push_back(static_cast<double>(a) >= r.v(type.from_age) && static_cast<double>(a) <= r.v(type.to_age));
+  }
+}
+
 void fill_places(Rates& r, const Structure& s) {
   const int first = s.clock[0].academic_year, last = s.clock[s.clock.size() - 1].academic_year;
   for (const auto& p : s.provisions) {
@@ -185,6 +197,7 @@ Rates::Rates(const Structure& s, Values values, const sim::ReplicateKey& key, st
   }
   fill_support(*this, s);
   fill_plans(*this, s);
+  fill_choice(*this, s);
   fill_places(*this, s);
   fill_prices(*this, s, effects, cost_normaliser);
 }
@@ -199,25 +212,17 @@ double Rates::seek_move(const Structure& s, std::size_t group, std::size_t age, 
   return std::min(1.0, v(s.slot.seek_move, group, age) * v(s.slot.seek_need, need) * v(s.slot.seek_severity, severity));
 }
 
-namespace {
-bool takes(const PlacementType& t, Values v, std::size_t age) {
-  const auto a = static_cast<double>(age);
-  return a >= v(t.from_age) && a <= v(t.to_age);
+double first_weight(const Structure& s, const Rates& r, std::size_t type, std::size_t age, std::size_t kind) {
+  return r.type_takes(type, age) ? r.v(s.types[type].first, age) * r.first_kind[type * need_count * severity_count + kind] : 0;
 }
-}  // namespace
-
-double first_weight(const PlacementType& t, Values v, std::size_t age, std::size_t need, std::size_t severity) {
-  return takes(t, v, age) ? v(t.first, age) * v(t.first_need, need) * v(t.severity, severity) : 0;
+double move_weight(const Structure& s, const Rates& r, std::size_t type, std::size_t group, std::size_t age, std::size_t kind) {
+  return r.type_takes(type, age) ? r.v(s.types[type].move, group, age) * r.later_kind[type * need_count * severity_count + kind] : 0;
 }
-double move_weight(const PlacementType& t, Values v, std::size_t group, std::size_t age, std::size_t need, std::size_t severity) {
-  return takes(t, v, age) ? v(t.move, group, age) * v(t.later_need, need) * v(t.severity, severity) : 0;
+double transfer_weight(const Structure& s, const Rates& r, std::size_t type, std::size_t phase, std::size_t group, std::size_t age, std::size_t kind) {
+  return r.type_takes(type, age) ? r.v(s.types[type].transfer, phase, group) * r.later_kind[type * need_count * severity_count + kind] : 0;
 }
-double transfer_weight(const PlacementType& t, Values v, std::size_t phase, std::size_t group, std::size_t age, std::size_t need, std::size_t severity) {
-  return takes(t, v, age) ? v(t.transfer, phase, group) * v(t.later_need, need) * v(t.severity, severity) : 0;
+double appeal_weight(const Structure& s, const Rates& r, std::size_t type, std::size_t age) {
+  return r.type_takes(type, age) ? r.v(s.types[type].appeal) : 0;
 }
-double stock_weight(const PlacementType& t, Values v, std::size_t age, std::size_t need) {
-  return v(t.stock_age, age) * v(t.stock_need, need);
-}
-double appeal_weight(const PlacementType& t, Values v, std::size_t age) { return takes(t, v, age) ? v(t.appeal) : 0; }
 
 }  // namespace models

@@ -14,8 +14,7 @@ int decision_days(double in_time, double u) {
 
 }  // namespace
 
-void open_case(World& w, Nature child, bool on_support, int first_day, int days) {
-  (void)on_support;
+void open_case(World& w, Nature child, int first_day, int days) {
   const auto nth = static_cast<std::uint16_t>(child.requests);
   if (child.requests < 255) ++child.requests;
   const auto a = w.draw(child.entity, nth, Purpose::request), b = w.draw(child.entity, nth, Purpose::request_more);

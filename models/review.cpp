@@ -5,23 +5,24 @@ namespace models {
 
 void hold_reviews(World& w) {
   const auto on_time = sim::threshold(w.r.review_on_time), catch_up = sim::threshold(w.r.review_catch_up);
+  const auto season = w.season();
+  std::int64_t due = 0, in_time = 0, held = 0, amended = 0;
   for (std::size_t i = 0; i < w.st.first_new; ++i) {  // plans issued this term are not due before next year
     auto& c = w.st.plans[i];
     if (c.gone) continue;
-    const bool is_due = c.due == 0, overdue = c.due == 3;
-    if (!is_due && !overdue) {
+    const bool is_due = c.due == 0;
+    if (!is_due && c.due != 3) {
       --c.due;
       continue;
     }
-    const auto word = w.draw(c.entity, w.year_occasion(), Purpose::review)[w.season()];
-    if (is_due) w.count(Metric::reviews_due, By::total, 0);
-    if (word >= (is_due ? on_time : catch_up)) {
+    due += is_due;
+    if (c.review_word[season] >= (is_due ? on_time : catch_up)) {
       c.due = 3;
       continue;
     }
     c.due = 2;
-    w.count(Metric::reviews_held, By::total, 0);
-    if (is_due) w.count(Metric::reviews_in_time, By::total, 0);
+    ++held;
+    in_time += is_due;
     const auto outcome = w.draw(c.entity, c.reviews, Purpose::review_outcome);
     ++c.reviews;
     const auto group = w.s.types[c.type].group;
@@ -31,8 +32,12 @@ void hold_reviews(World& w) {
       w.count(Metric::moves_sought, By::total, 0);
       w.count(Metric::moves_sought, By::origin_group, group);
     }
-    if (move || sim::unit(outcome[1]) < w.r.v(w.s.slot.amend)) w.count(Metric::reviews_amended, By::total, 0);
+    amended += move || sim::unit(outcome[1]) < w.r.v(w.s.slot.amend);
   }
+  w.count(Metric::reviews_due, By::total, 0, due);
+  w.count(Metric::reviews_in_time, By::total, 0, in_time);
+  w.count(Metric::reviews_held, By::total, 0, held);
+  w.count(Metric::reviews_amended, By::total, 0, amended);
 }
 
 }  // namespace models

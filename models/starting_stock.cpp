@@ -160,7 +160,7 @@ void start_cases(World& w) {
         while (cell + 1 < flow.cells.size() && u >= flow.cells[cell]) u -= flow.cells[cell++];
         c.need = static_cast<std::uint8_t>(cell / severity_count);
         c.severity = static_cast<std::uint8_t>(cell % severity_count);
-        open_case(w, c, true, before.first_day, before.days);
+        open_case(w, c, before.first_day, before.days);
         w.st.cases.back().child.age = static_cast<std::uint8_t>(then + shift);
       }
     }

@@ -29,6 +29,14 @@ struct SupportPool {
   void keep(std::size_t to, std::size_t from);        ///< moves one child within the pool
 };
 
+/// Thresholds of the term on SEN support by cell, worked out when a child is first met in it.
+struct SupportHazards {
+  std::array<double, support_cells> stays_a_month{};        ///< P(neither exit nor request) in a month of this year
+  std::array<std::uint32_t, support_cells> any{}, exit{};
+  std::array<std::uint32_t, support_cells> of_year{}, of_term{};
+  std::uint32_t year = 0, term = 0;                         ///< stamps: what is older is out of date
+};
+
 /// A request for assessment on its way. Days count from the start of the run.
 struct Case {
   Nature child;
@@ -57,7 +65,7 @@ struct PlanChild {
   std::int64_t cost = 0;        ///< pence a year in the present type, at the price base
   double cost_z = 0;            ///< standard normal behind the child's own cost factor
   std::uint32_t travel_word = 0, mode_word = 0;
-  std::array<std::uint32_t, 3> word{};  ///< this academic year's uniforms for leaving in the year
+  std::array<std::uint32_t, 3> word{}, review_word{};  ///< this academic year's uniforms: leaving, reviews
   std::int16_t provision = -1;
   std::uint16_t reviews = 0;    ///< reviews held so far
   std::uint16_t choice = 0;     ///< occasion of the choice behind the preference
@@ -79,6 +87,7 @@ struct NewPlan {
 
 struct State {
   SupportPool support;
+  SupportHazards hazards;
   std::vector<Case> cases;
   std::vector<RefusalDispute> refusals;
   std::vector<PlanChild> plans;

@@ -65,7 +65,7 @@ void count_places(World& w);             ///< census.cpp (1 September)
 void close_term(World& w);               ///< census.cpp
 
 // Shared by stages.
-void open_case(World& w, Nature child, bool on_support, int day_of_run_start, int days);  ///< request.cpp
+void open_case(World& w, Nature child, int first_day, int days);  ///< request.cpp
 void admit_to_support(World& w, std::span<const Nature> children, bool refused);           ///< early_support.cpp
 PlanChild new_plan_child(const World& w, const Nature& child);                             ///< placement.cpp
 /// The day of those who leave on the boundary, before a term has begun.
