@@ -9,6 +9,7 @@
 
 #include "app/load.hpp"
 #include "app/terminal.hpp"
+#include "models/schema.hpp"
 
 namespace app {
 namespace {
@@ -19,6 +20,15 @@ std::string joined(const auto& names) {
   return out;
 }
 
+/// "placement.inmss_day.move[special,7]" -> "placement.*.move": what is red, not in which member of a family.
+std::string parameter_of(const sim::Assumption& a) {
+  const std::string name = a.name.substr(0, a.name.find('['));
+  const auto first = name.find('.');
+  const auto second = first == std::string::npos ? first : name.find('.', first + 1);
+  if (second == std::string::npos || sim::find_family(models::schema(), name.substr(0, first)) == nullptr) return name;
+  return name.substr(0, first) + ".*" + name.substr(second);
+}
+
 std::string uncertainty(const sim::Config& config) {
   std::array<std::size_t, 4> uncertain{}, all{};
   std::set<std::string> red;
@@ -27,13 +37,13 @@ std::string uncertainty(const sim::Config& config) {
     const std::size_t k = r == "green" ? 0 : r == "amber" ? 1 : r == "red" ? 2 : 3;
     ++all[k];
     if (!a.value.is_point()) ++uncertain[k];
-    if (k == 2) red.insert(a.name.substr(0, a.name.find('[')));
+    if (k == 2) red.insert(parameter_of(a));
   }
-  std::string out = folded(fmt::format("{} uncertain (reliability green {}, amber {}, red {}, not stated {}) of {} values set",
+  std::string out = folded(fmt::format("{} uncertain (reliability: green {}, amber {}, red {}, not stated {}); {} values in all",
                                        uncertain[0] + uncertain[1] + uncertain[2] + uncertain[3], uncertain[0], uncertain[1],
                                        uncertain[2], uncertain[3], all[0] + all[1] + all[2] + all[3]),
                            "  assumptions: ", "    ");
-  if (!red.empty()) out += folded(joined(red), fmt::format("  red ({}): ", red.size()), "    ");
+  if (!red.empty()) out += folded(joined(red), fmt::format("  resting on weak evidence (red, {}): ", red.size()), "    ");
   return out;
 }
 

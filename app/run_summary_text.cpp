@@ -27,8 +27,8 @@ const FigureByPeriod* find(const std::vector<FigureByPeriod>& all, std::string_v
 
 std::string title(const RunSummary& s, const Style& style) {
   std::string out = style.bold(folded(fmt::format("{}, {}", s.area, s.scenario)));
-  out += folded(fmt::format("From {}, {} years; {} replicates{}, seed {}, design {}; {:.1f} s, {}/s", date(s.start), s.years,
-                            whole(s.replicates), s.members > 1 ? fmt::format(" x {} members", s.members) : "", s.seed, s.design,
+  out += folded(fmt::format("From {}, {} year{}; {} replicate{}{}, seed {}, {}; {:.1f} s ({}/s)", date(s.start), s.years, s.years == 1 ? "" : "s",
+                            whole(s.replicates), s.replicates == 1 ? "" : "s", s.members > 1 ? fmt::format(" x {} members", s.members) : "", s.seed, s.design,
                             s.seconds, whole(s.replicates_per_second())));
   return out + '\n';
 }

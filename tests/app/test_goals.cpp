@@ -1,0 +1,44 @@
+// Chances of targets and percentiles of outturns, by hand.
+
+#include "app/goals.hpp"
+#include <cmath>
+
+#include "tests/catch.hpp"
+
+namespace {
+
+app::Goal goal(const char* aim, double value) {
+  app::Goal g;
+  g.aim = aim;
+  g.value = value;
+  return g;
+}
+
+}  // namespace
+
+TEST_CASE("A target is met at its own value") {
+  const std::vector<double> draws{1, 2, 3, 4};
+  CHECK(app::share_met(draws, goal("at_most", 2)) == 0.5);
+  CHECK(app::share_met(draws, goal("at_least", 2)) == 0.75);
+  CHECK(app::share_met(draws, goal("at_most", 0)) == 0);
+  CHECK(app::share_met(draws, goal("at_least", 0)) == 1);
+  CHECK(app::share_met(draws, goal("", 3)) == 0.75);  // an outturn: P(at most)
+}
+
+TEST_CASE("Chances have a Monte Carlo error from 64 replicates on") {
+  std::vector<double> draws;
+  for (int i = 0; i < 64; ++i) draws.push_back(i % 3);
+  const auto chance = app::chance_met(draws, goal("at_most", 0));
+  CHECK(chance.value == Approx(22.0 / 64));
+  CHECK(chance.mcse > 0);
+  draws.pop_back();
+  CHECK(std::isnan(app::chance_met(draws, goal("at_most", 0)).mcse));
+}
+
+TEST_CASE("The percentile of a value counts half of its equals") {
+  const std::vector<double> draws{1, 2, 2, 3};
+  CHECK(app::percentile_of(draws, 2) == 0.5);
+  CHECK(app::percentile_of(draws, 0) == 0);
+  CHECK(app::percentile_of(draws, 2.5) == 0.75);
+  CHECK(app::percentile_of(draws, 9) == 1);
+}

@@ -1,0 +1,65 @@
+// Text for terminals: tables, folded lines, figures, and the words of a command line.
+
+#include "app/table.hpp"
+
+#include <cmath>
+#include <stdexcept>
+
+#include "app/figures.hpp"
+#include "app/run_options.hpp"
+#include "app/user_error.hpp"
+#include "tests/catch.hpp"
+
+TEST_CASE("Columns line up under headings and groups") {
+  app::Table table({"year", "low", "high"});
+  table.group(1, 2, "Plans");
+  table.row({"2019", "9", "1,234"});
+  table.row({"2020", "10", "£5"});
+  CHECK(table.text() ==
+        "           Plans\n"
+        "year  low   high\n"
+        "2019    9  1,234\n"
+        "2020   10     £5\n");
+  CHECK_THROWS_AS(table.row({"too few"}), std::logic_error);
+}
+
+TEST_CASE("A wide group heading widens its columns") {
+  app::Table table({"a", "b"});
+  table.group(1, 1, "Wide heading");
+  table.row({"x", "1"});
+  CHECK(table.text() == "   Wide heading\na             b\nx             1\n");
+}
+
+TEST_CASE("Long lines fold at spaces") {
+  CHECK(app::folded("one two three", "- ", "  ", 9) == "- one two\n  three\n");
+  CHECK(app::folded("unbreakable-word", "", "", 5) == "unbreakable-word\n");
+  CHECK(app::folded("£££ ££", "", "", 6) == "£££ ££\n");
+}
+
+TEST_CASE("Figures") {
+  CHECK(app::whole(1234567.4) == "1,234,567");
+  CHECK(app::whole(-999.6) == "-1,000");
+  CHECK(app::whole(-0.2) == "0");
+  CHECK(app::whole(std::nan("")) == "-");
+  CHECK(app::decimal(-1234.56, 1) == "-1,234.6");
+  CHECK(app::millions(-227300) == "-0.2");
+  CHECK(app::per_cent(0.1234) == "12.3 %");
+  CHECK(app::in_unit({.name = "x", .unit = sim::Unit::pence}, -1234) == "-£1,234");
+  CHECK(app::in_unit({.name = "x", .unit = sim::Unit::share, .scale = 1000}, 34.56) == "34.6");
+}
+
+TEST_CASE("Commands are quoted so that a shell reads them back") {
+  CHECK(app::shell_word("a/b-c.toml") == "a/b-c.toml");
+  CHECK(app::shell_word("it's") == "'it'\\''s'");
+  CHECK(app::shell_word("") == "''");
+  app::RunWords words;
+  words.choice.config = "my plan.toml";
+  words.choice.settings = {"x = 1"};
+  words.replicates = "64";
+  words.layers = true;
+  const auto options = app::run_options(words);
+  CHECK(app::repeat_command(options) == "sendcast run 'my plan.toml' --set 'x = 1' -n 64 --seed 1 --layers");
+  CHECK(options.out == "out/my plan");
+  words.replicates = "1073741825";
+  CHECK_THROWS_AS(app::run_options(words), app::UserError);
+}

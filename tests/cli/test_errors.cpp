@@ -1,0 +1,98 @@
+// What the program says, and with which code it ends, when the input is at fault.
+
+#include "program.hpp"
+#include "tests/catch.hpp"
+
+using namespace cli;
+
+TEST_CASE("A mistaken command line ends with 2 and a suggestion") {
+  CHECK(sendcast("").code == 2);
+  const auto command = sendcast("rnu x.toml");
+  CHECK(command.code == 2);
+  CHECK(command.out.empty());
+  CHECK(command.err == "sendcast: there is no command 'rnu'; did you mean 'run'?\nCommands: run, check, describe. See: sendcast --help\n");
+  const auto option = sendcast("run x.toml --scenarios y.toml");
+  CHECK(option.code == 2);
+  CHECK(option.err.find("did you mean '--scenario'?") != std::string::npos);
+  CHECK(sendcast("run").code == 2);
+  CHECK(sendcast("run a.toml b.toml").code == 2);
+  CHECK(sendcast("describe colours").code == 2);
+  CHECK(sendcast("describe --schema nothing").code == 2);
+}
+
+TEST_CASE("Help and version end with 0") {
+  for (const auto* arguments : {"--help", "run --help", "check --help", "describe --help", "--version"}) {
+    const auto result = sendcast(arguments);
+    CHECK(result.code == 0);
+    CHECK(!result.out.empty());
+    CHECK(result.err.empty());
+  }
+}
+
+TEST_CASE("Numbers that make no sense are refused before anything is read") {
+  const auto enormous = sendcast("run no-such.toml -n 1073741825");
+  CHECK(enormous.code == 2);
+  CHECK(enormous.err == "sendcast: -n 1073741825: must be between 1 and 1073741824\n");
+  CHECK(sendcast("run no-such.toml -n 99999999999999999999999").err.find("must be between") != std::string::npos);
+  for (const auto* n : {"0", "-5", "1e6", "many", "''", "1,000", "10x"})
+    CHECK(sendcast(std::string("run no-such.toml -n ") + n).err.find("sendcast: ") == 0);
+  CHECK(sendcast("run no-such.toml --design random").err == "sendcast: --design random: choose sobol, lhs or mc\n");
+  CHECK(sendcast("run no-such.toml --store all").code == 2);
+  CHECK(sendcast("run no-such.toml --set nonsense").code == 2);
+}
+
+TEST_CASE("All faults of a configuration are printed, then their number") {
+  const Folder folder;
+  const auto scenario = folder.write("scenario.toml",
+                                     "name = \"wrong\"\n"
+                                     "[request]\n"
+                                     "tend = 0.1\n"
+                                     "again = -1\n"
+                                     "[target.a]\n"
+                                     "metric = \"ehcp_stock\"\nperiod = \"2020\"\nvalue = 1\naim = \"about\"\n");
+  for (const std::string command : {"check ", "run "}) {
+    const auto result = sendcast(command + kingston() + " --scenario " + scenario.string());
+    CHECK(result.code == 2);
+    CHECK(result.out.empty());
+    CHECK(result.err.find("scenario.toml:3: ") != std::string::npos);
+    CHECK(result.err.find("'request.trend'") != std::string::npos);
+    CHECK(result.err.find("scenario.toml:4: ") != std::string::npos);
+    CHECK(result.err.find("scenario.toml:9: ") != std::string::npos);
+    CHECK(result.err.substr(result.err.size() - 9) == "3 faults\n");
+  }
+  const auto missing = sendcast("check no-such.toml");
+  CHECK(missing.code == 2);
+  CHECK(missing.err == "no-such.toml: the file cannot be read (there is no such file)\n1 fault\n");
+}
+
+TEST_CASE("A goal must name figures of the run") {
+  const Folder folder;
+  const auto goal = [&](const std::string& lines) {
+    const auto file = folder.write("goal.toml", "[target.a]\nvalue = 1\n" + lines);
+    const auto result = sendcast("check " + kingston() + " --scenario " + file.string());
+    CHECK(result.code == 2);
+    return result.err;
+  };
+  CHECK(goal("metric = \"ehcp_stok\"\nperiod = \"2020\"\n").find("goal.toml:3: target 'a': there is no metric 'ehcp_stok' (a goal names a metric of summary.csv) did you mean 'ehcp_stock'?") != std::string::npos);
+  CHECK(goal("metric = \"ehcp_stock\"\nperiod = \"2120\"\n").find("has no period '2120' in this run (it is counted by january) it has '2019' to '2028'") != std::string::npos);
+  CHECK(goal("metric = \"ehcp_stock\"\nperiod = \"2020\"\nbreakdown = \"ned\"\n").find("did you mean 'need'?") != std::string::npos);
+  CHECK(goal("metric = \"ehcp_stock\"\nperiod = \"2020\"\nbreakdown = \"need\"\ncategory = \"ASB\"\n").find("did you mean 'ASD'?") != std::string::npos);
+}
+
+TEST_CASE("Folders that are not ours, or not writable, are refused") {
+  const Folder folder;
+  fs::create_directory(folder / "mine");
+  std::ofstream(folder / "mine/thesis.txt") << "years of work";
+  const auto foreign = sendcast("run " + kingston() + " -n 1 -o " + (folder / "mine").string());
+  CHECK(foreign.code == 2);
+  CHECK(foreign.err.find("is not overwritten") != std::string::npos);
+  CHECK(contents(folder / "mine/thesis.txt") == "years of work");
+  CHECK(Folder::names(folder.path()) == "mine ");
+
+  folder.write("file", "");
+  const auto below_a_file = sendcast("run " + kingston() + " -n 1 -o " + (folder / "file/out").string());
+  CHECK(below_a_file.code == 2);
+  CHECK(below_a_file.err.find("sendcast: ") == 0);
+  const auto kernel = sendcast("run " + kingston() + " -n 1 -o /proc/sendcast");
+  CHECK(kernel.code == 2);
+}

@@ -1,0 +1,34 @@
+// Committed files that the program writes must be current: run the command named in each to renew it.
+
+#include "program.hpp"
+#include "tests/catch.hpp"
+
+using namespace cli;
+
+TEST_CASE("Generated dictionaries and schemas are current") {
+  const struct {
+    const char *file, *command;
+  } generated[] = {{"docs/parameters.md", "describe parameters --markdown"},
+                   {"docs/metrics.md", "describe metrics --markdown"},
+                   {"configs/schema/sendcast.schema.json", "describe --schema"},
+                   {"configs/schema/placement.schema.json", "describe --schema placement"}};
+  for (const auto& g : generated) {
+    INFO("sendcast " << g.command << " > " << g.file);
+    const auto result = sendcast(g.command);
+    CHECK(result.code == 0);
+    CHECK((result.out == contents(fs::path(SENDCAST_SOURCE_DIR) / g.file)));
+  }
+}
+
+TEST_CASE("Descriptions for people") {
+  CHECK(sendcast("describe").out.find("describe parameters") != std::string::npos);
+  CHECK(sendcast("describe parameters").out.find("request.trend") != std::string::npos);
+  CHECK(sendcast("describe metrics").out.find("ehcp_stock") != std::string::npos);
+  CHECK(sendcast("describe stages").out.find("12. ") != std::string::npos);
+  CHECK(sendcast("describe placements " + kingston()).out.find("inmss_day") != std::string::npos);
+  CHECK(sendcast("describe placements").code == 2);
+  const auto outline = sendcast("check " + kingston());
+  CHECK(outline.code == 0);
+  CHECK(outline.out.find("Kingston upon Thames, plan-2018") == 0);
+  CHECK(outline.out.find("uncertain") != std::string::npos);
+}
