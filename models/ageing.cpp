@@ -7,13 +7,14 @@ namespace {
 
 void age_support(World& w) {
   auto& pool = w.st.support;
-  std::size_t kept = 0;
+  auto& leaving = w.st.leaving_support;
+  leaving.clear();
   for (std::size_t i = 0; i < pool.size(); ++i) {
-    if (++pool.child[i].age >= ages) continue;
-    pool.cell[i] = static_cast<std::uint16_t>(pool.cell[i] + support_cells_per_age);
-    pool.keep(kept++, i);
+    if (++pool.child[i].age >= ages) leaving.push_back(static_cast<std::uint32_t>(i));
+    else pool.cell[i] = static_cast<std::uint16_t>(pool.cell[i] + support_cells_per_age);
   }
-  pool.resize(kept);
+  pool.remove(leaving);
+  const std::size_t kept = pool.size();
   std::vector<std::uint64_t> entities(kept);
   for (std::size_t i = 0; i < kept; ++i) entities[i] = pool.child[i].entity;
   std::vector<std::uint32_t> spare(kept);

@@ -27,37 +27,48 @@ void choice_weights(const World& w, const Chooser& c, std::span<double> weights)
 void Race::run(const World& w, std::span<const Chooser> choosers) {
   types_ = w.s.types.size();
   const std::size_t n = choosers.size();
-  times_.assign(n * types_, std::numeric_limits<double>::infinity());
-  weights_.resize(n * types_);
-  if (n == 0) return;
-  for (std::size_t i = 0; i < n; ++i) choice_weights(w, choosers[i], {weights_.data() + i * types_, types_});
+  noise_.resize(n * types_);
+  weights_.resize(types_);
+  for (std::size_t i = 0; i < n; ++i) {
+    choice_weights(w, choosers[i], weights_);
+    for (std::size_t k = 0; k < types_; ++k) noise_[i * types_ + k].weight = weights_[k];
+  }
   for (std::size_t k = 0; k < types_; ++k) {
     entities_.clear();
     who_.clear();
     for (std::size_t i = 0; i < n; ++i)
-      if (weights_[i * types_ + k] > 0) {
+      if (noise_[i * types_ + k].weight > 0) {
         entities_.push_back(choosers[i].entity);
         who_.push_back(static_cast<std::uint32_t>(i));
       }
-    if (who_.empty()) continue;
     const std::size_t m = who_.size();
+    if (m == 0) continue;
     word_.resize(m);
     spare_.resize(3 * m);
     sim::draw_blocks(w.seed, w.luck, choosers[0].occasion, w.s.types[k].purpose, entities_, word_.data(), spare_.data(), spare_.data() + m,
                      spare_.data() + 2 * m);
-    for (std::size_t j = 0; j < m; ++j) times_[who_[j] * types_ + k] = sim::race_time(word_[j], weights_[who_[j] * types_ + k]);
+    for (std::size_t j = 0; j < m; ++j) noise_[who_[j] * types_ + k].word = word_[j];
   }
 }
 
 TypeIndex Race::preferred(std::size_t chooser) const {
-  TypeIndex best = Chooser::none;
-  double least = std::numeric_limits<double>::infinity();
+  const auto row = noise(chooser);
+  // -log(u) >= 1 - u: most types are out of the race without a logarithm once the heaviest has run.
+  std::size_t best = types_;
   for (std::size_t k = 0; k < types_; ++k)
-    if (times_[chooser * types_ + k] < least) {
-      least = times_[chooser * types_ + k];
-      best = static_cast<TypeIndex>(k);
+    if (row[k].weight > 0 && (best == types_ || row[k].weight > row[best].weight)) best = k;
+  if (best == types_) return Chooser::none;
+  double least = row[best].time();
+  const std::size_t heaviest = best;
+  for (std::size_t k = 0; k < types_; ++k) {
+    if (k == heaviest || row[k].weight <= 0 || 1 - sim::unit(row[k].word) > least * row[k].weight) continue;
+    const double time = row[k].time();
+    if (time < least || (time == least && k < best)) {
+      least = time;
+      best = k;
     }
-  return best;
+  }
+  return static_cast<TypeIndex>(best);
 }
 
 }  // namespace models

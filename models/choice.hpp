@@ -27,21 +27,28 @@ ChoiceKind kind_of(std::uint16_t occasion);
 /// Weight of each type for the chooser (zero: cannot be chosen).
 void choice_weights(const World& w, const Chooser& c, std::span<double> weights);
 
-/// Race times of every type for every chooser, row-major [chooser][type]; infinite where the weight is zero.
+/// A type's entry in one child's race: its weight (zero: not eligible) and its keyed word.
+struct Noise {
+  double weight = 0;
+  std::uint32_t word = 0;
+  double time() const { return sim::race_time(word, weight); }
+};
+
+/// One race per chooser, row-major [chooser][type].
 class Race {
  public:
   /// All choosers must have the same occasion: their noise is drawn in bulk.
   void run(const World& w, std::span<const Chooser> choosers);
-  std::span<const double> times(std::size_t chooser) const { return {times_.data() + chooser * types_, types_}; }
+  std::span<const Noise> noise(std::size_t chooser) const { return {noise_.data() + chooser * types_, types_}; }
   /// The winner, or Chooser::none where every weight is zero.
   TypeIndex preferred(std::size_t chooser) const;
 
  private:
   std::size_t types_ = 0;
-  std::vector<double> times_, weights_;
+  std::vector<Noise> noise_;
   std::vector<std::uint64_t> entities_;
-  std::vector<std::uint32_t> word_, spare_;
-  std::vector<std::uint32_t> who_;
+  std::vector<std::uint32_t> word_, spare_, who_;
+  std::vector<double> weights_;
 };
 
 }  // namespace models

@@ -37,7 +37,7 @@ class Allocation {
   World& w_;
   std::size_t types_;
   std::vector<Candidate> candidates_;
-  std::vector<double> times_;  ///< race times of all candidates, row-major
+  std::vector<Noise> noise_;  ///< of all candidates, row-major by type
 
   PlanChild& plan(const Candidate& c) { return w_.st.plans[c.plan]; }
 
@@ -99,7 +99,7 @@ class Allocation {
   /// Races are run together for candidates of the same occasion, so that their noise is drawn in bulk.
   void choose() {
     std::stable_sort(candidates_.begin(), candidates_.end(), [](const auto& a, const auto& b) { return a.occasion < b.occasion; });
-    times_.resize(candidates_.size() * types_);
+    noise_.resize(candidates_.size() * types_);
     thread_local Race race;
     std::vector<Chooser> choosers;
     for (std::size_t from = 0; from < candidates_.size();) {
@@ -109,8 +109,8 @@ class Allocation {
       race.run(w_, choosers);
       for (std::size_t i = from; i < to; ++i) {
         auto& k = candidates_[i];
-        const auto times = race.times(i - from);
-        std::copy(times.begin(), times.end(), times_.begin() + static_cast<std::ptrdiff_t>(i * types_));
+        const auto noise = race.noise(i - from);
+        std::copy(noise.begin(), noise.end(), noise_.begin() + static_cast<std::ptrdiff_t>(i * types_));
         k.row = i;
         decide(k, race.preferred(i - from));
       }
@@ -207,7 +207,7 @@ class Allocation {
     Offer best;
     double least = std::numeric_limits<double>::infinity();
     for (const TypeIndex type : w_.s.types[k.wanted].when_full) {
-      const double time = times_[k.row * types_ + type];
+      const double time = noise_[k.row * types_ + type].time();
       if (!(time < least)) continue;
       const bool own = type == c.type && c.provision >= 0 && can_stay(w_, c);
       const int provision = own ? c.provision : w_.s.types[type].finite ? room(w_, type, c.age, c.need) : -1;
@@ -300,23 +300,26 @@ PlanChild new_plan_child(const World& w, const Nature& child) {
   c.type = c.preferred = w.s.awaiting;
   const auto nature = w.draw(child.entity, 0, Purpose::nature);
   const auto more = w.draw(child.entity, 0, Purpose::nature_more);
-  c.cost_z = sim::inverse_normal(sim::unit(nature[2]));
+  c.cost_z = static_cast<float>(sim::inverse_normal(sim::unit(nature[2])));
   c.looked_after = sim::unit(nature[3]) < w.r.v(w.s.slot.looked_after);
   c.travel_word = more[0];
-  c.mode_word = more[1];
+  c.mode_if_any = static_cast<std::uint8_t>(pick(w.r.mode_share, sim::unit(more[1])));
   return c;
 }
+
+/// A child's yearly cost is held below £21m, so that pence fit 32 bits.
+constexpr double max_cost = 2'100'000'000.0;
 
 void enter_type(World& w, PlanChild& c, TypeIndex type, int day) {
   const auto& t = w.s.types[type];
   const double sigma = w.r.v(t.cost_sigma);
-  const double own = sigma > 0 ? std::exp(sigma * c.cost_z - sigma * sigma / 2) : 1.0;
+  const double own = sigma > 0 ? std::exp(sigma * double{c.cost_z} - sigma * sigma / 2) : 1.0;
   c.type = type;
-  c.cost = std::llround(w.r.cost_of(type, c.need, c.severity) * own);
+  c.cost = static_cast<std::int32_t>(std::llround(std::min(w.r.cost_of(type, c.need, c.severity) * own, max_cost)));
   w.accounts.type_cost[type] += c.cost;
   ++w.accounts.type_children[type];
   if (day > 0) {
-    w.accounts.cost_part[type] -= c.cost * day / w.term().days;
+    w.accounts.cost_part[type] -= std::int64_t{c.cost} * day / w.term().days;
     w.accounts.days_part[type] -= day;
   }
   set_travel(w, c);
@@ -327,7 +330,7 @@ void leave_type(World& w, PlanChild& c, int day) {
   --w.accounts.type_children[c.type];
   if (day != before_term) {
     // By school term the term that has begun is paid out; by month only the days spent.
-    w.accounts.cost_part[c.type] += w.s.types[c.type].school_term ? c.cost : c.cost * day / w.term().days;
+    w.accounts.cost_part[c.type] += w.s.types[c.type].school_term ? std::int64_t{c.cost} : std::int64_t{c.cost} * day / w.term().days;
     w.accounts.days_part[c.type] += day;
   }
   if (c.mode != PlanChild::no_travel) --w.accounts.travellers[c.mode];

@@ -13,12 +13,22 @@ void SupportPool::resize(std::size_t n) {
   for (auto& w : word) w.resize(n);
 }
 
-void SupportPool::keep(std::size_t to, std::size_t from) {
-  if (to == from) return;
-  child[to] = child[from];
-  cell[to] = cell[from];
-  package[to] = package[from];
-  for (auto& w : word) w[to] = w[from];
+void SupportPool::remove(std::span<const std::uint32_t> positions) {
+  if (positions.empty()) return;
+  // What lies between two leavers moves as a block.
+  const auto close_gaps = [&](auto& values) {
+    auto to = values.begin() + positions[0];
+    for (std::size_t k = 0; k < positions.size(); ++k) {
+      const auto from = values.begin() + positions[k] + 1;
+      const auto until = k + 1 < positions.size() ? values.begin() + positions[k + 1] : values.end();
+      to = std::move(from, until, to);
+    }
+    values.erase(to, values.end());
+  };
+  close_gaps(child);
+  close_gaps(cell);
+  close_gaps(package);
+  for (auto& w : word) close_gaps(w);
 }
 
 int Case::ends() const {

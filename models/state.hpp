@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "models/keys.hpp"
@@ -26,7 +27,8 @@ struct SupportPool {
   std::size_t size() const { return child.size(); }
   void clear();
   void resize(std::size_t n);
-  void keep(std::size_t to, std::size_t from);        ///< moves one child within the pool
+  /// Takes out the children at these positions, which must rise; the others keep their order.
+  void remove(std::span<const std::uint32_t> positions);
 };
 
 /// Thresholds of the term on SEN support by cell, worked out when a child is first met in it.
@@ -60,11 +62,12 @@ enum class Flag : std::uint8_t { none, ceasing_appealed, placement_appealed, mov
 /// Order of the queue for places.
 enum class QueueClass : std::uint8_t { directed, looked_after, phase_transfer, new_plan, in_year };
 
-struct PlanChild {
+/// A child with a plan, in one cache line: every term passes over all of them several times.
+struct alignas(64) PlanChild {
   std::uint64_t entity = 0;
-  std::int64_t cost = 0;        ///< pence a year in the present type, at the price base
-  double cost_z = 0;            ///< standard normal behind the child's own cost factor
-  std::uint32_t travel_word = 0, mode_word = 0;
+  std::int32_t cost = 0;        ///< pence a year in the present type, at the price base
+  float cost_z = 0;             ///< standard normal behind the child's own cost factor
+  std::uint32_t travel_word = 0;
   std::array<std::uint32_t, 3> word{}, review_word{};  ///< this academic year's uniforms: leaving, reviews
   std::int16_t provision = -1;
   std::uint16_t reviews = 0;    ///< reviews held so far
@@ -74,10 +77,11 @@ struct PlanChild {
   std::uint8_t due = 2;         ///< terms until the annual review is due; 3 overdue
   Flag flag = Flag::none;
   QueueClass waiting_as = QueueClass::in_year;
-  std::uint8_t mode = no_travel;
+  std::uint8_t mode = no_travel, mode_if_any = 0;  ///< travels now; would travel by
   bool looked_after = false, gone = false;
   static constexpr std::uint8_t no_travel = 255;
 };
+static_assert(sizeof(PlanChild) == 64);
 
 /// A plan issued this term, before it has a place.
 struct NewPlan {
@@ -92,6 +96,7 @@ struct State {
   std::vector<RefusalDispute> refusals;
   std::vector<PlanChild> plans;
   std::vector<NewPlan> issued;                       ///< this term
+  std::vector<std::uint32_t> leaving_support;        ///< positions in the pool, this term
   std::vector<Nature> entering_support;              ///< joins the pool at the end of the term
   std::size_t first_new = 0;                         ///< plans from here on were issued this term
   std::array<std::int64_t, ages> send{};             ///< residents who are in any of the above, by age

@@ -24,6 +24,18 @@ void refresh(const World& w, SupportHazards& h, std::size_t cell) {
   h.of_term[cell] = h.term;
 }
 
+struct Limits {
+  std::uint32_t any, exit;
+};
+
+Limits thresholds_of(const World& w, std::size_t cell, std::uint8_t package) {
+  const auto& h = w.st.hazards;
+  const double factor = package == 0 ? 1 : w.r.package.factor(static_cast<int>(w.t) + 2 - package);
+  if (factor == 1) return {h.any[cell], h.exit[cell]};
+  const auto p = competing(w.r.exit_hazard[cell], factor * w.r.request_hazard[cell] * w.r.request_level[w.t], w.term().months);
+  return {sim::threshold(p.any), sim::threshold(p.first)};
+}
+
 }  // namespace
 
 void support_and_requests(World& w) {
@@ -32,25 +44,20 @@ void support_and_requests(World& w) {
   ++h.term;
   if (w.t == 0 || w.is(sim::Season::spring)) ++h.year;
   const auto& word = pool.word[w.season()];
-  std::int64_t ended[ages] = {};
-  std::size_t kept = 0;
+  auto& leaving = w.st.leaving_support;
+  leaving.clear();
   const std::size_t n = pool.size();
   for (std::size_t i = 0; i < n; ++i) {
     const auto cell = pool.cell[i];
     if (h.of_term[cell] != h.term) [[unlikely]] refresh(w, h, cell);
-    auto any = h.any[cell], exit = h.exit[cell];
-    if (pool.package[i] != 0) [[unlikely]] {
-      const double factor = w.r.package.factor(static_cast<int>(w.t) + 2 - pool.package[i]);
-      if (factor != 1) {
-        const auto p = competing(w.r.exit_hazard[cell], factor * w.r.request_hazard[cell] * w.r.request_level[w.t], w.term().months);
-        any = sim::threshold(p.any);
-        exit = sim::threshold(p.first);
-      }
-    }
-    if (word[i] >= any) [[likely]] {
-      pool.keep(kept++, i);
-      continue;
-    }
+    if (word[i] < h.any[cell] || pool.package[i] != 0) [[unlikely]] leaving.push_back(static_cast<std::uint32_t>(i));
+  }
+  std::int64_t ended[ages] = {};
+  std::size_t gone = 0;
+  for (const auto i : leaving) {
+    const auto cell = pool.cell[i];
+    const auto [any, exit] = thresholds_of(w, cell, pool.package[i]);
+    if (word[i] >= any) continue;  // a package has made the request less likely
     const auto& child = pool.child[i];
     if (word[i] < exit) {
       --w.st.send[child.age];
@@ -58,8 +65,10 @@ void support_and_requests(World& w) {
     } else {
       open_case(w, child, w.term().first_day, w.term().days);
     }
+    leaving[gone++] = i;
   }
-  pool.resize(kept);
+  leaving.resize(gone);
+  pool.remove(leaving);
   for (std::size_t a = 0; a < ages; ++a) w.count_with_age(Metric::support_ended, a, ended[a]);
 }
 

@@ -8,7 +8,7 @@ void set_travel(World& w, PlanChild& c) {
   c.mode = PlanChild::no_travel;
   if (c.age > w.r.v(w.s.slot.travel_to_age)) return;
   if (sim::unit(c.travel_word) >= w.r.v(w.s.types[c.type].travel_share) * w.r.v(w.s.slot.travel_severity, c.severity)) return;
-  c.mode = static_cast<std::uint8_t>(pick(w.r.mode_share, sim::unit(c.mode_word)));
+  c.mode = c.mode_if_any;
   ++w.accounts.travellers[c.mode];
 }
 
