@@ -3,7 +3,7 @@
 
 usage: placement_tables.py DATA_FOLDER RELEASE_2025_FOLDER NATIONAL_FOLDER OUT_FOLDER
 Reads the two published placement-by-age tables (DATA_FOLDER), the needs by placement (RELEASE_2025_FOLDER) and
-rates-by-age.csv (NATIONAL_FOLDER); writes first.csv, stock-age.csv, first-need.csv, stock-need.csv. Prints the log
+rates-by-age.csv (NATIONAL_FOLDER); writes observed-first.csv, stock-age.csv, first-need.csv, stock-need.csv. Prints the log
 that docs/data.md quotes. Python 3, standard library only.
 """
 import csv
@@ -87,7 +87,7 @@ def write(name, key, keys, table, digits=3):
             w.writerow([k] + [f"{table[k][t]:.{digits}f}" for t in TYPES])
 
 
-write("first.csv", "age", AGES, first)
+write("observed-first.csv", "age", AGES, first)
 write("stock-age.csv", "age", AGES, stock)
 
 # --- need: observed over expected from the ages of the type alone ----------------------------------------------------
