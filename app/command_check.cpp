@@ -42,8 +42,14 @@ void add_check(CLI::App& app, Action& action) {
   auto words = std::make_shared<Words>();
   CLI::App* c = app.add_subcommand("check", "Check configurations and say what they hold");
   c->add_option("CONFIG", words->configs, "Configurations (TOML)")->required();
-  c->add_option("--scenario", words->choice.scenarios, "Scenario file laid over each; may be repeated")->type_name("FILE")->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  c->add_option("--set", words->choice.settings, "Change one parameter; VALUE is TOML; may be repeated")->type_name("NAME=VALUE")->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  c->add_option("--scenario", words->choice.scenarios, "Scenario file laid over each; may be repeated")
+      ->type_name("FILE")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  c->add_option("--set", words->choice.settings, "Change one parameter; VALUE is TOML; may be repeated")
+      ->type_name("NAME=VALUE")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   c->add_flag("-q,--quiet", words->quiet, "Print nothing but faults");
   c->callback([&action, words] { action = [words] { return check(*words); }; });
 }

@@ -32,7 +32,9 @@ std::string schema_text(const std::string& family) {
 }
 
 int placements(const Words& words) {
-  if (words.config.empty()) throw UserError("describe placements: name a configuration, for example configs/areas/kingston/plan-2018.toml");
+  if (words.config.empty())
+    throw UserError(
+        "describe placements: name a configuration, for example configs/areas/kingston/plan-2018.toml");
   const auto loaded = load({words.config, {}, {}});
   if (!loaded.config) {
     print_error(faults_text(loaded.faults));
@@ -43,17 +45,25 @@ int placements(const Words& words) {
 }
 
 int describe(const Words& words) {
-  if (words.schema) print(schema_text(words.topic));
-  else if (words.topic == "parameters") print(words.markdown ? parameters_markdown() : parameters_text());
-  else if (words.topic == "metrics") print(words.markdown ? metrics_markdown() : metrics_text());
-  else if (words.topic == "stages") print(stages_text());
-  else if (words.topic == "placements") return placements(words);
-  else if (words.topic.empty()) print("sendcast describe parameters   what a configuration may set\n"
-                                      "sendcast describe metrics      what summary.csv holds\n"
-                                      "sendcast describe placements CONFIG\n"
-                                      "sendcast describe stages       the stages of a term in their order\n"
-                                      "sendcast describe --schema     JSON Schema of configurations, for editors\n");
-  else throw UserError("describe " + words.topic + ": choose parameters, metrics, placements or stages");
+  if (words.schema)
+    print(schema_text(words.topic));
+  else if (words.topic == "parameters")
+    print(words.markdown ? parameters_markdown() : parameters_text());
+  else if (words.topic == "metrics")
+    print(words.markdown ? metrics_markdown() : metrics_text());
+  else if (words.topic == "stages")
+    print(stages_text());
+  else if (words.topic == "placements")
+    return placements(words);
+  else if (words.topic.empty())
+    print(
+        "sendcast describe parameters   what a configuration may set\n"
+        "sendcast describe metrics      what summary.csv holds\n"
+        "sendcast describe placements CONFIG\n"
+        "sendcast describe stages       the stages of a term in their order\n"
+        "sendcast describe --schema     JSON Schema of configurations, for editors\n");
+  else
+    throw UserError("describe " + words.topic + ": choose parameters, metrics, placements or stages");
   return exit_done;
 }
 
@@ -62,9 +72,11 @@ int describe(const Words& words) {
 void add_describe(CLI::App& app, Action& action) {
   auto words = std::make_shared<Words>();
   CLI::App* c = app.add_subcommand("describe", "Describe parameters, metrics, placement types and stages");
-  c->add_option("TOPIC", words->topic, "parameters, metrics, placements or stages; with --schema: placement, or nothing");
+  c->add_option("TOPIC", words->topic,
+                "parameters, metrics, placements or stages; with --schema: placement, or nothing");
   c->add_option("CONFIG", words->config, "With placements: the configuration");
-  c->add_flag("--schema", words->schema, "JSON Schema of an area, national or scenario file; of a member file if its family is named");
+  c->add_flag("--schema", words->schema,
+              "JSON Schema of an area, national or scenario file; of a member file if its family is named");
   c->add_flag("--markdown", words->markdown, "Markdown instead of text");
   c->callback([&action, words] { action = [words] { return describe(*words); }; });
 }

@@ -28,8 +28,10 @@ int run(const RunWords& words) {
     print_error("interrupted: nothing was written\n");
     return exit_interrupted;
   }
-  if (options.json) print(run_summary_json(*summary));
-  else if (!options.quiet) print(run_summary_text(*summary, Style(wants_colour(Stream::out))));
+  if (options.json)
+    print(run_summary_json(*summary));
+  else if (!options.quiet)
+    print(run_summary_text(*summary, Style(wants_colour(Stream::out))));
   return exit_done;
 }
 
@@ -39,18 +41,34 @@ void add_run(CLI::App& app, Action& action) {
   auto words = std::make_shared<RunWords>();
   CLI::App* c = app.add_subcommand("run", "Simulate a configuration and write its results");
   c->add_option("CONFIG", words->choice.config, "Configuration (TOML)")->required();
-  c->add_option("--scenario", words->choice.scenarios, "Scenario file laid over the configuration; may be repeated")->type_name("FILE")->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  c->add_option("--set", words->choice.settings, "Change one parameter; VALUE is TOML; may be repeated")->type_name("NAME=VALUE")->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  c->add_option("-n,--replicates", words->replicates, "Replicates: draws of the assumptions (default 1000)")->type_name("N");
+  c->add_option("--scenario", words->choice.scenarios,
+                "Scenario file laid over the configuration; may be repeated")
+      ->type_name("FILE")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  c->add_option("--set", words->choice.settings, "Change one parameter; VALUE is TOML; may be repeated")
+      ->type_name("NAME=VALUE")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  c->add_option("-n,--replicates", words->replicates, "Replicates: draws of the assumptions (default 1000)")
+      ->type_name("N");
   c->add_option("--seed", words->seed, "Seed of all random numbers (default 1)")->type_name("S");
-  c->add_option("-j,--threads", words->threads, "Threads (default: all); the results do not depend on it")->type_name("THREADS");
-  c->add_option("-o,--out", words->out, "Output folder (default: out/ and the name of CONFIG)")->type_name("DIR");
-  c->add_option("--design", words->design, "Design of the assumption draws: sobol (default), lhs or mc")->type_name("NAME");
-  c->add_flag("--layers", words->layers, "Run three members of each draw: variance of assumptions, years and luck");
-  c->add_flag("--expected", words->expected, "Expected values at the mean assumptions, without simulation (a preview)");
-  c->add_option("--store", words->store, "Draws kept: full (default) or headline (smaller file)")->type_name("MODE");
-  c->add_option("--replicate", words->replicate, "Repeat one replicate alone and print its headline figures")->type_name("R");
-  c->add_option("--member", words->member, "With --replicate: member 0, 1 or 2 of a run with --layers")->type_name("M");
+  c->add_option("-j,--threads", words->threads, "Threads (default: all); the results do not depend on it")
+      ->type_name("THREADS");
+  c->add_option("-o,--out", words->out, "Output folder (default: out/ and the name of CONFIG)")
+      ->type_name("DIR");
+  c->add_option("--design", words->design, "Design of the assumption draws: sobol (default), lhs or mc")
+      ->type_name("NAME");
+  c->add_flag("--layers", words->layers,
+              "Run three members of each draw: variance of assumptions, years and luck");
+  c->add_flag("--expected", words->expected,
+              "Expected values at the mean assumptions, without simulation (a preview)");
+  c->add_option("--store", words->store, "Draws kept: full (default) or headline (smaller file)")
+      ->type_name("MODE");
+  c->add_option("--replicate", words->replicate, "Repeat one replicate alone and print its headline figures")
+      ->type_name("R");
+  c->add_option("--member", words->member, "With --replicate: member 0, 1 or 2 of a run with --layers")
+      ->type_name("M");
   c->add_flag("-q,--quiet", words->quiet, "Print no summary and no progress");
   c->add_flag("--json", words->json, "Print the summary as JSON");
   c->add_flag("--no-progress", words->no_progress, "Show no progress bar");

@@ -9,8 +9,8 @@ class App;
 
 namespace app {
 
-/// Set by the subcommand that was chosen; returns the exit code. Run after the command line is parsed, so that no
-/// exception of ours passes through the parser.
+/// Set by the subcommand that was chosen; returns the exit code. Run after the command line is parsed, so
+/// that no exception of ours passes through the parser.
 using Action = std::function<int()>;
 
 void add_run(CLI::App& app, Action& action);

@@ -25,7 +25,8 @@ std::string parameter_of(const sim::Assumption& a) {
   const std::string name = a.name.substr(0, a.name.find('['));
   const auto first = name.find('.');
   const auto second = first == std::string::npos ? first : name.find('.', first + 1);
-  if (second == std::string::npos || sim::find_family(models::schema(), name.substr(0, first)) == nullptr) return name;
+  if (second == std::string::npos || sim::find_family(models::schema(), name.substr(0, first)) == nullptr)
+    return name;
   return name.substr(0, first) + ".*" + name.substr(second);
 }
 
@@ -39,11 +40,13 @@ std::string uncertainty(const sim::Config& config) {
     if (!a.value.is_point()) ++uncertain[k];
     if (k == 2) red.insert(parameter_of(a));
   }
-  std::string out = folded(fmt::format("{} uncertain (reliability: green {}, amber {}, red {}, not stated {}); {} values in all",
-                                       uncertain[0] + uncertain[1] + uncertain[2] + uncertain[3], uncertain[0], uncertain[1],
-                                       uncertain[2], uncertain[3], all[0] + all[1] + all[2] + all[3]),
-                           "  assumptions: ", "    ");
-  if (!red.empty()) out += folded(joined(red), fmt::format("  resting on weak evidence (red, {}): ", red.size()), "    ");
+  std::string out = folded(
+      fmt::format("{} uncertain (reliability: green {}, amber {}, red {}, not stated {}); {} values in all",
+                  uncertain[0] + uncertain[1] + uncertain[2] + uncertain[3], uncertain[0], uncertain[1],
+                  uncertain[2], uncertain[3], all[0] + all[1] + all[2] + all[3]),
+      "  assumptions: ", "    ");
+  if (!red.empty())
+    out += folded(joined(red), fmt::format("  resting on weak evidence (red, {}): ", red.size()), "    ");
   return out;
 }
 
@@ -52,12 +55,14 @@ std::string uncertainty(const sim::Config& config) {
 std::string config_outline(const sim::Config& config) {
   std::string out = fmt::format("{}, {}\n", config.text("area"), scenario_name(config));
   if (!config.text("description").empty()) out += folded(config.text("description"), "  ", "  ");
-  out += fmt::format("  start: {}, {} years; spend {}\n", config.text("start"), config.integer("years"), config.text("spend"));
+  out += fmt::format("  start: {}, {} years; spend {}\n", config.text("start"), config.integer("years"),
+                     config.text("spend"));
   const auto& types = config.members("placement");
   out += folded(joined(types), fmt::format("  placement types ({}): ", types.size()), "    ");
   out += fmt::format("  provisions {}, income lines {}, cost lines {}, savings {}, targets {}, outturns {}\n",
-                     config.members("provision").size(), config.members("income").size(), config.members("cost").size(),
-                     config.members("saving").size(), config.members("target").size(), config.members("outturn").size());
+                     config.members("provision").size(), config.members("income").size(),
+                     config.members("cost").size(), config.members("saving").size(),
+                     config.members("target").size(), config.members("outturn").size());
   out += uncertainty(config);
   return out + fmt::format("  read from {} files\n", config.inputs().size());
 }

@@ -15,24 +15,33 @@
 namespace app {
 namespace {
 
-constexpr std::string_view generated = "<!-- Written by `sendcast describe {} --markdown`. Do not edit. -->\n\n";
+constexpr std::string_view generated =
+    "<!-- Written by `sendcast describe {} --markdown`. Do not edit. -->\n\n";
 
 std::string bound(double x) { return std::isinf(x) ? (x < 0 ? "-inf" : "inf") : fmt::format("{:g}", x); }
 
 std::string parameter(const sim::ParamSpec& p, const std::string& prefix) {
   std::string axes;
   for (const auto& axis : p.axes) axes += (axes.empty() ? " by " : ", ") + axis;
-  const std::string otherwise = p.fallback ? fmt::format("default {:g}", *p.fallback) : std::string("must be set");
-  return folded(fmt::format("{}{}{}: {}, {} to {}, {}", prefix, p.name, axes, p.unit, bound(p.lower), bound(p.upper), otherwise), "  ", "      ") +
+  const std::string otherwise =
+      p.fallback ? fmt::format("default {:g}", *p.fallback) : std::string("must be set");
+  return folded(fmt::format("{}{}{}: {}, {} to {}, {}", prefix, p.name, axes, p.unit, bound(p.lower),
+                            bound(p.upper), otherwise),
+                "  ", "      ") +
          folded(p.text, "      ", "      ");
 }
 
 std::string field(const sim::FieldSpec& f, const std::string& prefix) {
-  static constexpr std::string_view kinds[] = {"text", "list of texts", "whole number", "true or false", "date"};
+  static constexpr std::string_view kinds[] = {"text", "list of texts", "whole number", "true or false",
+                                               "date"};
   std::string allowed;
   for (const auto& a : f.allowed) allowed += (allowed.empty() ? ": " : ", ") + a;
-  const std::string otherwise = f.required ? "must be set" : f.fallback.empty() ? "optional" : "default " + f.fallback;
-  return folded(fmt::format("{}{}: {}{}; {}", prefix, f.name, kinds[static_cast<std::size_t>(f.kind)], allowed, otherwise), "  ", "      ") +
+  const std::string otherwise = f.required           ? "must be set"
+                                : f.fallback.empty() ? "optional"
+                                                     : "default " + f.fallback;
+  return folded(fmt::format("{}{}: {}{}; {}", prefix, f.name, kinds[static_cast<std::size_t>(f.kind)],
+                            allowed, otherwise),
+                "  ", "      ") +
          folded(f.text, "      ", "      ");
 }
 
@@ -58,31 +67,39 @@ std::string parameters_text() {
   for (const auto& p : s.params) out += parameter(p, "");
   for (const auto& family : s.families) {
     out += fmt::format("\n{}.<id>\n", family.name) + folded(family.text, "  ", "  ");
-    for (const auto& f : family.fields) out += field(f, "." );
+    for (const auto& f : family.fields) out += field(f, ".");
     for (const auto& p : family.params) out += parameter(p, ".");
   }
   return out;
 }
 
-std::string parameters_markdown() { return fmt::format(generated, "parameters") + sim::dictionary_markdown(models::schema()); }
+std::string parameters_markdown() {
+  return fmt::format(generated, "parameters") + sim::dictionary_markdown(models::schema());
+}
 
 std::string metrics_text() {
   std::string out;
   for (const auto& m : models::metric_dictionary()) {
-    out += fmt::format("{} ({}, {}{})\n", m.name, unit_of(m), sim::to_string(m.period_type), m.headline ? ", headline" : "");
+    out += fmt::format("{} ({}, {}{})\n", m.name, unit_of(m), sim::to_string(m.period_type),
+                       m.headline ? ", headline" : "");
     out += folded(m.text, "    ", "    ");
-    if (m.unit == sim::Unit::share) out += folded(fmt::format("{} / {}", m.numerator, m.denominator), "    = ", "      ");
+    if (m.unit == sim::Unit::share)
+      out += folded(fmt::format("{} / {}", m.numerator, m.denominator), "    = ", "      ");
   }
   return out;
 }
 
 std::string metrics_markdown() {
-  std::string out = fmt::format(generated, "metrics") +
-                    "# Metrics\n\nEvery metric of `summary.csv`. A headline metric keeps its draws with `--store headline` too. A share is taken "
-                    "inside each replicate.\n\n| metric | unit | period | headline | meaning |\n|---|---|---|---|---|\n";
+  std::string out =
+      fmt::format(generated, "metrics") +
+      "# Metrics\n\nEvery metric of `summary.csv`. A headline metric keeps its draws with `--store headline` "
+      "too. A share is taken "
+      "inside each replicate.\n\n| metric | unit | period | headline | meaning |\n|---|---|---|---|---|\n";
   for (const auto& m : models::metric_dictionary()) {
-    const std::string ratio = m.unit == sim::Unit::share ? fmt::format(" `{}` / `{}`", m.numerator, m.denominator) : "";
-    out += fmt::format("| `{}` | {} | {} | {} | {}{} |\n", m.name, unit_of(m), sim::to_string(m.period_type), m.headline ? "yes" : "", cell(m.text), ratio);
+    const std::string ratio =
+        m.unit == sim::Unit::share ? fmt::format(" `{}` / `{}`", m.numerator, m.denominator) : "";
+    out += fmt::format("| `{}` | {} | {} | {} | {}{} |\n", m.name, unit_of(m), sim::to_string(m.period_type),
+                       m.headline ? "yes" : "", cell(m.text), ratio);
   }
   return out;
 }
@@ -90,7 +107,8 @@ std::string metrics_markdown() {
 std::string stages_text() {
   std::string out = "Each term runs these stages in this order:\n";
   int n = 0;
-  for (const auto& stage : models::stage_list()) out += folded(fmt::format("{}: {}", stage.name, stage.text), fmt::format("{:3}. ", ++n), "     ");
+  for (const auto& stage : models::stage_list())
+    out += folded(fmt::format("{}: {}", stage.name, stage.text), fmt::format("{:3}. ", ++n), "     ");
   return out;
 }
 
@@ -102,8 +120,8 @@ std::string placements_text(const sim::Config& config) {
   table.left(5);
   const auto at = [&](const sim::Slot& slot) { return config.base()[slot.offset]; };
   for (const auto& type : structure.types)
-    table.row({type.id, config.text("placement", type.id, "group"), type.finite ? "finite" : "no limit", whole(at(type.stock)), whole(at(type.unit_cost)),
-               config.text("placement", type.id, "line")});
+    table.row({type.id, config.text("placement", type.id, "group"), type.finite ? "finite" : "no limit",
+               whole(at(type.stock)), whole(at(type.unit_cost)), config.text("placement", type.id, "line")});
   return table.text();
 }
 

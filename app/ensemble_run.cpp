@@ -66,7 +66,8 @@ std::optional<RunSummary> ensemble_run(const RunOptions& o, const sim::Config& c
                                      .command = model_command(o)};
   const auto outcome = sim::run_ensemble(
       model, draws, options, [&](const sim::ReplicateBlock& block) { writer.write(block); },
-      {.progress = [&](std::uint64_t done, std::uint64_t total) { bar.update(done, total); }, .cancel = &interrupted()});
+      {.progress = [&](std::uint64_t done, std::uint64_t total) { bar.update(done, total); },
+       .cancel = &interrupted()});
   if (outcome == sim::Outcome::cancelled || interrupted()) return std::nullopt;
   writer.finish();
   const double simulated = bar.seconds();
@@ -85,8 +86,9 @@ std::optional<RunSummary> ensemble_run(const RunOptions& o, const sim::Config& c
   summary.seconds = bar.seconds();
   execution.seconds = summary.seconds;
   execution.replicates_per_second = o.replicates / std::max(simulated, 1e-9);
-  sim::write_text(folder.path() / output_files[3],
-                  sim::manifest_json({info, manifest_inputs(config), output_files, repeat_command(o), execution}));
+  sim::write_text(
+      folder.path() / output_files[3],
+      sim::manifest_json({info, manifest_inputs(config), output_files, repeat_command(o), execution}));
   if (interrupted()) return std::nullopt;
   folder.commit();
   return summary;

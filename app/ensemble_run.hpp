@@ -9,8 +9,8 @@
 
 namespace app {
 
-/// Simulates, writes the output folder and reads the summary back; nothing if the user interrupted it, in which case
-/// no file is left. Shows progress on stderr when `progress` is set.
+/// Simulates, writes the output folder and reads the summary back; nothing if the user interrupted it, in
+/// which case no file is left. Shows progress on stderr when `progress` is set.
 std::optional<RunSummary> ensemble_run(const RunOptions& options, const sim::Config& config, bool progress);
 
 /// The inputs of a configuration as a manifest lists them.

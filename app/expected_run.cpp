@@ -21,11 +21,13 @@ namespace app {
 namespace {
 
 /// The parameters that make one year differ from another by chance; at zero every year is its mean.
-constexpr std::string_view year_effects[] = {"request.shock_national", "request.shock_local", "cease.shock_national",
-                                             "population.migration_shock_sd", "money.inflation_shock"};
+constexpr std::string_view year_effects[] = {"request.shock_national", "request.shock_local",
+                                             "cease.shock_national", "population.migration_shock_sd",
+                                             "money.inflation_shock"};
 
 constexpr std::string_view caution =
-    "Expected values at the mean assumptions and without year effects, a preview. They are exact only where no place, "
+    "Expected values at the mean assumptions and without year effects, a preview. They are exact only where "
+    "no place, "
     "assessment or package limit binds; the starting stock is the one that replicate 0 of this seed draws.";
 
 std::vector<double> mean_assumptions(const sim::Config& config) {
@@ -43,24 +45,31 @@ std::string csv_text(const sim::Layout& layout, const std::string& scenario, con
     const auto& series = layout.series()[s];
     const auto& metric = layout.metric_of(s);
     for (std::uint32_t p = 0; p < layout.periods(s).size(); ++p) {
-      out += fmt::format("{},{},{},{},{},{},{},{},{}\n", sim::csv_field(scenario), sim::csv_field(series.area),
-                         sim::to_string(metric.period_type), layout.periods(s)[p], metric.name, series.breakdown,
-                         sim::csv_field(series.category), sim::to_string(metric.unit),
-                         sim::format_figure(metric.unit, figure(layout, s, p, value)));
+      out +=
+          fmt::format("{},{},{},{},{},{},{},{},{}\n", sim::csv_field(scenario), sim::csv_field(series.area),
+                      sim::to_string(metric.period_type), layout.periods(s)[p], metric.name, series.breakdown,
+                      sim::csv_field(series.category), sim::to_string(metric.unit),
+                      sim::format_figure(metric.unit, figure(layout, s, p, value)));
     }
   }
   return out;
 }
 
-std::string json_text(const sim::Layout& layout, const std::string& area, const std::string& scenario, const ColumnValue& value) {
+std::string json_text(const sim::Layout& layout, const std::string& area, const std::string& scenario,
+                      const ColumnValue& value) {
   nlohmann::ordered_json figures = nlohmann::ordered_json::object();
   for (const auto& metric : layout.metrics()) {
-    const auto series = metric.headline ? layout.find_series(metric.name, "total", "total", area) : std::nullopt;
+    const auto series =
+        metric.headline ? layout.find_series(metric.name, "total", "total", area) : std::nullopt;
     if (!series) continue;
     auto& of = figures[metric.name] = nlohmann::ordered_json::object();
-    for (std::uint32_t p = 0; p < layout.periods(*series).size(); ++p) of[layout.periods(*series)[p]] = figure(layout, *series, p, value);
+    for (std::uint32_t p = 0; p < layout.periods(*series).size(); ++p)
+      of[layout.periods(*series)[p]] = figure(layout, *series, p, value);
   }
-  return nlohmann::ordered_json{{"area", area}, {"scenario", scenario}, {"note", caution}, {"expected", figures}}.dump(2) + "\n";
+  return nlohmann::ordered_json{
+             {"area", area}, {"scenario", scenario}, {"note", caution}, {"expected", figures}}
+             .dump(2) +
+         "\n";
 }
 
 }  // namespace
@@ -77,18 +86,28 @@ int expected_run(const RunOptions& o, const sim::Config& config) {
   if (interrupted()) return exit_interrupted;
   if (folder) {
     sim::write_text(folder->path() / "expected.csv", csv_text(model.layout(), scenario, value));
-    sim::RunInfo info{.scenario = scenario, .seed = o.seed, .first = 0, .replicates = 0, .planned = 0, .members = 1, .design = "expected"};
+    sim::RunInfo info{.scenario = scenario,
+                      .seed = o.seed,
+                      .first = 0,
+                      .replicates = 0,
+                      .planned = 0,
+                      .members = 1,
+                      .design = "expected"};
     auto settings = digest_settings(o);
     settings.push_back("expected");
     info.config_digest = sim::config_digest(manifest_inputs(config), settings);
     info.fingerprint = sim::math_fingerprint();
     sim::Execution execution = sim::execution_here(1);
     execution.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    sim::write_text(folder->path() / "manifest.json",
-                    sim::manifest_json({info, manifest_inputs(config), {"expected.csv", "manifest.json"}, repeat_command(o), execution}));
+    sim::write_text(folder->path() / "manifest.json", sim::manifest_json({info,
+                                                                          manifest_inputs(config),
+                                                                          {"expected.csv", "manifest.json"},
+                                                                          repeat_command(o),
+                                                                          execution}));
     folder->commit();
   }
-  if (o.json) print(json_text(model.layout(), config.text("area"), scenario, value));
+  if (o.json)
+    print(json_text(model.layout(), config.text("area"), scenario, value));
   else if (!o.quiet) {
     print(fmt::format("{}, {}\n", config.text("area"), scenario) + folded(caution) + "\n" +
           headline_tables(model.layout(), config.text("area"), value));

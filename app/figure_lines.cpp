@@ -13,13 +13,15 @@ namespace app {
 namespace {
 
 /// One table of the metrics that share a list of periods, folded so that it fits the page.
-std::string period_table(const sim::Layout& layout, const std::vector<std::uint32_t>& series, const ColumnValue& value) {
+std::string period_table(const sim::Layout& layout, const std::vector<std::uint32_t>& series,
+                         const ColumnValue& value) {
   constexpr std::size_t periods_per_table = 6;
   const auto& periods = layout.periods(series.front());
   std::string out;
   for (std::size_t first = 0; first < periods.size(); first += periods_per_table) {
     const std::size_t last = std::min(periods.size(), first + periods_per_table);
-    std::vector<std::string> headings{std::string(sim::to_string(layout.metric_of(series.front()).period_type))};
+    std::vector<std::string> headings{
+        std::string(sim::to_string(layout.metric_of(series.front()).period_type))};
     for (std::size_t p = first; p < last; ++p) headings.push_back(periods[p]);
     Table table(std::move(headings));
     for (const auto s : series) {
@@ -39,22 +41,25 @@ std::string period_table(const sim::Layout& layout, const std::vector<std::uint3
 
 }  // namespace
 
-double figure(const sim::Layout& layout, std::uint32_t series, std::uint32_t period, const ColumnValue& value) {
+double figure(const sim::Layout& layout, std::uint32_t series, std::uint32_t period,
+              const ColumnValue& value) {
   const sim::Metric& metric = layout.metric_of(series);
   if (!layout.is_share(series)) {
     const double x = value(layout.column(series, period));
     return metric.unit == sim::Unit::pence ? x / 100 : x;
   }
   const auto [top, bottom] = layout.share_parts(series);
-  const double numerator = value(layout.column(top, period)), denominator = value(layout.column(bottom, period));
+  const double numerator = value(layout.column(top, period)),
+               denominator = value(layout.column(bottom, period));
   if (denominator == 0) return 0;
   return metric.scale * numerator / denominator;
 }
 
 std::string headline_tables(const sim::Layout& layout, const std::string& area, const ColumnValue& value) {
   std::string out;
-  for (const auto type : {sim::PeriodType::january, sim::PeriodType::september, sim::PeriodType::term_end,
-                          sim::PeriodType::calendar_year, sim::PeriodType::academic_year, sim::PeriodType::financial_year}) {
+  for (const auto type :
+       {sim::PeriodType::january, sim::PeriodType::september, sim::PeriodType::term_end,
+        sim::PeriodType::calendar_year, sim::PeriodType::academic_year, sim::PeriodType::financial_year}) {
     std::vector<std::uint32_t> chosen;
     for (const auto& metric : layout.metrics()) {
       if (!metric.headline || metric.period_type != type) continue;

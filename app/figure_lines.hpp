@@ -13,9 +13,11 @@ namespace app {
 using ColumnValue = std::function<double(std::uint32_t column)>;
 
 /// A series at a period in counts, pounds or shares, from the stored columns of one row.
-double figure(const sim::Layout& layout, std::uint32_t series, std::uint32_t period, const ColumnValue& value);
+double figure(const sim::Layout& layout, std::uint32_t series, std::uint32_t period,
+              const ColumnValue& value);
 
-/// A table of the headline metrics of the whole area: one row per metric, one column per period, by kind of period.
+/// A table of the headline metrics of the whole area: one row per metric, one column per period, by kind of
+/// period.
 std::string headline_tables(const sim::Layout& layout, const std::string& area, const ColumnValue& value);
 
 }  // namespace app

@@ -1,4 +1,5 @@
-// Figures as a planner reads them: thousands with commas, millions of pounds to one decimal, shares in per cent.
+// Figures as a planner reads them: thousands with commas, millions of pounds to one decimal, shares in per
+// cent.
 
 #include "app/figures.hpp"
 
@@ -12,7 +13,8 @@ std::string decimal(double value, int decimals) {
   if (!std::isfinite(value)) return "-";
   std::string text = fmt::format("{:.{}f}", std::abs(value), decimals);
   const auto point = text.find('.');
-  for (auto at = static_cast<std::ptrdiff_t>(point == std::string::npos ? text.size() : point) - 3; at > 0; at -= 3)
+  for (auto at = static_cast<std::ptrdiff_t>(point == std::string::npos ? text.size() : point) - 3; at > 0;
+       at -= 3)
     text.insert(static_cast<std::size_t>(at), 1, ',');
   const bool zero = text.find_first_of("123456789") == std::string::npos;
   return value < 0 && !zero ? "-" + text : text;
@@ -29,9 +31,12 @@ std::string millions(double pounds) { return decimal(pounds / 1e6, 1); }
 std::string in_unit(const sim::Metric& metric, double value) {
   if (!std::isfinite(value)) return "-";
   switch (metric.unit) {
-    case sim::Unit::pence: return value < 0 ? "-£" + whole(-value) : "£" + whole(value);
-    case sim::Unit::share: return metric.scale == 1 ? per_cent(value) : decimal(value, 1);
-    case sim::Unit::count: break;
+    case sim::Unit::pence:
+      return value < 0 ? "-£" + whole(-value) : "£" + whole(value);
+    case sim::Unit::share:
+      return metric.scale == 1 ? per_cent(value) : decimal(value, 1);
+    case sim::Unit::count:
+      break;
   }
   return decimal(value, value == std::floor(value) ? 0 : 1);
 }

@@ -1,5 +1,6 @@
 #pragma once
-// Figures as a planner reads them: thousands with commas, millions of pounds to one decimal, shares in per cent.
+// Figures as a planner reads them: thousands with commas, millions of pounds to one decimal, shares in per
+// cent.
 
 #include <string>
 
@@ -7,11 +8,12 @@
 
 namespace app {
 
-std::string whole(double value);                     ///< "1,234"; "-" for a figure that does not exist
-std::string decimal(double value, int decimals);     ///< "1,234.5"
+std::string whole(double value);                       ///< "1,234"; "-" for a figure that does not exist
+std::string decimal(double value, int decimals);       ///< "1,234.5"
 std::string per_cent(double share, int decimals = 1);  ///< "12.3 %" of 0.123
-std::string millions(double pounds);                 ///< "29.6" of 29,568,000
-/// In the unit of a metric, for a line of text: "1,234", "£29,568,000", "12.3 %", "34.5" (per 1,000 and the like).
+std::string millions(double pounds);                   ///< "29.6" of 29,568,000
+/// In the unit of a metric, for a line of text: "1,234", "£29,568,000", "12.3 %", "34.5" (per 1,000 and the
+/// like).
 std::string in_unit(const sim::Metric& metric, double value);
 
 }  // namespace app

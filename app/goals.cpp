@@ -18,8 +18,10 @@ namespace {
 
 constexpr std::string_view families[] = {"target", "outturn"};
 
-/// The distinct breakdowns of a metric, or the categories of one of its breakdowns, in the order of the results.
-std::vector<std::string> named(const sim::Layout& layout, std::uint32_t metric, const std::string* breakdown) {
+/// The distinct breakdowns of a metric, or the categories of one of its breakdowns, in the order of the
+/// results.
+std::vector<std::string> named(const sim::Layout& layout, std::uint32_t metric,
+                               const std::string* breakdown) {
   std::vector<std::string> out;
   for (const sim::Series& s : layout.series()) {
     if (s.metric != metric || (breakdown != nullptr && s.breakdown != *breakdown)) continue;
@@ -32,7 +34,8 @@ std::vector<std::string> named(const sim::Layout& layout, std::uint32_t metric, 
 std::string listed(const std::vector<std::string>& names) {
   constexpr std::size_t most = 12;
   std::string text;
-  for (std::size_t i = 0; i < names.size() && i < most; ++i) text += fmt::format("{}'{}'", i == 0 ? "" : ", ", names[i]);
+  for (std::size_t i = 0; i < names.size() && i < most; ++i)
+    text += fmt::format("{}'{}'", i == 0 ? "" : ", ", names[i]);
   return names.size() > most ? text + ", ..." : text;
 }
 
@@ -46,11 +49,16 @@ struct Lookup {
   std::optional<sim::Diagnostic> fault;
 };
 
-Lookup look_up(const sim::Config& config, const sim::Layout& layout, std::string_view family, const std::string& id) {
-  const auto text = [&](std::string_view field) -> const std::string& { return config.text(family, id, field); };
-  const auto fault = [&](std::string_view field, std::string problem, std::string why, std::string suggestion) {
-    return Lookup{{}, sim::Diagnostic{config.origin(fmt::format("{}.{}.{}", family, id, field)), std::move(problem),
-                                      std::move(why), std::move(suggestion)}};
+Lookup look_up(const sim::Config& config, const sim::Layout& layout, std::string_view family,
+               const std::string& id) {
+  const auto text = [&](std::string_view field) -> const std::string& {
+    return config.text(family, id, field);
+  };
+  const auto fault = [&](std::string_view field, std::string problem, std::string why,
+                         std::string suggestion) {
+    return Lookup{{},
+                  sim::Diagnostic{config.origin(fmt::format("{}.{}.{}", family, id, field)),
+                                  std::move(problem), std::move(why), std::move(suggestion)}};
   };
   Goal g;
   g.id = id;
@@ -72,22 +80,28 @@ Lookup look_up(const sim::Config& config, const sim::Layout& layout, std::string
   }
   const auto breakdowns = named(layout, *metric, nullptr);
   if (std::find(breakdowns.begin(), breakdowns.end(), g.breakdown) == breakdowns.end()) {
-    return fault("breakdown", fmt::format("{} '{}': {} has no breakdown {}", family, id, g.metric, sim::quote(g.breakdown)),
-                 "", either(sim::did_you_mean(g.breakdown, breakdowns), "it has " + listed(breakdowns)));
+    return fault(
+        "breakdown",
+        fmt::format("{} '{}': {} has no breakdown {}", family, id, g.metric, sim::quote(g.breakdown)), "",
+        either(sim::did_you_mean(g.breakdown, breakdowns), "it has " + listed(breakdowns)));
   }
   const auto series = layout.find_series(g.metric, g.breakdown, g.category, config.text("area"));
   if (!series) {
     const auto categories = named(layout, *metric, &g.breakdown);
-    return fault("category", fmt::format("{} '{}': {} by {} has no category {}", family, id, g.metric, g.breakdown, sim::quote(g.category)),
+    return fault("category",
+                 fmt::format("{} '{}': {} by {} has no category {}", family, id, g.metric, g.breakdown,
+                             sim::quote(g.category)),
                  "", either(sim::did_you_mean(g.category, categories), "it has " + listed(categories)));
   }
   const auto& periods = layout.periods(*series);
   const auto at = std::find(periods.begin(), periods.end(), g.period);
   if (at == periods.end()) {
-    return fault("period", fmt::format("{} '{}': {} has no period {} in this run", family, id, g.metric, sim::quote(g.period)),
-                 fmt::format("it is counted by {}", sim::to_string(layout.metrics()[*metric].period_type)),
-                 periods.empty() ? "the run holds no whole such period: raise `years`"
-                                 : fmt::format("it has '{}' to '{}'", periods.front(), periods.back()));
+    return fault(
+        "period",
+        fmt::format("{} '{}': {} has no period {} in this run", family, id, g.metric, sim::quote(g.period)),
+        fmt::format("it is counted by {}", sim::to_string(layout.metrics()[*metric].period_type)),
+        periods.empty() ? "the run holds no whole such period: raise `years`"
+                        : fmt::format("it has '{}' to '{}'", periods.front(), periods.back()));
   }
   g.about = layout.metrics()[*metric];
   g.series = *series;
@@ -99,7 +113,8 @@ Lookup look_up(const sim::Config& config, const sim::Layout& layout, std::string
 std::vector<double> met(const std::vector<double>& values, const Goal& goal) {
   std::vector<double> out;
   out.reserve(values.size());
-  for (const double v : values) out.push_back((goal.aim == "at_least" ? v >= goal.value : v <= goal.value) ? 1 : 0);
+  for (const double v : values)
+    out.push_back((goal.aim == "at_least" ? v >= goal.value : v <= goal.value) ? 1 : 0);
   return out;
 }
 
@@ -111,7 +126,8 @@ std::vector<Goal> goals(const sim::Config& config, const sim::Layout& layout, st
     if (auto found = look_up(config, layout, family, id); found.goal) out.push_back(std::move(*found.goal));
   }
   std::stable_sort(out.begin(), out.end(), [](const Goal& a, const Goal& b) {
-    return std::tie(a.metric, a.breakdown, a.category, a.period) < std::tie(b.metric, b.breakdown, b.category, b.period);
+    return std::tie(a.metric, a.breakdown, a.category, a.period) <
+           std::tie(b.metric, b.breakdown, b.category, b.period);
   });
   return out;
 }
@@ -120,7 +136,8 @@ std::vector<sim::Diagnostic> check_goals(const sim::Config& config, const sim::L
   std::vector<sim::Diagnostic> faults;
   for (const auto family : families) {
     for (const std::string& id : config.members(family)) {
-      if (auto found = look_up(config, layout, family, id); found.fault) faults.push_back(std::move(*found.fault));
+      if (auto found = look_up(config, layout, family, id); found.fault)
+        faults.push_back(std::move(*found.fault));
     }
   }
   sim::sort_faults(faults);

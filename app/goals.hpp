@@ -19,8 +19,8 @@ struct Goal {
   double value = 0;  ///< in the unit of summary.csv (counts, pounds, shares)
 };
 
-/// The members of the family ("target" or "outturn"), by period and id. Those that check_goals finds fault with are
-/// left out.
+/// The members of the family ("target" or "outturn"), by period and id. Those that check_goals finds fault
+/// with are left out.
 std::vector<Goal> goals(const sim::Config& config, const sim::Layout& layout, std::string_view family);
 
 /// Targets and outturns that name no series or period of the results, with the nearest name.

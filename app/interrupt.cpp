@@ -1,4 +1,5 @@
-// Ctrl-C (and a polite kill) raise a flag that the run looks at, so that it can stop without leaving files behind.
+// Ctrl-C (and a polite kill) raise a flag that the run looks at, so that it can stop without leaving files
+// behind.
 
 #include "app/interrupt.hpp"
 

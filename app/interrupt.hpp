@@ -1,5 +1,6 @@
 #pragma once
-// Ctrl-C (and a polite kill) raise a flag that the run looks at, so that it can stop without leaving files behind.
+// Ctrl-C (and a polite kill) raise a flag that the run looks at, so that it can stop without leaving files
+// behind.
 
 #include <atomic>
 

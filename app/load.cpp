@@ -1,4 +1,5 @@
-// From the files named on the command line to a checked configuration, or to everything that is wrong with them.
+// From the files named on the command line to a checked configuration, or to everything that is wrong with
+// them.
 
 #include "app/load.hpp"
 
@@ -17,7 +18,8 @@ std::vector<sim::Override> overrides(const std::vector<std::string>& settings) {
   for (const std::string& setting : settings) {
     const auto at = setting.find('=');
     if (at == std::string::npos || at == 0)
-      throw UserError(fmt::format("--set {}: write name=value, for example --set request.trend=0.05", setting));
+      throw UserError(
+          fmt::format("--set {}: write name=value, for example --set request.trend=0.05", setting));
     const auto trimmed = [](std::string text) {
       const auto first = text.find_first_not_of(' ');
       if (first == std::string::npos) return std::string();

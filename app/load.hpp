@@ -1,5 +1,6 @@
 #pragma once
-// From the files named on the command line to a checked configuration, or to everything that is wrong with them.
+// From the files named on the command line to a checked configuration, or to everything that is wrong with
+// them.
 
 #include <filesystem>
 #include <optional>
@@ -20,7 +21,8 @@ struct ConfigChoice {
 /// The name and value of each `--set`. Throws UserError for one without "=".
 std::vector<sim::Override> overrides(const std::vector<std::string>& settings);
 
-/// Reads and checks all that can be checked without simulating: names and bounds, the structure, targets and outturns.
+/// Reads and checks all that can be checked without simulating: names and bounds, the structure, targets and
+/// outturns.
 sim::ConfigResult load(const ConfigChoice& choice);
 
 /// The faults as they are printed, with their number as the last line.

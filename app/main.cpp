@@ -1,4 +1,5 @@
-// The command line: parses it, runs the subcommand, and turns every way to fail into a message and an exit code.
+// The command line: parses it, runs the subcommand, and turns every way to fail into a message and an exit
+// code.
 
 #include <fmt/format.h>
 
@@ -50,7 +51,8 @@ int perform(const app::Action& action) {
 
 int main(int argc, char** argv) {
   CLI::App cli("Monte Carlo simulation of demand for special educational needs provision", "sendcast");
-  cli.set_version_flag("--version", fmt::format("sendcast {} ({})", sim::program_version(), sim::program_commit()));
+  cli.set_version_flag("--version",
+                       fmt::format("sendcast {} ({})", sim::program_version(), sim::program_commit()));
   cli.require_subcommand(1);
   cli.get_formatter()->column_width(28);
   app::Action action;

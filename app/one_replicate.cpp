@@ -15,15 +15,24 @@
 namespace app {
 namespace {
 
-std::string json_text(const RunOptions& o, const sim::Layout& layout, const std::string& area, const ColumnValue& value) {
+std::string json_text(const RunOptions& o, const sim::Layout& layout, const std::string& area,
+                      const ColumnValue& value) {
   nlohmann::ordered_json figures = nlohmann::ordered_json::object();
   for (const auto& metric : layout.metrics()) {
-    const auto series = metric.headline ? layout.find_series(metric.name, "total", "total", area) : std::nullopt;
+    const auto series =
+        metric.headline ? layout.find_series(metric.name, "total", "total", area) : std::nullopt;
     if (!series) continue;
     auto& of = figures[metric.name] = nlohmann::ordered_json::object();
-    for (std::uint32_t p = 0; p < layout.periods(*series).size(); ++p) of[layout.periods(*series)[p]] = figure(layout, *series, p, value);
+    for (std::uint32_t p = 0; p < layout.periods(*series).size(); ++p)
+      of[layout.periods(*series)[p]] = figure(layout, *series, p, value);
   }
-  return nlohmann::ordered_json{{"area", area}, {"seed", o.seed}, {"replicate", *o.replicate}, {"member", o.member}, {"figures", figures}}.dump(2) + "\n";
+  return nlohmann::ordered_json{{"area", area},
+                                {"seed", o.seed},
+                                {"replicate", *o.replicate},
+                                {"member", o.member},
+                                {"figures", figures}}
+             .dump(2) +
+         "\n";
 }
 
 }  // namespace
@@ -42,8 +51,8 @@ int one_replicate(const RunOptions& o, const sim::Config& config) {
   if (o.json) {
     print(json_text(o, model.layout(), area, value));
   } else {
-    print(fmt::format("{}, {}: replicate {} of seed {}{} alone\n\n", area, scenario_name(config), *o.replicate, o.seed,
-                      o.member > 0 ? fmt::format(", member {},", o.member) : ""));
+    print(fmt::format("{}, {}: replicate {} of seed {}{} alone\n\n", area, scenario_name(config),
+                      *o.replicate, o.seed, o.member > 0 ? fmt::format(", member {},", o.member) : ""));
     print(headline_tables(model.layout(), area, value));
   }
   return 0;

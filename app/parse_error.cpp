@@ -22,13 +22,15 @@ std::vector<std::string> option_names(const CLI::App& command) {
 
 std::vector<std::string> command_names(const CLI::App& cli) {
   std::vector<std::string> out;
-  for (const CLI::App* command : cli.get_subcommands([](const CLI::App*) { return true; })) out.push_back(command->get_name());
+  for (const CLI::App* command : cli.get_subcommands([](const CLI::App*) { return true; }))
+    out.push_back(command->get_name());
   return out;
 }
 
 }  // namespace
 
-std::string parse_error_text(const CLI::App& cli, const CLI::Error& error, int argc, const char* const* argv) {
+std::string parse_error_text(const CLI::App& cli, const CLI::Error& error, int argc,
+                             const char* const* argv) {
   const auto commands = command_names(cli);
   const std::string first = argc > 1 ? argv[1] : "";
   const bool known = std::find(commands.begin(), commands.end(), first) != commands.end();
@@ -47,8 +49,11 @@ std::string parse_error_text(const CLI::App& cli, const CLI::Error& error, int a
     for (int i = 2; i < argc; ++i) {
       const std::string word = argv[i];
       const std::string name = word.substr(0, word.find('='));
-      if (name.size() < 2 || name[0] != '-' || std::find(options.begin(), options.end(), name) != options.end()) continue;
-      if (const auto hint = sim::did_you_mean(name, options); !hint.empty()) text += fmt::format("  {}: {}\n", name, hint);
+      if (name.size() < 2 || name[0] != '-' ||
+          std::find(options.begin(), options.end(), name) != options.end())
+        continue;
+      if (const auto hint = sim::did_you_mean(name, options); !hint.empty())
+        text += fmt::format("  {}: {}\n", name, hint);
     }
   }
   return text + fmt::format("See: sendcast {} --help\n", first);

@@ -19,7 +19,8 @@ void ProgressBar::update(std::uint64_t done, std::uint64_t total) {
   if (now - last_ < 0.1 && done < total) return;
   last_ = now;
   drawn_ = true;
-  print_error('\r' + sim::progress_line({.done = done, .total = total, .seconds = now}, terminal_width() - 1));
+  print_error('\r' +
+              sim::progress_line({.done = done, .total = total, .seconds = now}, terminal_width() - 1));
 }
 
 void ProgressBar::clear() {

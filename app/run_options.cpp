@@ -13,11 +13,14 @@ namespace {
 
 constexpr std::uint64_t most_replicates = std::uint64_t{1} << 30;  // the key of a draw has 30 bits for it
 
-std::uint64_t number(const std::string& option, const std::string& text, std::uint64_t low, std::uint64_t high) {
+std::uint64_t number(const std::string& option, const std::string& text, std::uint64_t low,
+                     std::uint64_t high) {
   std::uint64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   const bool digits = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
-  if (!digits) throw UserError(fmt::format("{} {}: write a whole number without signs or commas, for example {} {}", option, text, option, low < 1000 ? 1000 : low));
+  if (!digits)
+    throw UserError(fmt::format("{} {}: write a whole number without signs or commas, for example {} {}",
+                                option, text, option, low < 1000 ? 1000 : low));
   if (error != std::errc() || end != text.data() + text.size() || value < low || value > high)
     throw UserError(fmt::format("{} {}: must be between {} and {}", option, text, low, high));
   return value;
@@ -43,23 +46,30 @@ RunOptions run_options(const RunWords& words) {
   o.quiet = words.quiet;
   o.json = words.json;
   o.no_progress = words.no_progress;
-  if (!words.replicate.empty()) o.replicate = static_cast<std::uint32_t>(number("--replicate", words.replicate, 0, most_replicates - 1));
+  if (!words.replicate.empty())
+    o.replicate = static_cast<std::uint32_t>(number("--replicate", words.replicate, 0, most_replicates - 1));
   o.member = static_cast<unsigned>(number("--member", words.member, 0, 2));
   if (o.replicate && o.expected) throw UserError("--replicate and --expected exclude each other");
   if (o.replicate && o.design == sim::Design::lhs && *o.replicate >= o.replicates)
-    throw UserError(fmt::format("--replicate {}: a latin hypercube of {} replicates has 0 to {}; give the run's own -n", *o.replicate, o.replicates, o.replicates - 1));
+    throw UserError(
+        fmt::format("--replicate {}: a latin hypercube of {} replicates has 0 to {}; give the run's own -n",
+                    *o.replicate, o.replicates, o.replicates - 1));
   o.out_given = !words.out.empty();
-  o.out = o.out_given ? std::filesystem::path(words.out) : std::filesystem::path("out") / o.choice.config.stem();
+  o.out =
+      o.out_given ? std::filesystem::path(words.out) : std::filesystem::path("out") / o.choice.config.stem();
   return o;
 }
 
 std::string shell_word(const std::string& word) {
-  constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=,:+@%";
+  constexpr std::string_view plain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=,:+@%";
   if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
   std::string out = "'";
   for (const char c : word) {
-    if (c == '\'') out += "'\\''";
-    else out += c;
+    if (c == '\'')
+      out += "'\\''";
+    else
+      out += c;
   }
   return out + "'";
 }

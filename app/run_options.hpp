@@ -15,7 +15,8 @@ namespace app {
 /// The words of the command line.
 struct RunWords {
   ConfigChoice choice;
-  std::string replicates = "1000", seed = "1", threads = "0", design = "sobol", store = "full", replicate, member = "0", out;
+  std::string replicates = "1000", seed = "1", threads = "0", design = "sobol", store = "full", replicate,
+              member = "0", out;
   bool layers = false, expected = false, quiet = false, json = false, no_progress = false;
 };
 
@@ -36,7 +37,8 @@ struct RunOptions {
 /// Throws UserError for the first word that makes no sense.
 RunOptions run_options(const RunWords& words);
 
-/// "sendcast run CONFIG ..." with every option that fixes the model and the design, quoted for a shell; without seed.
+/// "sendcast run CONFIG ..." with every option that fixes the model and the design, quoted for a shell;
+/// without seed.
 std::string model_command(const RunOptions& options);
 /// The command that repeats a whole run.
 std::string repeat_command(const RunOptions& options);

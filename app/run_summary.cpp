@@ -10,11 +10,14 @@ namespace app {
 namespace {
 
 constexpr std::string_view january_metrics[] = {"ehcp_stock", "independent_share"};
-constexpr std::string_view money_metrics[] = {"hnb_spend", "in_year_position", "cumulative_deficit", "unexplained_base"};
-constexpr std::string_view layer_metrics[] = {"ehcp_stock", "independent_share", "hnb_spend", "in_year_position", "cumulative_deficit"};
+constexpr std::string_view money_metrics[] = {"hnb_spend", "in_year_position", "cumulative_deficit",
+                                              "unexplained_base"};
+constexpr std::string_view layer_metrics[] = {"ehcp_stock", "independent_share", "hnb_spend",
+                                              "in_year_position", "cumulative_deficit"};
 
 /// The whole-area series of a metric, if it has any period.
-std::optional<std::uint32_t> whole_area(const sim::Layout& layout, std::string_view metric, const std::string& area) {
+std::optional<std::uint32_t> whole_area(const sim::Layout& layout, std::string_view metric,
+                                        const std::string& area) {
   const auto series = layout.find_series(metric, "total", "total", area);
   return series && !layout.periods(*series).empty() ? series : std::nullopt;
 }
@@ -27,7 +30,8 @@ std::vector<FigureByPeriod> figures(const sim::StoreReader& store, const std::st
     const auto series = whole_area(store.layout(), metric, area);
     if (!series) continue;
     FigureByPeriod figure{store.layout().metric_of(*series), store.layout().periods(*series), {}};
-    for (const auto& line : sim::summarise(store, *series, *series + 1, threads)) figure.figures.push_back(line.figures);
+    for (const auto& line : sim::summarise(store, *series, *series + 1, threads))
+      figure.figures.push_back(line.figures);
     out.push_back(std::move(figure));
   }
   return out;
@@ -42,7 +46,8 @@ std::vector<LayerResult> layers(const sim::StoreReader& store, const std::string
     const auto& periods = store.layout().periods(*series);
     const auto last = static_cast<std::uint32_t>(periods.size() - 1);
     const auto member = [&](unsigned m) { return store.values(*series, last, m); };
-    out.push_back({store.layout().metric_of(*series), periods.back(), sim::layers_of_variance(member(0), member(1), member(2))});
+    out.push_back({store.layout().metric_of(*series), periods.back(),
+                   sim::layers_of_variance(member(0), member(1), member(2))});
   }
   return out;
 }
@@ -65,7 +70,8 @@ RunSummary run_summary(const sim::Config& config, const sim::StoreReader& store,
   for (Goal& goal : goals(config, layout, "target")) {
     TargetResult result{std::move(goal), false, {}};
     result.known = store.has_draws(result.goal.series);
-    if (result.known) result.met = chance_met(store.values(result.goal.series, result.goal.period_index), result.goal);
+    if (result.known)
+      result.met = chance_met(store.values(result.goal.series, result.goal.period_index), result.goal);
     s.targets.push_back(std::move(result));
   }
   for (Goal& goal : goals(config, layout, "outturn")) {

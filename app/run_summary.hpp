@@ -1,5 +1,6 @@
 #pragma once
-// What a planner is told at the end of a run: a few figures read back from the store, as values, text or JSON.
+// What a planner is told at the end of a run: a few figures read back from the store, as values, text or
+// JSON.
 
 #include <filesystem>
 #include <string>

@@ -18,8 +18,11 @@ Json figures_json(const std::vector<FigureByPeriod>& all) {
     Json periods = Json::object();
     for (std::size_t p = 0; p < figure.periods.size(); ++p) {
       const auto& f = figure.figures[p];
-      periods[figure.periods[p]] = {{"mean", number(f.mean)}, {"p10", number(f.p10)},           {"p50", number(f.p50)},
-                                    {"p90", number(f.p90)},   {"mcse_p50", number(f.mcse_p50)}};
+      periods[figure.periods[p]] = {{"mean", number(f.mean)},
+                                    {"p10", number(f.p10)},
+                                    {"p50", number(f.p50)},
+                                    {"p90", number(f.p90)},
+                                    {"mcse_p50", number(f.mcse_p50)}};
     }
     out[figure.metric.name] = {{"unit", sim::to_string(figure.metric.unit)}, {"periods", std::move(periods)}};
   }
@@ -27,8 +30,13 @@ Json figures_json(const std::vector<FigureByPeriod>& all) {
 }
 
 Json goal_json(const Goal& g) {
-  Json out = {{"id", g.id},           {"title", g.title},       {"metric", g.metric}, {"breakdown", g.breakdown},
-              {"category", g.category}, {"period", g.period}, {"value", number(g.value)}};
+  Json out = {{"id", g.id},
+              {"title", g.title},
+              {"metric", g.metric},
+              {"breakdown", g.breakdown},
+              {"category", g.category},
+              {"period", g.period},
+              {"value", number(g.value)}};
   if (!g.aim.empty()) out["aim"] = g.aim;
   return out;
 }

@@ -12,8 +12,9 @@ namespace app {
 namespace {
 
 std::string date(const std::string& iso) {
-  static constexpr const char* months[] = {"January", "February", "March", "April", "May", "June", "July", "August",
-                                           "September", "October", "November", "December"};
+  static constexpr const char* months[] = {"January",   "February", "March",    "April",
+                                           "May",       "June",     "July",     "August",
+                                           "September", "October",  "November", "December"};
   if (iso.size() < 10) return iso;
   const int month = std::stoi(iso.substr(5, 2));
   return fmt::format("{} {} {}", std::stoi(iso.substr(8, 2)), months[month - 1], iso.substr(0, 4));
@@ -27,9 +28,11 @@ const FigureByPeriod* find(const std::vector<FigureByPeriod>& all, std::string_v
 
 std::string title(const RunSummary& s, const Style& style) {
   std::string out = style.bold(folded(fmt::format("{}, {}", s.area, s.scenario)));
-  out += folded(fmt::format("From {}, {} year{}; {} replicate{}{}, seed {}, {}; {:.1f} s ({}/s)", date(s.start), s.years, s.years == 1 ? "" : "s",
-                            whole(s.replicates), s.replicates == 1 ? "" : "s", s.members > 1 ? fmt::format(" x {} members", s.members) : "", s.seed, s.design,
-                            s.seconds, whole(s.replicates_per_second())));
+  out +=
+      folded(fmt::format("From {}, {} year{}; {} replicate{}{}, seed {}, {}; {:.1f} s ({}/s)", date(s.start),
+                         s.years, s.years == 1 ? "" : "s", whole(s.replicates), s.replicates == 1 ? "" : "s",
+                         s.members > 1 ? fmt::format(" x {} members", s.members) : "", s.seed, s.design,
+                         s.seconds, whole(s.replicates_per_second())));
   return out + '\n';
 }
 
@@ -44,15 +47,19 @@ std::string january_table(const RunSummary& s, const Style& style) {
   for (std::size_t p = 0; p < plans->periods.size(); ++p) {
     const auto& f = plans->figures[p];
     const auto part = [&](double sim::Summary::*which) {
-      return share != nullptr && p < share->figures.size() ? decimal(100 * (share->figures[p].*which), 1) : std::string("-");
+      return share != nullptr && p < share->figures.size() ? decimal(100 * (share->figures[p].*which), 1)
+                                                           : std::string("-");
     };
     table.row({plans->periods[p], whole(f.p10), whole(f.p50), whole(f.p90),
                std::isfinite(f.mcse_p50) ? "+-" + decimal(f.mcse_p50, 1) : "-", part(&sim::Summary::p10),
                part(&sim::Summary::p50), part(&sim::Summary::p90)});
   }
   return table.text(style) +
-         folded("MC error: Monte Carlo error of the median, from the number of replicates. It is not the uncertainty of the forecast.",
-                "  ", "  ") + '\n';
+         folded(
+             "MC error: Monte Carlo error of the median, from the number of replicates. It is not the "
+             "uncertainty of the forecast.",
+             "  ", "  ") +
+         '\n';
 }
 
 std::string money_table(const RunSummary& s, const Style& style) {
@@ -75,13 +82,18 @@ std::string money_table(const RunSummary& s, const Style& style) {
       for (const auto which : {&sim::Summary::p10, &sim::Summary::p50, &sim::Summary::p90})
         cells.push_back(there ? millions(f->figures[p].*which) : "-");
     }
-    cells.push_back(unexplained != nullptr && p < unexplained->figures.size() ? millions(unexplained->figures[p].p50) : "-");
+    cells.push_back(unexplained != nullptr && p < unexplained->figures.size()
+                        ? millions(unexplained->figures[p].p50)
+                        : "-");
     table.row(std::move(cells));
   }
   return table.text(style) +
-         folded("Deficits are positive. Unexpl. base: median of unexplained_base, the published spend of the base year that the "
-                "simulated children and places do not explain, carried forward in the spend.",
-                "  ", "  ") + '\n';
+         folded(
+             "Deficits are positive. Unexpl. base: median of unexplained_base, the published spend of the "
+             "base year that the "
+             "simulated children and places do not explain, carried forward in the spend.",
+             "  ", "  ") +
+         '\n';
 }
 
 std::string goal_name(const Goal& g) {
@@ -108,9 +120,10 @@ std::string targets_table(const RunSummary& s, const Style& style) {
   Table table({"Target", "period", "aim", "chance, %", "MC error"});
   table.left(1);
   for (const auto& t : s.targets) {
-    table.row({cut(goal_name(t.goal), 37), t.goal.period,
-               fmt::format("{} {}", t.goal.aim == "at_least" ? ">=" : "<=", in_unit(t.goal.about, t.goal.value)),
-               t.known ? decimal(100 * t.met.value, 1) : "no draws", t.known ? error_of(t.met.mcse) : "-"});
+    table.row(
+        {cut(goal_name(t.goal), 37), t.goal.period,
+         fmt::format("{} {}", t.goal.aim == "at_least" ? ">=" : "<=", in_unit(t.goal.about, t.goal.value)),
+         t.known ? decimal(100 * t.met.value, 1) : "no draws", t.known ? error_of(t.met.mcse) : "-"});
   }
   return table.text(style) + '\n';
 }
@@ -122,10 +135,11 @@ std::string outturns_table(const RunSummary& s, const Style& style) {
   table.gap(1, 1);
   for (const auto& o : s.outturns) {
     table.row({cut(goal_name(o.goal), 24), o.goal.period, in_unit(o.goal.about, o.goal.value),
-               o.known ? decimal(100 * o.percentile, 1) : "no draws", o.known ? decimal(100 * o.at_most.value, 1) : "-",
-               o.known ? error_of(o.at_most.mcse) : "-"});
+               o.known ? decimal(100 * o.percentile, 1) : "no draws",
+               o.known ? decimal(100 * o.at_most.value, 1) : "-", o.known ? error_of(o.at_most.mcse) : "-"});
   }
-  return table.text(style) + folded("Percentile: where what really happened lies in the forecast.", "  ", "  ") + '\n';
+  return table.text(style) +
+         folded("Percentile: where what really happened lies in the forecast.", "  ", "  ") + '\n';
 }
 
 std::string layers_table(const RunSummary& s, const Style& style) {
@@ -136,8 +150,8 @@ std::string layers_table(const RunSummary& s, const Style& style) {
     const auto& v = layer.variance;
     const double total = v.assumptions.value + v.years.value + v.luck.value;
     const auto part = [&](double x) { return total > 0 ? decimal(100 * x / total, 0) : "-"; };
-    table.row({layer.metric.name, layer.period, part(v.assumptions.value), part(v.years.value), part(v.luck.value),
-               total >= 0 ? in_unit(layer.metric, std::sqrt(total)) : "-"});
+    table.row({layer.metric.name, layer.period, part(v.assumptions.value), part(v.years.value),
+               part(v.luck.value), total >= 0 ? in_unit(layer.metric, std::sqrt(total)) : "-"});
   }
   return table.text(style) + folded("Estimates; a small layer may come out below zero.", "  ", "  ") + '\n';
 }
@@ -145,7 +159,8 @@ std::string layers_table(const RunSummary& s, const Style& style) {
 std::string notes_and_files(const RunSummary& s) {
   std::string out;
   if (s.replicates < sim::fewest_replicates)
-    out += folded(fmt::format("Under {} replicates there are too few to state Monte Carlo errors: raise -n.", sim::fewest_replicates),
+    out += folded(fmt::format("Under {} replicates there are too few to state Monte Carlo errors: raise -n.",
+                              sim::fewest_replicates),
                   "Note: ", "  ");
   for (const auto& note : s.notes) out += folded(note, "Note: ", "  ");
   if (!s.files.empty()) {

@@ -1,4 +1,5 @@
-// Columns of text for a terminal: the first aligned left, the others right, with headings over groups of columns.
+// Columns of text for a terminal: the first aligned left, the others right, with headings over groups of
+// columns.
 
 #include "app/table.hpp"
 
@@ -28,7 +29,8 @@ void Table::left(std::size_t column) { left_.at(column) = true; }
 void Table::gap(std::size_t column, std::size_t spaces) { gaps_.at(column) = spaces; }
 
 void Table::row(std::vector<std::string> cells) {
-  if (cells.size() != headings_.size()) throw std::logic_error("a row has as many cells as the table has columns");
+  if (cells.size() != headings_.size())
+    throw std::logic_error("a row has as many cells as the table has columns");
   rows_.push_back(std::move(cells));
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-// Columns of text for a terminal: the first aligned left, the others right, with headings over groups of columns.
+// Columns of text for a terminal: the first aligned left, the others right, with headings over groups of
+// columns.
 
 #include <cstddef>
 #include <string>

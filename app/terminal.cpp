@@ -15,7 +15,9 @@
 
 namespace app {
 
-bool is_terminal(Stream stream) { return ::isatty(stream == Stream::out ? STDOUT_FILENO : STDERR_FILENO) == 1; }
+bool is_terminal(Stream stream) {
+  return ::isatty(stream == Stream::out ? STDOUT_FILENO : STDERR_FILENO) == 1;
+}
 
 bool wants_colour(Stream stream) {
   const char* off = std::getenv("NO_COLOR");
@@ -36,8 +38,8 @@ std::string Style::wrap(std::string_view code, std::string_view text) const {
 }
 
 std::size_t display_width(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
+  return static_cast<std::size_t>(std::count_if(
+      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
 }
 
 std::string folded(std::string_view text, std::string_view first, std::string_view rest, std::size_t width) {
@@ -63,8 +65,10 @@ std::string folded(std::string_view text, std::string_view first, std::string_vi
     word.clear();
   };
   for (const char c : text) {
-    if (c == ' ' || c == '\n') flush();
-    else word += c;
+    if (c == ' ' || c == '\n')
+      flush();
+    else
+      word += c;
   }
   flush();
   return out += '\n';

@@ -33,7 +33,8 @@ class Style {
 
 /// Characters that a UTF-8 text takes on the screen (all of ours are one column wide).
 std::size_t display_width(std::string_view text);
-/// The text folded at spaces; the first line starts with `first`, the others with `rest`. Ends with a newline.
+/// The text folded at spaces; the first line starts with `first`, the others with `rest`. Ends with a
+/// newline.
 std::string folded(std::string_view text, std::string_view first = "", std::string_view rest = "",
                    std::size_t width = page_width);
 

@@ -1,8 +1,8 @@
 // Chances of targets and percentiles of outturns, by hand.
 
-#include "app/goals.hpp"
 #include <cmath>
 
+#include "app/goals.hpp"
 #include "tests/catch.hpp"
 
 namespace {

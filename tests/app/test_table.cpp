@@ -1,12 +1,11 @@
 // Text for terminals: tables, folded lines, figures, and the words of a command line.
 
-#include "app/table.hpp"
-
 #include <cmath>
 #include <stdexcept>
 
 #include "app/figures.hpp"
 #include "app/run_options.hpp"
+#include "app/table.hpp"
 #include "app/user_error.hpp"
 #include "tests/catch.hpp"
 

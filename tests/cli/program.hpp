@@ -60,16 +60,21 @@ class Folder {
   fs::path path_;
 };
 
-/// `before` comes before the program's name ("NO_COLOR=1", "timeout -s INT 1"); the arguments are shell words.
+/// `before` comes before the program's name ("NO_COLOR=1", "timeout -s INT 1"); the arguments are shell
+/// words.
 inline Result sendcast(const std::string& arguments, const std::string& before = "") {
   const Folder captured;
-  const std::string command = before + " '" + SENDCAST_PROGRAM + "' " + arguments + " >'" + (captured / "out").string() +
-                              "' 2>'" + (captured / "err").string() + "' </dev/null";
+  const std::string command = before + " '" + SENDCAST_PROGRAM + "' " + arguments + " >'" +
+                              (captured / "out").string() + "' 2>'" + (captured / "err").string() +
+                              "' </dev/null";
   const int status = std::system(command.c_str());
-  return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), contents(captured / "out"), contents(captured / "err")};
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), contents(captured / "out"),
+          contents(captured / "err")};
 }
 
-inline std::string shipped(const std::string& config) { return (fs::path(SENDCAST_SOURCE_DIR) / "configs" / config).string(); }
+inline std::string shipped(const std::string& config) {
+  return (fs::path(SENDCAST_SOURCE_DIR) / "configs" / config).string();
+}
 inline const std::string& kingston() {
   static const std::string path = shipped("areas/kingston/plan-2018.toml");
   return path;

@@ -10,7 +10,9 @@ TEST_CASE("A mistaken command line ends with 2 and a suggestion") {
   const auto command = sendcast("rnu x.toml");
   CHECK(command.code == 2);
   CHECK(command.out.empty());
-  CHECK(command.err == "sendcast: there is no command 'rnu'; did you mean 'run'?\nCommands: run, check, describe. See: sendcast --help\n");
+  CHECK(command.err ==
+        "sendcast: there is no command 'rnu'; did you mean 'run'?\nCommands: run, check, describe. See: "
+        "sendcast --help\n");
   const auto option = sendcast("run x.toml --scenarios y.toml");
   CHECK(option.code == 2);
   CHECK(option.err.find("did you mean '--scenario'?") != std::string::npos);
@@ -33,23 +35,26 @@ TEST_CASE("Numbers that make no sense are refused before anything is read") {
   const auto enormous = sendcast("run no-such.toml -n 1073741825");
   CHECK(enormous.code == 2);
   CHECK(enormous.err == "sendcast: -n 1073741825: must be between 1 and 1073741824\n");
-  CHECK(sendcast("run no-such.toml -n 99999999999999999999999").err.find("must be between") != std::string::npos);
+  CHECK(sendcast("run no-such.toml -n 99999999999999999999999").err.find("must be between") !=
+        std::string::npos);
   for (const auto* n : {"0", "-5", "1e6", "many", "''", "1,000", "10x"})
     CHECK(sendcast(std::string("run no-such.toml -n ") + n).err.find("sendcast: ") == 0);
-  CHECK(sendcast("run no-such.toml --design random").err == "sendcast: --design random: choose sobol, lhs or mc\n");
+  CHECK(sendcast("run no-such.toml --design random").err ==
+        "sendcast: --design random: choose sobol, lhs or mc\n");
   CHECK(sendcast("run no-such.toml --store all").code == 2);
   CHECK(sendcast("run no-such.toml --set nonsense").code == 2);
 }
 
 TEST_CASE("All faults of a configuration are printed, then their number") {
   const Folder folder;
-  const auto scenario = folder.write("scenario.toml",
-                                     "name = \"wrong\"\n"
-                                     "[request]\n"
-                                     "tend = 0.1\n"
-                                     "again = -1\n"
-                                     "[target.a]\n"
-                                     "metric = \"ehcp_stock\"\nperiod = \"2020\"\nvalue = 1\naim = \"about\"\n");
+  const auto scenario =
+      folder.write("scenario.toml",
+                   "name = \"wrong\"\n"
+                   "[request]\n"
+                   "tend = 0.1\n"
+                   "again = -1\n"
+                   "[target.a]\n"
+                   "metric = \"ehcp_stock\"\nperiod = \"2020\"\nvalue = 1\naim = \"about\"\n");
   for (const std::string command : {"check ", "run "}) {
     const auto result = sendcast(command + kingston() + " --scenario " + scenario.string());
     CHECK(result.code == 2);
@@ -73,10 +78,16 @@ TEST_CASE("A goal must name figures of the run") {
     CHECK(result.code == 2);
     return result.err;
   };
-  CHECK(goal("metric = \"ehcp_stok\"\nperiod = \"2020\"\n").find("goal.toml:3: target 'a': there is no metric 'ehcp_stok' (a goal names a metric of summary.csv) did you mean 'ehcp_stock'?") != std::string::npos);
-  CHECK(goal("metric = \"ehcp_stock\"\nperiod = \"2120\"\n").find("has no period '2120' in this run (it is counted by january) it has '2019' to '2028'") != std::string::npos);
-  CHECK(goal("metric = \"ehcp_stock\"\nperiod = \"2020\"\nbreakdown = \"ned\"\n").find("did you mean 'need'?") != std::string::npos);
-  CHECK(goal("metric = \"ehcp_stock\"\nperiod = \"2020\"\nbreakdown = \"need\"\ncategory = \"ASB\"\n").find("did you mean 'ASD'?") != std::string::npos);
+  CHECK(goal("metric = \"ehcp_stok\"\nperiod = \"2020\"\n")
+            .find("goal.toml:3: target 'a': there is no metric 'ehcp_stok' (a goal names a metric of "
+                  "summary.csv) did you mean 'ehcp_stock'?") != std::string::npos);
+  CHECK(goal("metric = \"ehcp_stock\"\nperiod = \"2120\"\n")
+            .find("has no period '2120' in this run (it is counted by january) it has '2019' to '2028'") !=
+        std::string::npos);
+  CHECK(goal("metric = \"ehcp_stock\"\nperiod = \"2020\"\nbreakdown = \"ned\"\n")
+            .find("did you mean 'need'?") != std::string::npos);
+  CHECK(goal("metric = \"ehcp_stock\"\nperiod = \"2020\"\nbreakdown = \"need\"\ncategory = \"ASB\"\n")
+            .find("did you mean 'ASD'?") != std::string::npos);
 }
 
 TEST_CASE("Folders that are not ours, or not writable, are refused") {

@@ -33,7 +33,8 @@ double mean_of(const fs::path& folder, const std::string& metric, const std::str
     std::vector<std::string> cells;
     std::istringstream words(line);
     for (std::string cell; std::getline(words, cell, ',');) cells.push_back(cell);
-    if (cells.size() > 9 && cells[3] == period && cells[4] == metric && cells[5] == "total") return std::stod(cells[9]);
+    if (cells.size() > 9 && cells[3] == period && cells[4] == metric && cells[5] == "total")
+      return std::stod(cells[9]);
   }
   throw std::runtime_error("no such line: " + metric + " " + period);
 }
@@ -48,7 +49,8 @@ TEST_CASE("A run writes its four files, and a summary that fits 80 columns") {
   CHECK(result.err.empty());
   CHECK(Folder::names(out) == "assumptions.csv manifest.json run.sqlite summary.csv ");
   CHECK(Folder::names(out.parent_path()) == "out ");
-  for (const auto* word : {"Kingston upon Thames, plan-2018", "70 replicates", "2018-19", "Cumulative deficit", "Target", "Outturn", "Monte Carlo error", "run.sqlite"})
+  for (const auto* word : {"Kingston upon Thames, plan-2018", "70 replicates", "2018-19",
+                           "Cumulative deficit", "Target", "Outturn", "Monte Carlo error", "run.sqlite"})
     CHECK(result.out.find(word) != std::string::npos);
   std::istringstream lines(result.out);
   for (std::string line; std::getline(lines, line);)
@@ -65,7 +67,10 @@ TEST_CASE("A run writes its four files, and a summary that fits 80 columns") {
 TEST_CASE("The manifest's command repeats the run") {
   const Folder folder;
   const auto scenario = folder.write("a scenario.toml", "name = \"more\"\n[request]\ntrend = 0.12\n");
-  CHECK(sendcast("run " + kingston() + " --scenario '" + scenario.string() + "' --set cease.local_level=1.1 --set 'review.on_time = 0.5' -n 20 --seed 7 --design mc -o " + (folder / "a").string()).code == 0);
+  CHECK(sendcast("run " + kingston() + " --scenario '" + scenario.string() +
+                 "' --set cease.local_level=1.1 --set 'review.on_time = 0.5' -n 20 --seed 7 --design mc -o " +
+                 (folder / "a").string())
+            .code == 0);
   std::string command = nlohmann::json::parse(contents(folder / "a/manifest.json")).at("command");
   CHECK(command.rfind("sendcast run ", 0) == 0);
   CHECK(sendcast(command.substr(9) + " -o " + (folder / "b").string()).code == 0);
@@ -113,9 +118,12 @@ TEST_CASE("Layers leave the ordinary run as it is") {
 
 TEST_CASE("A scenario changes only what it should") {
   const Folder folder;
-  const auto dearer = folder.write("dearer.toml", "name = \"dearer\"\n[placement.inmss_day]\nunit_cost = 60000\n");
+  const auto dearer =
+      folder.write("dearer.toml", "name = \"dearer\"\n[placement.inmss_day]\nunit_cost = 60000\n");
   REQUIRE(sendcast("run " + kingston() + " -n 30 --quiet -o " + (folder / "plain").string()).code == 0);
-  REQUIRE(sendcast("run " + kingston() + " -n 30 --quiet --scenario " + dearer.string() + " -o " + (folder / "dearer").string()).code == 0);
+  REQUIRE(sendcast("run " + kingston() + " -n 30 --quiet --scenario " + dearer.string() + " -o " +
+                   (folder / "dearer").string())
+              .code == 0);
   const sim::StoreReader a(folder / "plain/run.sqlite"), b(folder / "dearer/run.sqlite");
   CHECK(b.info().scenario == "plan-2018 + dearer");
   REQUIRE(a.layout() == b.layout());
@@ -144,9 +152,14 @@ TEST_CASE("Published ledgers come out to the pound") {
     std::vector<std::string> years;
     std::vector<double> in_year, cumulative;
   };
-  const Ledger ledgers[] = {
-      {"areas/kingston/published-ledger.toml", {"2018-19", "2019-20", "2020-21", "2021-22"}, {2254390, 4418280, 1914800, -227300}, {12944390, 17362670, 19277470, 19050170}},
-      {"areas/richmond/published-ledger.toml", {"2017-18", "2018-19", "2019-20"}, {2200000, 3000000, 3900000}, {8000000, 11000000, 14900000}}};
+  const Ledger ledgers[] = {{"areas/kingston/published-ledger.toml",
+                             {"2018-19", "2019-20", "2020-21", "2021-22"},
+                             {2254390, 4418280, 1914800, -227300},
+                             {12944390, 17362670, 19277470, 19050170}},
+                            {"areas/richmond/published-ledger.toml",
+                             {"2017-18", "2018-19", "2019-20"},
+                             {2200000, 3000000, 3900000},
+                             {8000000, 11000000, 14900000}}};
   int n = 0;
   for (const auto& ledger : ledgers) {
     INFO(ledger.config);
@@ -165,7 +178,8 @@ TEST_CASE("Published ledgers come out to the pound") {
 TEST_CASE("A headline store prints the same headlines") {
   const Folder folder;
   const auto json = [&](const std::string& mode) {
-    const auto result = sendcast("run " + kingston() + " -n 64 --json --store " + mode + " -o " + (folder / mode).string());
+    const auto result =
+        sendcast("run " + kingston() + " -n 64 --json --store " + mode + " -o " + (folder / mode).string());
     CHECK(result.code == 0);
     CHECK(result.err.empty());
     return nlohmann::json::parse(result.out);
@@ -179,16 +193,20 @@ TEST_CASE("A headline store prints the same headlines") {
 
 TEST_CASE("One replicate alone has the figures that it has in the run") {
   const Folder folder;
-  REQUIRE(sendcast("run " + kingston() + " -n 10 --seed 5 --layers --quiet -o " + (folder / "run").string()).code == 0);
+  REQUIRE(sendcast("run " + kingston() + " -n 10 --seed 5 --layers --quiet -o " + (folder / "run").string())
+              .code == 0);
   const sim::StoreReader store(folder / "run/run.sqlite");
   const auto series = store.layout().find_series("ehcp_stock", "total", "total", "Kingston upon Thames");
   REQUIRE(series);
   for (const unsigned member : {0u, 2u}) {
-    const auto alone = sendcast("run " + kingston() + " -n 10 --seed 5 --replicate 7 --json --member " + std::to_string(member));
+    const auto alone = sendcast("run " + kingston() + " -n 10 --seed 5 --replicate 7 --json --member " +
+                                std::to_string(member));
     REQUIRE(alone.code == 0);
-    CHECK(nlohmann::json::parse(alone.out).at("figures").at("ehcp_stock").at("2025") == store.values(*series, 6, member)[7]);
+    CHECK(nlohmann::json::parse(alone.out).at("figures").at("ehcp_stock").at("2025") ==
+          store.values(*series, 6, member)[7]);
   }
-  CHECK(sendcast("run " + kingston() + " --replicate 3").out.find("replicate 3 of seed 1 alone") != std::string::npos);
+  CHECK(sendcast("run " + kingston() + " --replicate 3").out.find("replicate 3 of seed 1 alone") !=
+        std::string::npos);
 }
 
 TEST_CASE("Expected values write nothing unless asked") {
@@ -203,7 +221,8 @@ TEST_CASE("Expected values write nothing unless asked") {
 
 TEST_CASE("An interrupted run leaves nothing and ends with 130") {
   const Folder folder;
-  const auto result = sendcast("run " + kingston() + " -n 1000000 -o " + (folder / "out").string(), "timeout --preserve-status -s INT 2");
+  const auto result = sendcast("run " + kingston() + " -n 1000000 -o " + (folder / "out").string(),
+                               "timeout --preserve-status -s INT 2");
   CHECK(result.code == 130);
   CHECK(result.err == "interrupted: nothing was written\n");
   CHECK(Folder::names(folder.path()).empty());
@@ -218,7 +237,9 @@ TEST_CASE("Pipes get neither colours nor progress; a full device is an error") {
   // `script` gives the program a terminal.
   if (std::system("command -v script >/dev/null") == 0) {
     const auto on_terminal = [&](const std::string& environment) {
-      std::system((environment + " script -qec \"'" SENDCAST_PROGRAM "' " + run + "\" '" + (folder / "typescript").string() + "' >/dev/null 2>&1 </dev/null").c_str());
+      std::system((environment + " script -qec \"'" SENDCAST_PROGRAM "' " + run + "\" '" +
+                   (folder / "typescript").string() + "' >/dev/null 2>&1 </dev/null")
+                      .c_str());
       return contents(folder / "typescript");
     };
     CHECK(on_terminal("TERM=xterm NO_COLOR=").find("\x1b[1m") != std::string::npos);

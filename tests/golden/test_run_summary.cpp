@@ -1,5 +1,5 @@
-// The planner's summary, as it looks: made-up figures, so that only a change of the page changes the golden file.
-// SENDCAST_UPDATE_GOLDEN=1 rewrites it.
+// The planner's summary, as it looks: made-up figures, so that only a change of the page changes the golden
+// file. SENDCAST_UPDATE_GOLDEN=1 rewrites it.
 
 #include <cmath>
 #include <cstdlib>
@@ -23,7 +23,8 @@ sim::Summary around(double median, double half, double mcse) {
 
 sim::Metric metric(const char* name, sim::Unit unit) { return {.name = name, .unit = unit}; }
 
-app::Goal goal(const char* title, const char* name, const char* period, sim::Unit unit, double value, const char* aim) {
+app::Goal goal(const char* title, const char* name, const char* period, sim::Unit unit, double value,
+               const char* aim) {
   app::Goal g;
   g.id = "id";
   g.title = title;
@@ -48,16 +49,26 @@ app::RunSummary example() {
   s.replicates = 1000;
   s.seed = 1;
   s.seconds = 2.04;
-  s.january = {{metric("ehcp_stock", Unit::count), {"2019", "2020"}, {around(1160, 12, 0.64), around(1298, 83, 3.1)}},
-               {metric("independent_share", Unit::share), {"2019", "2020"}, {around(0.126, 0.004, 0.001), around(0.121, 0.01, 0.001)}}};
+  s.january = {
+      {metric("ehcp_stock", Unit::count), {"2019", "2020"}, {around(1160, 12, 0.64), around(1298, 83, 3.1)}},
+      {metric("independent_share", Unit::share),
+       {"2019", "2020"},
+       {around(0.126, 0.004, 0.001), around(0.121, 0.01, 0.001)}}};
   const std::vector<std::string> years{"2018-19", "2019-20"};
-  s.financial_year = {{metric("hnb_spend", Unit::pence), years, {around(29.57e6, 0, 0), around(32.01e6, 0.9e6, 4e4)}},
-                      {metric("in_year_position", Unit::pence), years, {around(-0.3e6, 0, 0), around(9.5e6, 1e6, 5e4)}},
-                      {metric("cumulative_deficit", Unit::pence), years, {around(14.97e6, 0, 0), around(124.4e6, 10.1e6, 5e4)}},
-                      {metric("unexplained_base", Unit::pence), years, {around(1.2e6, 0.1e6, 0), around(1.3e6, 0.2e6, 0)}}};
-  s.targets = {{goal("Plans at most 1,165", "ehcp_stock", "2019", Unit::count, 1165, "at_most"), true, {0.655, 0.011}},
-               {goal("Independent fees at most 17 % of all high needs spend", "independent_spend_share", "2018-19", Unit::share, 0.17, "at_most"), true, {0.05, 0.004}},
-               {goal("", "plans_within_20_weeks_all", "2019", Unit::share, 0.8, "at_least"), false, {}}};
+  s.financial_year = {
+      {metric("hnb_spend", Unit::pence), years, {around(29.57e6, 0, 0), around(32.01e6, 0.9e6, 4e4)}},
+      {metric("in_year_position", Unit::pence), years, {around(-0.3e6, 0, 0), around(9.5e6, 1e6, 5e4)}},
+      {metric("cumulative_deficit", Unit::pence),
+       years,
+       {around(14.97e6, 0, 0), around(124.4e6, 10.1e6, 5e4)}},
+      {metric("unexplained_base", Unit::pence), years, {around(1.2e6, 0.1e6, 0), around(1.3e6, 0.2e6, 0)}}};
+  s.targets = {
+      {goal("Plans at most 1,165", "ehcp_stock", "2019", Unit::count, 1165, "at_most"), true, {0.655, 0.011}},
+      {goal("Independent fees at most 17 % of all high needs spend", "independent_spend_share", "2018-19",
+            Unit::share, 0.17, "at_most"),
+       true,
+       {0.05, 0.004}},
+      {goal("", "plans_within_20_weeks_all", "2019", Unit::share, 0.8, "at_least"), false, {}}};
   s.outturns = {{goal("", "ehcp_stock", "2020", Unit::count, 1314, ""), true, 0.571, {0.575, none}}};
   s.layers = {{metric("cumulative_deficit", Unit::pence), "2019-20", {{4e12, 0}, {5e11, 0}, {5e11, 0}}}};
   s.notes = {"placements at the start add to 1161; scaled to 1124 plans"};
