@@ -45,7 +45,7 @@ for r in rows(os.path.join(NATIONAL, "new-plans-by-age.csv")):
 def write_population(folder, year, code, scale=1.0):
     p, now, before = residents(year, code), population(2020, code), population(2019, code)
     with open(os.path.join(AREAS, folder, f"population-{year}.csv"), "w", newline="") as f:
-        w = csv.writer(f)
+        w = csv.writer(f, lineterminator="\n")
         w.writerow(["age", "residents", "net_migration"])
         for a in AGES:
             w.writerow([a, f"{p[a] * scale:.1f}".rstrip("0").rstrip("."), f"{(now[a] / before[a - 1] - 1) if a else 0:.4f}"])
@@ -61,7 +61,7 @@ def write_stock(folder, january, code, name, published_in):
         for a in range(22, 26):
             weight[a] *= .6
     with open(os.path.join(AREAS, folder, f"stock-age-{january}.csv"), "w", newline="") as f:
-        w = csv.writer(f)
+        w = csv.writer(f, lineterminator="\n")
         w.writerow(["age", "plans"])
         for label, ages in GROUPS.items():
             total = sum(weight[a] for a in ages)
@@ -76,7 +76,7 @@ def write_support(folder, january, code, factor=None, children=None):
     profile = [float(rates[a]["support_prevalence"]) for a in AGES]
     factor = factor or children / sum(x * n for x, n in zip(profile, p))
     with open(os.path.join(AREAS, folder, f"support-{january}.csv"), "w", newline="") as f:
-        w = csv.writer(f)
+        w = csv.writer(f, lineterminator="\n")
         w.writerow(["age", "support_prevalence"])
         for a in AGES:
             w.writerow([a, f"{profile[a] * factor:.6g}"])

@@ -97,7 +97,7 @@ for a in range(3, 20):
           f"   used {cohort[a - 1]:8.0f}")
 
 with open(os.path.join(OUT, "new-plans-by-age.csv"), "w", newline="") as f:
-    w = csv.writer(f)
+    w = csv.writer(f, lineterminator="\n")
     w.writerow(["age", "new_plans"])
     for a in AGES:
         w.writerow([a, round(cohort[a])])
@@ -286,14 +286,14 @@ transfer_in = [transfer_out[a] * stock[a] / residents[a] for a in AGES]
 print(f"transfers at the January 2025 stock: {sum(o * s for o, s in zip(transfer_out, stock)):.0f} (2024: 13,953)")
 
 with open(os.path.join(OUT, "rates-by-age.csv"), "w", newline="") as f:
-    w = csv.writer(f)
+    w = csv.writer(f, lineterminator="\n")
     w.writerow("age support_prevalence exit_rate identification rate_support rate_direct assess issue cease transfer_out transfer_in stock".split())
     for a in AGES:
         w.writerow([a] + [f"{v:.6g}" for v in (support[a], exit_rate[a], ident[a], rate_support[a], rate_direct[a], assess[a],
                                                issue[a], CEASE[a], transfer_out[a], transfer_in[a], round(stock[a]))])
 for name, table in (("need-mix-identified.csv", ident_mix), ("need-mix-direct.csv", new_mix)):
     with open(os.path.join(OUT, name), "w", newline="") as f:
-        w = csv.writer(f)
+        w = csv.writer(f, lineterminator="\n")
         w.writerow(["need"] + [f"age_{a}" for a in range(21)])
         for n in NEEDS:
             w.writerow([n] + [f"{100 * table[a][n]:.2f}" for a in range(21)])
@@ -303,7 +303,7 @@ ceased = national("ceased_plans.csv", "Age plan ceased", "2024")
 columns = dict(needs_met="needs_met", employment="employ", higher_education="he", no_engagement="no_engage", maximum_age="max_age",
                left_england="moved_outside_eng", died="deceased", other="other")
 with open(os.path.join(OUT, "cease-reasons.csv"), "w", newline="") as f:
-    w = csv.writer(f)
+    w = csv.writer(f, lineterminator="\n")
     w.writerow(["reason", "under_11", "age_11_15", "age_16", "age_17", "age_18", "age_19", "age_20_24", "age_25"])
     for reason, column in columns.items():
         n = spread(ceased, column, {2: 1.0}, {20: 1.0})
@@ -312,7 +312,7 @@ with open(os.path.join(OUT, "cease-reasons.csv"), "w", newline="") as f:
                                                    n[20] * .1 if reason != "maximum_age" else n[20] * .85)])
 # --- England's population: migration by cohort ratio ---------------------------------------------------------------
 with open(os.path.join(OUT, "migration-by-age.csv"), "w", newline="") as f:
-    w = csv.writer(f)
+    w = csv.writer(f, lineterminator="\n")
     w.writerow(["age", "net_migration"])
     for a in AGES:
         w.writerow([a, f"{(p2020[a] / p2019[a - 1] - 1) if a else 0:.5f}"])

@@ -81,7 +81,7 @@ print("stock January 2025, unknown shared:", {t: round(sum(stock_n[a] * stock[a]
 
 def write(name, key, keys, table, digits=3):
     with open(os.path.join(OUT, name), "w", newline="") as f:
-        w = csv.writer(f)
+        w = csv.writer(f, lineterminator="\n")
         w.writerow([key] + list(TYPES))
         for k in keys:
             w.writerow([k] + [f"{table[k][t]:.{digits}f}" for t in TYPES])
