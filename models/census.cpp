@@ -28,17 +28,26 @@ std::int64_t residents(const World& w, std::size_t from, std::size_t to) {
   return sum;
 }
 
+void finite_types(const World& w, auto&& visit) {
+  std::size_t finite = 0;
+  for (TypeIndex i = 0; i < w.s.types.size(); ++i)
+    if (w.s.types[i].finite) visit(i, finite++);
+}
+
 void january_plans(World& w) {
   std::array<std::int64_t, ages> by_age{}, inmss{};
   std::array<std::int64_t, need_count> by_need{};
   std::vector<std::int64_t> by_type(w.s.types.size());
   std::array<std::int64_t, pathways.size()> by_pathway{};
+  std::vector<std::int64_t> demand(w.s.types.size()), short_of(w.s.types.size());
   for (const auto& c : w.st.plans) {
     if (c.gone) continue;
     const auto& type = w.s.types[c.type];
     ++by_age[c.age];
     ++by_need[c.need];
     ++by_type[c.type];
+    ++demand[c.preferred];
+    short_of[c.preferred] += c.type != c.preferred;
     inmss[c.age] += type.inmss;
     if (c.age >= 16) ++by_pathway[type.pathway];
   }
@@ -57,6 +66,11 @@ void january_plans(World& w) {
     if (w.s.types[i].home_educated) w.count(Metric::ehe_with_plan, By::total, 0, by_type[i]);
   }
   for (std::size_t p = 0; p < pathways.size(); ++p) w.count(Metric::post16_stock, By::pathway, p, by_pathway[p]);
+  finite_types(w, [&](TypeIndex i, std::size_t finite) {
+    w.count(Metric::place_demand_january, By::placement, finite, demand[i]);
+    w.count(Metric::places_filled_january, By::placement, finite, by_type[i]);
+    w.count(Metric::place_shortfall_january, By::placement, finite, short_of[i]);
+  });
 }
 
 void january(World& w) {
@@ -75,12 +89,6 @@ void january(World& w) {
     w.count(Metric::travel_children, By::mode, m, w.accounts.travellers[m]);
     w.count(Metric::travel_children, By::total, 0, w.accounts.travellers[m]);
   }
-}
-
-void finite_types(const World& w, auto&& visit) {
-  std::size_t finite = 0;
-  for (TypeIndex i = 0; i < w.s.types.size(); ++i)
-    if (w.s.types[i].finite) visit(i, finite++);
 }
 
 }  // namespace
@@ -115,24 +123,16 @@ void count_places(World& w) {
 
 void close_term(World& w) {
   auto& st = w.st;
-  std::vector<std::int64_t> waiting(w.s.types.size()), demand(w.s.types.size()), filled(w.s.types.size()), short_of(w.s.types.size());
   std::fill(w.accounts.waiting.begin(), w.accounts.waiting.end(), 0);
+  std::vector<std::int64_t> waiting(w.s.types.size());
   for (const auto& c : st.plans) {
-    if (c.gone) continue;
-    ++demand[c.preferred];
-    ++filled[c.type];
-    if (c.type != c.preferred) ++short_of[c.preferred];
-    if (c.flag != Flag::waiting) continue;
+    if (c.flag != Flag::waiting || c.gone) continue;
     ++waiting[c.preferred];
     w.accounts.waiting[c.preferred] += std::llround(100 * w.r.v(w.s.types[c.preferred].interim_cost));
   }
   finite_types(w, [&](TypeIndex i, std::size_t finite) {
     w.count(Metric::waiting_for_place, By::placement, finite, waiting[i]);
     w.count(Metric::waiting_for_place, By::total, 0, waiting[i]);
-    if (!w.is(sim::Season::autumn)) return;
-    w.count(Metric::place_demand_january, By::placement, finite, demand[i]);
-    w.count(Metric::places_filled_january, By::placement, finite, filled[i]);
-    w.count(Metric::place_shortfall_january, By::placement, finite, short_of[i]);
   });
   if (w.is(sim::Season::autumn)) january(w);
   for (std::size_t p = 0; p < st.occupied.size(); ++p) w.accounts.filled[p] = st.occupied[p];

@@ -21,34 +21,36 @@ struct Chooser {
   static constexpr TypeIndex none = 255;
 };
 
-enum class ChoiceKind { first, phase_transfer, move, appeal };
+enum class ChoiceKind { first, phase_transfer, forced, move, appeal };
 ChoiceKind kind_of(std::uint16_t occasion);
 
-/// Weight of each type for the chooser (zero: cannot be chosen).
-void choice_weights(const World& w, const Chooser& c, std::span<double> weights);
-
-/// A type's entry in one child's race: its weight (zero: not eligible) and its keyed word.
-struct Noise {
+/// A type in one child's race: its weight and its keyed word.
+struct Runner {
   double weight = 0;
   std::uint32_t word = 0;
+  TypeIndex type = 0;
   double time() const { return sim::race_time(word, weight); }
 };
 
-/// One race per chooser, row-major [chooser][type].
-class Race {
+/// The races of one term: all choosers' eligible types, with all their noise drawn in one call.
+class Races {
  public:
-  /// All choosers must have the same occasion: their noise is drawn in bulk.
-  void run(const World& w, std::span<const Chooser> choosers);
-  std::span<const Noise> noise(std::size_t chooser) const { return {noise_.data() + chooser * types_, types_}; }
+  void clear();
+  /// Enters a chooser; returns its race.
+  std::size_t enter(const World& w, const Chooser& c);
+  /// Draws the noise, and for each chooser the word that decides on an appeal against the placement.
+  void draw(const World& w);
+  /// Every eligible type, in the order of types.
+  std::span<const Runner> runners(std::size_t race) const { return {runners_.data() + first_[race], first_[race + 1] - first_[race]}; }
   /// The winner, or Chooser::none where every weight is zero.
-  TypeIndex preferred(std::size_t chooser) const;
+  TypeIndex winner(std::size_t race) const;
+  std::uint32_t appeal_word(std::size_t race) const { return word_[first_[race + 1] + race]; }
 
  private:
-  std::size_t types_ = 0;
-  std::vector<Noise> noise_;
-  std::vector<std::uint64_t> entities_;
-  std::vector<std::uint32_t> word_, spare_, who_;
-  std::vector<double> weights_;
+  std::vector<Runner> runners_;
+  std::vector<std::size_t> first_{0};       ///< of each race, and the end of the last
+  std::vector<std::uint64_t> entity_;       ///< of each draw: a race's runners, then its appeal
+  std::vector<std::uint32_t> counter_, word_;
 };
 
 }  // namespace models

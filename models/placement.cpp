@@ -17,12 +17,14 @@ struct Candidate {
   TypeIndex wanted = Chooser::none;
   int day = 0;           ///< first day in the new place: new plans start on their date
   bool fresh = true;     ///< chooses now; else it has waited with an earlier choice
-  std::size_t row = 0;   ///< of the race
+  std::size_t race = 0;
 };
+
+bool is_transfer(std::uint16_t o) { return kind_of(o) == ChoiceKind::phase_transfer || kind_of(o) == ChoiceKind::forced; }
 
 class Allocation {
  public:
-  explicit Allocation(World& w) : w_(w), types_(w.s.types.size()) {}
+  explicit Allocation(World& w) : w_(w) {}
 
   void run() {
     gather();
@@ -35,9 +37,8 @@ class Allocation {
 
  private:
   World& w_;
-  std::size_t types_;
   std::vector<Candidate> candidates_;
-  std::vector<Noise> noise_;  ///< of all candidates, row-major by type
+  Races races_;
 
   PlanChild& plan(const Candidate& c) { return w_.st.plans[c.plan]; }
 
@@ -96,26 +97,11 @@ class Allocation {
     return {c.entity, k.occasion, c.age, c.need, c.severity, w_.s.types[c.type].group, other ? c.type : Chooser::none};
   }
 
-  /// Races are run together for candidates of the same occasion, so that their noise is drawn in bulk.
   void choose() {
-    std::stable_sort(candidates_.begin(), candidates_.end(), [](const auto& a, const auto& b) { return a.occasion < b.occasion; });
-    noise_.resize(candidates_.size() * types_);
-    thread_local Race race;
-    std::vector<Chooser> choosers;
-    for (std::size_t from = 0; from < candidates_.size();) {
-      std::size_t to = from;
-      choosers.clear();
-      while (to < candidates_.size() && candidates_[to].occasion == candidates_[from].occasion) choosers.push_back(chooser(candidates_[to++]));
-      race.run(w_, choosers);
-      for (std::size_t i = from; i < to; ++i) {
-        auto& k = candidates_[i];
-        const auto noise = race.noise(i - from);
-        std::copy(noise.begin(), noise.end(), noise_.begin() + static_cast<std::ptrdiff_t>(i * types_));
-        k.row = i;
-        decide(k, race.preferred(i - from));
-      }
-      from = to;
-    }
+    races_.clear();
+    for (auto& k : candidates_) k.race = races_.enter(w_, chooser(k));
+    races_.draw(w_);
+    for (auto& k : candidates_) decide(k, races_.winner(k.race));
   }
 
   void decide(Candidate& k, TypeIndex winner) {
@@ -131,13 +117,13 @@ class Allocation {
     if (kind_of(k.occasion) == ChoiceKind::move) c.flag = Flag::none;
     if (k.wanted == Chooser::none) {  // nothing can be chosen: stay, or have no place
       if (k.as == QueueClass::directed || kind_of(k.occasion) == ChoiceKind::move) return;
-      const bool stays = kind_of(k.occasion) == ChoiceKind::phase_transfer && can_stay(w_, c);
+      const bool stays = is_transfer(k.occasion) && can_stay(w_, c);
       k.wanted = stays ? c.type : w_.s.awaiting;
     }
     c.preferred = k.wanted;
   }
 
-  bool stays_put(const Candidate& k) { return kind_of(k.occasion) == ChoiceKind::phase_transfer && plan(k).type == k.wanted && can_stay(w_, plan(k)); }
+  bool stays_put(const Candidate& k) { return is_transfer(k.occasion) && plan(k).type == k.wanted && can_stay(w_, plan(k)); }
 
   void settle_unlimited(Candidate& k) { settle(k, k.wanted, -1, false); }
 
@@ -191,7 +177,7 @@ class Allocation {
   /// Whether a child that has a place meanwhile would rather wait than take another type.
   bool waits(const Candidate& k) {
     if (!k.fresh) return true;
-    if (kind_of(k.occasion) == ChoiceKind::phase_transfer) return false;
+    if (is_transfer(k.occasion)) return false;
     const auto word = w_.draw(plan(k).entity, static_cast<std::uint16_t>(school_phase(plan(k).age)), Purpose::waits)[0];
     return sim::unit(word) < w_.r.v(w_.s.types[k.wanted].waits_when_full);
   }
@@ -206,8 +192,11 @@ class Allocation {
     const auto& c = plan(k);
     Offer best;
     double least = std::numeric_limits<double>::infinity();
-    for (const TypeIndex type : w_.s.types[k.wanted].when_full) {
-      const double time = noise_[k.row * types_ + type].time();
+    const auto& overflow = w_.s.types[k.wanted].when_full;
+    for (const auto& runner : races_.runners(k.race)) {
+      const TypeIndex type = runner.type;
+      if (std::find(overflow.begin(), overflow.end(), type) == overflow.end()) continue;
+      const double time = runner.time();
       if (!(time < least)) continue;
       const bool own = type == c.type && c.provision >= 0 && can_stay(w_, c);
       const int provision = own ? c.provision : w_.s.types[type].finite ? room(w_, type, c.age, c.need) : -1;
@@ -257,7 +246,7 @@ class Allocation {
   }
 
   void named(const Candidate& k, bool unplaced) {
-    if (!k.fresh || kind_of(k.occasion) != ChoiceKind::phase_transfer || k.occasion > occasion::phase_transfer(phases.size() - 1)) return;
+    if (!k.fresh || kind_of(k.occasion) != ChoiceKind::phase_transfer) return;
     w_.count(Metric::phase_transfers, By::total, 0);
     w_.count(Metric::phase_transfers_named, By::total, 0, !unplaced && plan(k).due != 3);
   }
@@ -265,8 +254,7 @@ class Allocation {
   void lodge_appeal(const Candidate& k) {
     auto& c = plan(k);
     if (c.flag != Flag::none) return;
-    const auto word = w_.draw(c.entity, k.occasion, Purpose::placement_appeal)[0];
-    if (sim::unit(word) >= w_.r.v(w_.s.slot.appeal_rate, static_cast<std::size_t>(Dispute::placement))) return;
+    if (sim::unit(races_.appeal_word(k.race)) >= w_.r.v(w_.s.slot.appeal_rate, static_cast<std::size_t>(Dispute::placement))) return;
     c.flag = Flag::placement_appealed;
     w_.count(Metric::appeals_lodged, By::total, 0);
     w_.count(Metric::appeals_lodged, By::dispute, static_cast<std::size_t>(Dispute::placement));

@@ -96,15 +96,28 @@ void fill_plans(Rates& r, const Structure& s) {
 }
 
 void fill_choice(Rates& r, const Structure& s) {
-  for (const auto& type : s.types) {
-    for (std::size_t n = 0; n < need_count; ++n)
-      for (std::size_t k = 0; k < severity_count; ++k) {
-        r.first_kind.push_back(r.v(type.first_need, n) * r.v(type.severity, k));
-        r.later_kind.push_back(r.v(type.later_need, n) * r.v(type.severity, k));
-      }
+  const Values v = r.v;
+  const auto takes = [&](const PlacementType& t, std::size_t age) {
+    return static_cast<double>(age) >= v(t.from_age) && static_cast<double>(age) <= v(t.to_age) ? 1.0 : 0.0;
+  };
+  for (std::size_t a = 0; a < ages; ++a)
+    for (const auto& t : s.types) {
+      r.first_row.push_back(takes(t, a) * v(t.first, a));
+      r.appeal_row.push_back(takes(t, a) * v(t.appeal));
+    }
+  for (std::size_t p = 0; p < phases.size(); ++p)
+    for (std::size_t g = 0; g < groups.size(); ++g)
+      for (const auto& t : s.types)
+        r.transfer_row.push_back(r.phase_age[p] < 0 || r.phase_age[p] >= static_cast<int>(ages) ? 0 : takes(t, static_cast<std::size_t>(r.phase_age[p])) * v(t.transfer, p, g));
+  for (std::size_t g = 0; g < groups.size(); ++g)
     for (std::size_t a = 0; a < ages; ++a)
-      r.takes.push_back(static_cast<double>(a) >= r.v(type.from_age) && static_cast<double>(a) <= r.v(type.to_age));
-  }
+      for (const auto& t : s.types) r.move_row.push_back(takes(t, a) * v(t.move, g, a));
+  for (std::size_t n = 0; n < need_count; ++n)
+    for (std::size_t k = 0; k < severity_count; ++k)
+      for (const auto& t : s.types) {
+        r.first_kind.push_back(v(t.first_need, n) * v(t.severity, k));
+        r.later_kind.push_back(v(t.later_need, n) * v(t.severity, k));
+      }
 }
 
 void fill_places(Rates& r, const Structure& s) {
@@ -210,19 +223,6 @@ int Rates::phase_at(std::size_t age) const {
 
 double Rates::seek_move(const Structure& s, std::size_t group, std::size_t age, std::size_t need, std::size_t severity) const {
   return std::min(1.0, v(s.slot.seek_move, group, age) * v(s.slot.seek_need, need) * v(s.slot.seek_severity, severity));
-}
-
-double first_weight(const Structure& s, const Rates& r, std::size_t type, std::size_t age, std::size_t kind) {
-  return r.type_takes(type, age) ? r.v(s.types[type].first, age) * r.first_kind[type * need_count * severity_count + kind] : 0;
-}
-double move_weight(const Structure& s, const Rates& r, std::size_t type, std::size_t group, std::size_t age, std::size_t kind) {
-  return r.type_takes(type, age) ? r.v(s.types[type].move, group, age) * r.later_kind[type * need_count * severity_count + kind] : 0;
-}
-double transfer_weight(const Structure& s, const Rates& r, std::size_t type, std::size_t phase, std::size_t group, std::size_t age, std::size_t kind) {
-  return r.type_takes(type, age) ? r.v(s.types[type].transfer, phase, group) * r.later_kind[type * need_count * severity_count + kind] : 0;
-}
-double appeal_weight(const Structure& s, const Rates& r, std::size_t type, std::size_t age) {
-  return r.type_takes(type, age) ? r.v(s.types[type].appeal) : 0;
 }
 
 }  // namespace models

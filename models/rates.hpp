@@ -77,9 +77,10 @@ struct Rates {
   std::array<double, ages> can_appeal_ceasing{};            ///< share of the reasons that can be appealed
   std::array<int, phases.size()> phase_age{};               ///< academic age entered, or -1
   double review_on_time = 1, review_catch_up = 1;
-  // choice weights: what depends on the child's need and severity, and the ages that a type takes
-  std::vector<double> first_kind, later_kind;      ///< by type, need, severity
-  std::vector<std::uint8_t> takes;                 ///< by type and age
+  // choice weights: a row of types for the occasion (zero outside a type's ages) times a row for the child's need
+  // and severity
+  std::vector<double> first_row, transfer_row, move_row, appeal_row;  ///< [age], [phase][group], [group][age], [age] x type
+  std::vector<double> first_kind, later_kind;                         ///< [need x severity] x type
   // places for residents by provision and academic year of the run
   struct Places {
     int physical = 0, residents = 0, limit = 0;  ///< limit: with the over-number tolerance
@@ -95,17 +96,14 @@ struct Rates {
   double cost_of(std::size_t type, std::size_t need, std::size_t severity) const {
     return cost[(type * need_count + need) * severity_count + severity];
   }
-  bool type_takes(std::size_t type, std::size_t age) const { return takes[type * ages + age] != 0; }
+  std::span<const double> row(const std::vector<double>& rows, std::size_t i) const {
+    const std::size_t types = appeal_row.size() / ages;
+    return {rows.data() + i * types, types};
+  }
   /// Phase point entered at an academic age, or -1.
   int phase_at(std::size_t age) const;
   /// Share of reviews held at which a move is sought.
   double seek_move(const Structure& s, std::size_t group, std::size_t age, std::size_t need, std::size_t severity) const;
 };
-
-/// Weight of a type for a child of a kind (need x severity): zero outside the type's ages.
-double first_weight(const Structure& s, const Rates& r, std::size_t type, std::size_t age, std::size_t kind);
-double move_weight(const Structure& s, const Rates& r, std::size_t type, std::size_t group, std::size_t age, std::size_t kind);
-double transfer_weight(const Structure& s, const Rates& r, std::size_t type, std::size_t phase, std::size_t group, std::size_t age, std::size_t kind);
-double appeal_weight(const Structure& s, const Rates& r, std::size_t type, std::size_t age);
 
 }  // namespace models

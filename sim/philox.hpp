@@ -54,4 +54,15 @@ void draw_blocks(Seed seed, std::uint32_t replicate, std::uint16_t occasion, std
                  std::span<const std::uint64_t> entities, std::uint32_t* w0, std::uint32_t* w1,
                  std::uint32_t* w2, std::uint32_t* w3);
 
+/// First counter word of a key: purpose and occasion.
+constexpr std::uint32_t counter_word0(std::uint16_t occasion, std::uint16_t purpose) {
+  return counter_of({0, 0, occasion, purpose})[0];
+}
+
+/// The first word of each key (replicate, entities[i], and the occasion and purpose in counter0[i], see
+/// counter_word0): for children who meet different occasions together. `words` has room for all.
+/// Throws std::invalid_argument if the spans differ in length.
+void draw_first_words(Seed seed, std::uint32_t replicate, std::span<const std::uint64_t> entities,
+                      std::span<const std::uint32_t> counter0, std::uint32_t* words);
+
 }  // namespace sim

@@ -14,6 +14,11 @@ namespace {
 
 __m256i all(std::uint32_t word) { return _mm256_set1_epi64x(word); }
 
+// Four words, each in a lane of its own.
+__m256i four(const std::uint32_t* words) {
+  return _mm256_cvtepu32_epi64(_mm_loadu_si128(reinterpret_cast<const __m128i*>(words)));
+}
+
 // The low words of two registers, in order.
 __m256i pack(__m256i a, __m256i b) {
   const __m256 low = _mm256_shuffle_ps(_mm256_castsi256_ps(a), _mm256_castsi256_ps(b), 0x88);
@@ -22,7 +27,8 @@ __m256i pack(__m256i a, __m256i b) {
 
 }  // namespace
 
-void avx2_kernel(Common common, const std::uint64_t* entities, std::size_t count, Output out) {
+void avx2_kernel(Common common, const std::uint64_t* entities, const std::uint32_t* c0, std::size_t count,
+                 Output out) {
   constexpr int registers = 2;  // chains in flight, to hide the latency of the multiplication
   static_assert(4 * registers == avx2_lanes);
   __m256i key0[rounds], key1[rounds];
@@ -34,7 +40,7 @@ void avx2_kernel(Common common, const std::uint64_t* entities, std::size_t count
     __m256i c[4][registers];
     for (int r = 0; r < registers; ++r) {
       const __m256i entity = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(entities + at + 4 * r));
-      c[0][r] = all(common.c0);
+      c[0][r] = c0 ? four(c0 + at + 4 * r) : all(common.c0);
       c[1][r] = entity;
       c[2][r] = _mm256_srli_epi64(entity, 32);
       c[3][r] = all(common.c3);
@@ -50,7 +56,8 @@ void avx2_kernel(Common common, const std::uint64_t* entities, std::size_t count
       }
     }
     for (int w = 0; w < 4; ++w)
-      _mm256_storeu_si256(reinterpret_cast<__m256i*>(out.word[w] + at), pack(c[w][0], c[w][1]));
+      if (out.word[w])
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(out.word[w] + at), pack(c[w][0], c[w][1]));
   }
 }
 

@@ -16,6 +16,11 @@ __m512i high_word(__m512i a) { return _mm512_maskz_srli_epi64(every, a, 32); }
 
 __m512i all(std::uint32_t word) { return _mm512_set1_epi64(word); }
 
+// Eight words, each in a lane of its own.
+__m512i eight(const std::uint32_t* words) {
+  return _mm512_maskz_cvtepu32_epi64(every, _mm256_loadu_si256(reinterpret_cast<const __m256i*>(words)));
+}
+
 // a ^ b ^ c in one instruction.
 __m512i xor3(__m512i a, __m512i b, __m512i c) { return _mm512_ternarylogic_epi64(a, b, c, 0x96); }
 
@@ -28,8 +33,8 @@ __m512i pack(__m512i a, __m512i b) {
 // Blocks of `registers` registers (chains in flight, to hide the latency of the multiplication) from `at`
 // while they last; returns where it stopped.
 template <int registers>
-std::size_t batches(std::size_t at, const std::uint64_t* entities, std::size_t count, Common common,
-                    Output out) {
+std::size_t batches(std::size_t at, const std::uint64_t* entities, const std::uint32_t* c0,
+                    std::size_t count, Common common, Output out) {
   __m512i key0[rounds], key1[rounds];
   for (int round = 0; round < rounds; ++round, common.k0 += weyl0, common.k1 += weyl1) {
     key0[round] = all(common.k0);
@@ -39,7 +44,7 @@ std::size_t batches(std::size_t at, const std::uint64_t* entities, std::size_t c
     __m512i c[4][registers];
     for (int r = 0; r < registers; ++r) {
       const __m512i entity = _mm512_loadu_si512(entities + at + 8 * r);
-      c[0][r] = all(common.c0);
+      c[0][r] = c0 ? eight(c0 + at + 8 * r) : all(common.c0);
       c[1][r] = entity;
       c[2][r] = high_word(entity);
       c[3][r] = all(common.c3);
@@ -54,18 +59,21 @@ std::size_t batches(std::size_t at, const std::uint64_t* entities, std::size_t c
         c[3][r] = product0;
       }
     }
-    for (int w = 0; w < 4; ++w)
+    for (int w = 0; w < 4; ++w) {
+      if (!out.word[w]) continue;
       for (int r = 0; r < registers; r += 2)
         _mm512_storeu_si512(out.word[w] + at + 8 * r, pack(c[w][r], c[w][r + 1]));
+    }
   }
   return at;
 }
 
 }  // namespace
 
-void avx512_kernel(Common common, const std::uint64_t* entities, std::size_t count, Output out) {
-  const std::size_t at = batches<4>(0, entities, count, common, out);
-  batches<2>(at, entities, count, common, out);
+void avx512_kernel(Common common, const std::uint64_t* entities, const std::uint32_t* c0, std::size_t count,
+                   Output out) {
+  const std::size_t at = batches<4>(0, entities, c0, count, common, out);
+  batches<2>(at, entities, c0, count, common, out);
 }
 
 }  // namespace sim::philox
