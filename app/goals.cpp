@@ -39,7 +39,7 @@ std::string listed(const std::vector<std::string>& names) {
   return names.size() > most ? text + ", ..." : text;
 }
 
-std::string either(std::string suggestion, const std::string& otherwise) {
+std::string either(const std::string& suggestion, const std::string& otherwise) {
   return suggestion.empty() ? otherwise : suggestion;
 }
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <exception>
 #include <new>
 
@@ -47,9 +48,7 @@ int perform(const app::Action& action) {
   return app::exit_fault;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int program(int argc, char** argv) {
   CLI::App cli("Monte Carlo simulation of demand for special educational needs provision", "sendcast");
   cli.set_version_flag("--version",
                        fmt::format("sendcast {} ({})", sim::program_version(), sim::program_commit()));
@@ -67,4 +66,15 @@ int main(int argc, char** argv) {
     return app::exit_input;
   }
   return perform(action);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return program(argc, argv);
+  } catch (...) {  // not even the message could be made
+    std::fputs("sendcast: out of memory\n", stderr);
+    return app::exit_fault;
+  }
 }
