@@ -53,7 +53,8 @@ class Expectation {
   void open_books();
   /// Runs every term and closes the ledger.
   void run();
-  /// Runs `years` years of constant residents at the first year's rates from an empty population of children.
+  /// Runs `years` years of constant residents at the first year's rates from an empty population of children, for
+  /// the mix of needs and severities: without disputes, and with reviews spread evenly over terms.
   void settle(int years);
 
   double support(std::size_t age, std::size_t kind) const;
@@ -93,7 +94,10 @@ class Expectation {
 
   std::size_t cell(std::size_t flag, std::size_t due, std::size_t age, std::size_t type) const { return ((flag * due_count + due) * ages + age) * types_ + type; }
   const sim::Term& term() const { return s_.clock[t_]; }
-  double appeal_rate(Dispute d) const { return r_.v(s_.slot.appeal_rate, static_cast<std::size_t>(d)); }
+  // Settling is for the mix of children, not for their waiting: no disputes, and reviews spread evenly over terms.
+  double appeal_rate(Dispute d) const { return settling_ ? 0 : r_.v(s_.slot.appeal_rate, static_cast<std::size_t>(d)); }
+  std::size_t due_when_new() const { return settling_ ? 0 : 2; }
+  void spread_reviews();
   std::size_t packages() const { return static_cast<std::size_t>(r_.package.last_active()) + 2; }
   std::size_t year() const { return static_cast<std::size_t>(term().academic_year - s_.clock[0].academic_year); }
   const std::vector<sim::Term>& terms_ahead();

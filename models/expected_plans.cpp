@@ -109,7 +109,7 @@ void Expectation::place_new() {
       for (std::size_t j = 0; j < types_; ++j) {
         const double x = nowhere ? (j == s_.awaiting ? n : 0) : n * shares[j];
         if (x == 0) continue;
-        arrive(fresh_, none, 2, a, j, k, x, true);
+        arrive(fresh_, none, due_when_new(), a, j, k, x, true);
         add(Metric::new_plans, By::placement, j, x);
         held_[j] += x;
         if (s_.types[j].inmss) add(Metric::inmss_new, By::total, 0, x);
@@ -119,7 +119,23 @@ void Expectation::place_new() {
     }
 }
 
+void Expectation::spread_reviews() {
+  const double held = prepared_.due[0] * r_.review_on_time + prepared_.due[3] * r_.review_catch_up;
+  for (std::size_t a = 0; a < ages; ++a)
+    for (std::size_t i = 0; i < types_; ++i) {
+      auto& here = plans_[cell(none, 0, a, i)];
+      const auto& fresh = fresh_[cell(none, 0, a, i)];
+      for (std::size_t k = 0; k < kinds; ++k) {
+        if (here[k] + fresh[k] == 0) continue;
+        const double moves = here[k] * held * r_.seek_move(s_, s_.types[i].group, a, need_of(k), severity_of(k));
+        here[k] += fresh[k] - moves;
+        plans_[cell(moving, 0, a, i)][k] += moves;
+      }
+    }
+}
+
 void Expectation::hold_reviews() {
+  if (settling_) return spread_reviews();
   for (auto& row : moved_) row.fill(0);
   for (std::size_t f = 0; f < flag_count; ++f)
     for (std::size_t a = 0; a < ages; ++a)

@@ -127,7 +127,7 @@ std::vector<sim::Metric> shares() {
       share("plans_within_20_weeks_excl_exceptions", cal, false, "plans_issued_in_20_weeks_excl_exceptions", "plans_issued_excl_exceptions", 1, "Share of plans issued within 20 weeks, exceptions excluded."),
       share("annual_reviews_on_time", aca, false, "annual_reviews_in_time", "annual_reviews_due", 1, "Share of annual reviews held when due."),
       share("phase_transfers_named_by_deadline", sep, false, "phase_transfers_named", "phase_transfers", 1, "Share of phase transfers named by the statutory date."),
-      share("unit_cost", fin, false, "placement_spend", "placement_days", sim::days_per_year, "Mean yearly cost to the high needs block of a plan in the placement (pounds; place funding apart)."),
+      share("unit_cost", fin, false, "placement_spend", "placement_days", sim::days_per_year / 100.0, "Mean yearly cost to the high needs block of a plan in the placement (pounds; place funding apart)."),
   };
 }
 

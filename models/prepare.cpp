@@ -116,7 +116,8 @@ Prepared prepare(const Structure& s, std::span<const double> base) {
   std::vector<double> by_type(types);
   double stated = 0;
   for (std::size_t t = 0; t < types; ++t) stated += by_type[t] = v(s.types[t].stock);
-  if (stated > 0 && std::abs(stated - total) > 0.5)
+  // Counts of another date, not weights on another scale: worth a word.
+  if (stated > 0 && std::abs(stated - total) > 0.5 && std::abs(stated / total - 1) < 0.25)
     p.notes.push_back(fmt::format("placements at the start add to {:.0f}; scaled to {:.0f} plans", stated, total));
   fit(p.plans, types, scaled(v.all(s.slot.stock_age), total), scaled(by_type, total), scaled(v.all(s.slot.stock_need), total));
 

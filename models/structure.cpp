@@ -204,8 +204,9 @@ std::vector<sim::Diagnostic> check_structure(const sim::Config& c) {
       if (std::find(needs.begin(), needs.end(), need) == needs.end())
         fault("provision." + id + ".needs", fmt::format("unknown need '{}'", need), "needs are ASD, SLCN, SEMH, ...", "see sendcast describe");
   }
+  const bool simulated = c.text("spend") != "given";  // a published ledger needs no places
   for (const auto& id : types)
-    if (c.boolean("placement", id, "finite") && !supplied.contains(id))
+    if (simulated && c.boolean("placement", id, "finite") && !supplied.contains(id))
       fault("placement." + id + ".finite", fmt::format("'{}' is finite but the area has no provision of it", id), "children could never be placed in it",
             "add a [provision.*] with placement = \"" + id + "\"");
   double stock = 0;
