@@ -1,4 +1,7 @@
 // Ageing: on 1 September everybody is a year older, and what is tied to 31 August happens whole.
+#include <cmath>
+
+#include "models/bulk.hpp"
 #include "models/world.hpp"
 
 namespace models {
@@ -14,12 +17,10 @@ void age_support(World& w) {
     else pool.cell[i] = static_cast<std::uint16_t>(pool.cell[i] + support_cells_per_age);
   }
   pool.remove(leaving);
-  const std::size_t kept = pool.size();
-  std::vector<std::uint64_t> entities(kept);
-  for (std::size_t i = 0; i < kept; ++i) entities[i] = pool.child[i].entity;
-  std::vector<std::uint32_t> spare(kept);
-  sim::draw_blocks(w.seed, w.luck, w.year_occasion(), purpose(Purpose::support_year), entities, pool.word[0].data(),
-                   pool.word[1].data(), pool.word[2].data(), spare.data());
+  Bulk bulk(pool.size());
+  for (std::size_t i = 0; i < pool.size(); ++i) bulk.entity[i] = pool.child[i].entity;
+  bulk.draw(w, w.year_occasion(), Purpose::support_year);
+  for (std::size_t season = 0; season < 3; ++season) std::copy(bulk.word[season].begin(), bulk.word[season].end(), pool.word[season].begin());
 }
 
 /// Plans of those who reach an age at which plans cease at the end of the year.

@@ -31,30 +31,36 @@ ChoiceKind kind_of(std::uint16_t o) {
 }
 
 void Races::clear() {
-  runners_.clear();
   first_.assign(1, 0);
-  entity_.clear();
-  counter_.clear();
+  draws_ = 0;
 }
 
 std::size_t Races::enter(const World& w, const Chooser& c) {
   const auto weights = weights_of(w, c);
-  for (std::size_t k = 0; k < weights.occasion.size(); ++k) {
+  const std::size_t types = weights.occasion.size();
+  std::size_t next = first_.back();
+  if (runners_.size() < next + types) runners_.resize(2 * (next + types));
+  if (entity_.size() < draws_ + types + 1) {
+    entity_.resize(2 * (draws_ + types + 1));
+    counter_.resize(entity_.size());
+    word_.resize(entity_.size());
+  }
+  const std::uint32_t occasion = sim::counter_word0(c.occasion, 0);
+  for (std::size_t k = 0; k < types; ++k) {
     const double weight = weights.occasion[k] * (weights.kind.empty() ? 1 : weights.kind[k]);
     if (weight <= 0 || k == c.excluded) continue;
-    runners_.push_back({weight, 0, static_cast<TypeIndex>(k)});
-    entity_.push_back(c.entity);
-    counter_.push_back(sim::counter_word0(c.occasion, w.s.types[k].purpose));
+    runners_[next++] = {weight, 0, static_cast<TypeIndex>(k)};
+    entity_[draws_] = c.entity;
+    counter_[draws_++] = occasion | w.s.types[k].purpose;
   }
-  first_.push_back(runners_.size());
-  entity_.push_back(c.entity);
-  counter_.push_back(sim::counter_word0(c.occasion, purpose(Purpose::placement_appeal)));
+  first_.push_back(next);
+  entity_[draws_] = c.entity;
+  counter_[draws_++] = occasion | purpose(Purpose::placement_appeal);
   return first_.size() - 2;
 }
 
 void Races::draw(const World& w) {
-  word_.resize(entity_.size());
-  sim::draw_first_words(w.seed, w.luck, entity_, counter_, word_.data());
+  sim::draw_first_words(w.seed, w.luck, std::span(entity_).first(draws_), std::span(counter_).first(draws_), word_.data());
   for (std::size_t race = 0; race + 1 < first_.size(); ++race)
     for (std::size_t i = first_[race]; i < first_[race + 1]; ++i) runners_[i].word = word_[i + race];
 }

@@ -47,10 +47,11 @@ class Races {
   std::uint32_t appeal_word(std::size_t race) const { return word_[first_[race + 1] + race]; }
 
  private:
-  std::vector<Runner> runners_;
+  std::vector<Runner> runners_;             ///< room for all; those in use end at first_.back()
   std::vector<std::size_t> first_{0};       ///< of each race, and the end of the last
   std::vector<std::uint64_t> entity_;       ///< of each draw: a race's runners, then its appeal
   std::vector<std::uint32_t> counter_, word_;
+  std::size_t draws_ = 0;
 };
 
 }  // namespace models

@@ -1,6 +1,7 @@
 // Early support: joining SEN support, and packages of support, which start within a yearly capacity.
 #include <algorithm>
 
+#include "models/bulk.hpp"
 #include "models/world.hpp"
 
 namespace models {
@@ -10,17 +11,16 @@ void admit_to_support(World& w, std::span<const Nature> children, bool refused) 
   const std::size_t old = pool.size(), n = children.size();
   if (n == 0) return;
   pool.resize(old + n);
-  std::vector<std::uint64_t> entities(n);
-  std::vector<std::uint32_t> spare(n);
+  Bulk bulk(n);
   for (std::size_t i = 0; i < n; ++i) {
     const auto& c = children[i];
     pool.child[old + i] = c;
     pool.cell[old + i] = static_cast<std::uint16_t>(support_cell(c.age, c.need, c.severity, refused && c.requests > 0));
     pool.package[old + i] = 0;
-    entities[i] = c.entity;
+    bulk.entity[i] = c.entity;
   }
-  sim::draw_blocks(w.seed, w.luck, w.year_occasion(), purpose(Purpose::support_year), entities, pool.word[0].data() + old,
-                   pool.word[1].data() + old, pool.word[2].data() + old, spare.data());
+  bulk.draw(w, w.year_occasion(), Purpose::support_year);
+  for (std::size_t season = 0; season < 3; ++season) std::copy(bulk.word[season].begin(), bulk.word[season].end(), pool.word[season].begin() + static_cast<std::ptrdiff_t>(old));
 }
 
 void start_packages(World& w) {

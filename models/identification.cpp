@@ -1,5 +1,6 @@
 // Identification: residents without identified SEN who move to SEN support, and those for whom an assessment is
 // requested directly.
+#include "models/bulk.hpp"
 #include "models/world.hpp"
 
 namespace models {
@@ -15,15 +16,12 @@ Nature born(World& w, Entry entry, std::size_t age) {
 /// Need and severity of children who enter together, from one block each.
 void give_nature(World& w, std::span<Nature> children, const std::array<std::array<double, need_count>, ages>& need,
                  const std::array<double, severity_count>& severity) {
-  const std::size_t n = children.size();
-  std::vector<std::uint64_t> entities(n);
-  std::vector<std::uint32_t> words(4 * n);
-  for (std::size_t i = 0; i < n; ++i) entities[i] = children[i].entity;
-  sim::draw_blocks(w.seed, w.luck, 0, purpose(Purpose::nature), entities, words.data(), words.data() + n, words.data() + 2 * n,
-                   words.data() + 3 * n);
-  for (std::size_t i = 0; i < n; ++i) {
-    children[i].need = static_cast<std::uint8_t>(pick(need[children[i].age], sim::unit(words[i])));
-    children[i].severity = static_cast<std::uint8_t>(pick(severity, sim::unit(words[n + i])));
+  Bulk bulk(children.size());
+  for (std::size_t i = 0; i < children.size(); ++i) bulk.entity[i] = children[i].entity;
+  bulk.draw(w, 0, Purpose::nature);
+  for (std::size_t i = 0; i < children.size(); ++i) {
+    children[i].need = static_cast<std::uint8_t>(pick(need[children[i].age], sim::unit(bulk.word[0][i])));
+    children[i].severity = static_cast<std::uint8_t>(pick(severity, sim::unit(bulk.word[1][i])));
   }
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "models/bulk.hpp"
 #include "models/choice.hpp"
 #include "models/places.hpp"
 
@@ -36,9 +37,15 @@ class Allocation {
   }
 
  private:
+  /// Memory that later terms use again; nothing is read before it is written.
+  static Races& scratch() {
+    thread_local Races races;
+    return races;
+  }
+
   World& w_;
   std::vector<Candidate> candidates_;
-  Races races_;
+  Races& races_ = scratch();
 
   PlanChild& plan(const Candidate& c) { return w_.st.plans[c.plan]; }
 
@@ -333,17 +340,12 @@ void free_place(World& w, PlanChild& c) {
 
 void fill_plan_words(World& w, std::span<PlanChild> plans) {
   const std::size_t n = plans.size();
-  thread_local std::vector<std::uint64_t> entities;
-  thread_local std::vector<std::uint32_t> words;
-  entities.resize(n);
-  words.resize(4 * n);
-  for (std::size_t i = 0; i < n; ++i) entities[i] = plans[i].entity;
-  sim::draw_blocks(w.seed, w.luck, w.year_occasion(), purpose(Purpose::plan_year), entities, words.data(), words.data() + n,
-                   words.data() + 2 * n, words.data() + 3 * n);
-  for (std::size_t i = 0; i < n; ++i) plans[i].word = {words[i], words[n + i], words[2 * n + i]};
-  sim::draw_blocks(w.seed, w.luck, w.year_occasion(), purpose(Purpose::review), entities, words.data(), words.data() + n,
-                   words.data() + 2 * n, words.data() + 3 * n);
-  for (std::size_t i = 0; i < n; ++i) plans[i].review_word = {words[i], words[n + i], words[2 * n + i]};
+  Bulk bulk(n);
+  for (std::size_t i = 0; i < n; ++i) bulk.entity[i] = plans[i].entity;
+  bulk.draw(w, w.year_occasion(), Purpose::plan_year);
+  for (std::size_t i = 0; i < n; ++i) plans[i].word = {bulk.word[0][i], bulk.word[1][i], bulk.word[2][i]};
+  bulk.draw(w, w.year_occasion(), Purpose::review);
+  for (std::size_t i = 0; i < n; ++i) plans[i].review_word = {bulk.word[0][i], bulk.word[1][i], bulk.word[2][i]};
 }
 
 }  // namespace models
