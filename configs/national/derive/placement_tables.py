@@ -76,6 +76,9 @@ for _ in range(20):
 print(f"home education share multiplied by {home_scale:.3f} to give 7,155 (and its part of the unknown)")
 stock = {a: shares(stock_t[a], a, home_scale) for a in AGES}
 first = {a: shares(first_t[a], a, home_scale, work=False) for a in AGES}
+# Placement is recorded in January: two thirds of the plans issued at 3 (January to August) are counted at 4, in school.
+for a in (0, 1, 2, 3):
+    first[a] = {t: first[a][t] / 3 + 2 / 3 * shares(first_t[a + 1], a + 1, home_scale, work=False)[t] for t in TYPES}
 print("stock January 2025, unknown shared:", {t: round(sum(stock_n[a] * stock[a][t] / 100 for a in AGES)) for t in TYPES})
 
 
