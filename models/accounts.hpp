@@ -14,8 +14,10 @@ namespace models {
 
 template <class Number>
 Number rounded(double x) {
-  if constexpr (std::is_integral_v<Number>) return static_cast<Number>(std::llround(x));
-  else return x;
+  if constexpr (std::is_integral_v<Number>)
+    return static_cast<Number>(std::llround(x));
+  else
+    return x;
 }
 
 template <class Number>
@@ -36,8 +38,8 @@ struct Accounts {
   void clear(const Structure& s);
   /// Adds one term's spend to its financial year.
   void close_term(const Structure& s, const Rates& r, std::size_t t) { accrue(s, r, t, s.clock[t]); }
-  /// The months of the first financial year before the start, at the starting stock, so that a whole year can be
-  /// set against published figures.
+  /// The months of the first financial year before the start, at the starting stock, so that a whole year can
+  /// be set against published figures.
   void before_start(const Structure& s, const Rates& r);
 
  private:
@@ -45,7 +47,8 @@ struct Accounts {
   void accrue_places(const Structure& s, const Rates& r, std::size_t year, std::size_t fy, double part);
 };
 
-/// Completes the ledger: fixed costs, contributions, reconciliation, savings, income and deficits; records it.
+/// Completes the ledger: fixed costs, contributions, reconciliation, savings, income and deficits; records
+/// it.
 template <class Number>
 void close_ledger(const Structure& s, const Rates& r, Accounts<Number>& accounts, Recorder<Number>& record);
 

@@ -11,7 +11,9 @@ std::size_t last_index(const Structure& s) {
 }
 
 template <class Number>
-void zero(std::vector<Number>& v, std::size_t n) { v.assign(n, Number{}); }
+void zero(std::vector<Number>& v, std::size_t n) {
+  v.assign(n, Number{});
+}
 
 template <class Number>
 Number& entry(std::vector<std::vector<Number>>& ledger, std::size_t fy, FixedLine line) {
@@ -34,18 +36,21 @@ void Accounts<Number>::clear(const Structure& s) {
 }
 
 template <class Number>
-void Accounts<Number>::accrue_places(const Structure& s, const Rates& r, std::size_t year, std::size_t fy, double part) {
+void Accounts<Number>::accrue_places(const Structure& s, const Rates& r, std::size_t year, std::size_t fy,
+                                     double part) {
   for (std::size_t p = 0; p < s.provisions.size(); ++p) {
     const auto& places = r.places[p][year];
     const auto& type = s.types[s.provisions[p].type];
     const auto in_use = static_cast<double>(filled[p]);
     const double empty = std::clamp(places.residents - in_use, 0.0, static_cast<double>(places.physical));
     const double over = std::max(0.0, in_use - places.residents);
-    const double funding = (places.physical - empty) * r.v(type.place_funding) + empty * r.v(type.empty_place_funding);
+    const double funding =
+        (places.physical - empty) * r.v(type.place_funding) + empty * r.v(type.empty_place_funding);
     entry(line, fy, FixedLine::place_funding) += rounded<Number>(100 * part * funding);
-    entry(line, fy, FixedLine::over_number) += rounded<Number>(100 * part * over * r.v(type.over_number_cost));
-    entry(line, fy, FixedLine::import_export) +=
-        rounded<Number>(100 * part * (places.bought_elsewhere - places.used_by_others) * r.v(s.slot.import_export));
+    entry(line, fy, FixedLine::over_number) +=
+        rounded<Number>(100 * part * over * r.v(type.over_number_cost));
+    entry(line, fy, FixedLine::import_export) += rounded<Number>(
+        100 * part * (places.bought_elsewhere - places.used_by_others) * r.v(s.slot.import_export));
   }
 }
 
@@ -56,16 +61,19 @@ void Accounts<Number>::accrue(const Structure& s, const Rates& r, std::size_t t,
   const double part = term.months / 12.0;
   for (std::size_t i = 0; i < s.types.size(); ++i) {
     const double share = s.types[i].school_term ? 1.0 / 3 : part;
-    const auto spend = rounded<Number>(static_cast<double>(type_cost[i] + cost_part[i]) * share * r.price[i][fy]);
+    const auto spend =
+        rounded<Number>(static_cast<double>(type_cost[i] + cost_part[i]) * share * r.price[i][fy]);
     line[fy][s.types[i].line] += spend;
     placement_spend[fy][i] += spend;
     placement_days[fy][i] += type_children[i] * term.days + days_part[i];
-    entry(line, fy, FixedLine::interim) += rounded<Number>(static_cast<double>(waiting[i]) * part * r.price[i][fy]);
+    entry(line, fy, FixedLine::interim) +=
+        rounded<Number>(static_cast<double>(waiting[i]) * part * r.price[i][fy]);
     cost_part[i] = days_part[i] = 0;
   }
   accrue_places(s, r, year, fy, part);
   for (std::size_t m = 0; m < modes.size(); ++m)
-    travel[fy][m] += rounded<Number>(100 * part * static_cast<double>(travellers[m]) * r.v(s.slot.travel_cost, m) * r.travel_price[fy]);
+    travel[fy][m] += rounded<Number>(100 * part * static_cast<double>(travellers[m]) *
+                                     r.v(s.slot.travel_cost, m) * r.travel_price[fy]);
   const auto fixed = r.v(s.slot.package_fixed_cost, year_index(term.financial_year));
   entry(line, fy, FixedLine::early_support) +=
       rounded<Number>(100 * (static_cast<double>(packages_started) * r.v(s.slot.package_cost) + part * fixed +

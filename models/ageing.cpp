@@ -7,20 +7,22 @@
 namespace models {
 namespace {
 
-
 void age_support(World& w) {
   auto& pool = w.st.support;
   auto& leaving = w.st.leaving_support;
   leaving.clear();
   for (std::size_t i = 0; i < pool.size(); ++i) {
-    if (++pool.child[i].age >= ages) leaving.push_back(static_cast<std::uint32_t>(i));
-    else pool.cell[i] = static_cast<std::uint16_t>(pool.cell[i] + support_cells_per_age);
+    if (++pool.child[i].age >= ages)
+      leaving.push_back(static_cast<std::uint32_t>(i));
+    else
+      pool.cell[i] = static_cast<std::uint16_t>(pool.cell[i] + support_cells_per_age);
   }
   pool.remove(leaving);
   Bulk bulk(pool.size());
   for (std::size_t i = 0; i < pool.size(); ++i) bulk.entity[i] = pool.child[i].entity;
   bulk.draw(w, w.year_occasion(), Purpose::support_year);
-  for (std::size_t season = 0; season < 3; ++season) std::copy(bulk.word[season].begin(), bulk.word[season].end(), pool.word[season].begin());
+  for (std::size_t season = 0; season < 3; ++season)
+    std::copy(bulk.word[season].begin(), bulk.word[season].end(), pool.word[season].begin());
 }
 
 /// Plans of those who reach an age at which plans cease at the end of the year.
@@ -37,7 +39,8 @@ void end_plans(World& w) {
     if (block[0] >= sim::threshold(p)) continue;
     const auto reason = pick(w.r.reason[c.age], sim::unit(block[1]));
     const bool can_appeal = appealable(reason);
-    if (can_appeal && sim::unit(block[2]) < w.r.v(w.s.slot.appeal_rate, static_cast<std::size_t>(Dispute::ceasing))) {
+    if (can_appeal &&
+        sim::unit(block[2]) < w.r.v(w.s.slot.appeal_rate, static_cast<std::size_t>(Dispute::ceasing))) {
       c.flag = Flag::ceasing_appealed;
       w.count(Metric::appeals_lodged, By::total, 0);
       w.count(Metric::appeals_lodged, By::dispute, static_cast<std::size_t>(Dispute::ceasing));

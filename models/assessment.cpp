@@ -1,4 +1,5 @@
-// Assessment: decisions by day, a queue for a finite number of assessments, and plans that start on their date.
+// Assessment: decisions by day, a queue for a finite number of assessments, and plans that start on their
+// date.
 #include <algorithm>
 
 #include "models/world.hpp"
@@ -22,7 +23,8 @@ void start_assessments(World& w) {
   const double interval = sim::days_per_year / capacity;
   std::vector<std::size_t> waiting;
   for (std::size_t i = 0; i < w.st.cases.size(); ++i)
-    if (const auto& c = w.st.cases[i]; c.assess && c.started == Case::not_started && c.decided < end) waiting.push_back(i);
+    if (const auto& c = w.st.cases[i]; c.assess && c.started == Case::not_started && c.decided < end)
+      waiting.push_back(i);
   auto& cases = w.st.cases;
   double& slot = w.st.next_slot;
   slot = std::max(slot, static_cast<double>(w.term().first_day));
@@ -31,10 +33,14 @@ void start_assessments(World& w) {
   };
   std::sort(waiting.begin(), waiting.end(), earlier);
   while (!waiting.empty() && slot < end) {
-    // The first in the queue that has been decided by the day of the slot; else the slot waits for a decision.
-    auto next = std::find_if(waiting.begin(), waiting.end(), [&](std::size_t i) { return cases[i].decided <= slot; });
+    // The first in the queue that has been decided by the day of the slot; else the slot waits for a
+    // decision.
+    auto next =
+        std::find_if(waiting.begin(), waiting.end(), [&](std::size_t i) { return cases[i].decided <= slot; });
     if (next == waiting.end()) {
-      const auto soonest = std::min_element(waiting.begin(), waiting.end(), [&](std::size_t a, std::size_t b) { return cases[a].decided < cases[b].decided; });
+      const auto soonest =
+          std::min_element(waiting.begin(), waiting.end(),
+                           [&](std::size_t a, std::size_t b) { return cases[a].decided < cases[b].decided; });
       slot = cases[*soonest].decided;
       continue;
     }
@@ -48,7 +54,8 @@ void start_assessments(World& w) {
 void refuse(World& w, const Case& c, Dispute kind) {
   const bool to_assess = kind == Dispute::refusal_to_assess;
   w.count_with_age(to_assess ? Metric::refused_to_assess : Metric::refused_to_issue, c.child.age);
-  const auto block = w.draw(c.child.entity, static_cast<std::uint16_t>(c.child.requests), Purpose::dispute_refusal);
+  const auto block =
+      w.draw(c.child.entity, static_cast<std::uint16_t>(c.child.requests), Purpose::dispute_refusal);
   if (sim::unit(block[to_assess ? 0 : 1]) < w.r.v(w.s.slot.appeal_rate, static_cast<std::size_t>(kind))) {
     w.st.refusals.push_back({c.child, w.t, kind});
     w.count(Metric::appeals_lodged, By::total, 0);
@@ -86,8 +93,10 @@ void assess(World& w) {
       return false;
     }
     if (c.ends() >= end) return false;
-    if (c.issue) issue(w, c);
-    else refuse(w, c, Dispute::refusal_to_issue);
+    if (c.issue)
+      issue(w, c);
+    else
+      refuse(w, c, Dispute::refusal_to_issue);
     return true;
   });
   w.record.add(Metric::assessment_backlog, By::total, 0, w.t, backlog);

@@ -21,7 +21,8 @@ class Bulk {
     for (std::size_t j = 0; j < 4; ++j) word[j] = std::span(words).subspan(j * n, n);
   }
   void draw(const World& w, std::uint16_t occasion, Purpose p) {
-    sim::draw_blocks(w.seed, w.luck, occasion, purpose(p), entity, word[0].data(), word[1].data(), word[2].data(), word[3].data());
+    sim::draw_blocks(w.seed, w.luck, occasion, purpose(p), entity, word[0].data(), word[1].data(),
+                     word[2].data(), word[3].data());
   }
   std::span<std::uint64_t> entity;
   std::span<std::uint32_t> word[4];

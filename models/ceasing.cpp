@@ -21,7 +21,8 @@ void cease(World& w, PlanChild& c, std::size_t reason, int day) {
   if (c.age < ages) --w.st.send[c.age];
   w.count_with_age(Metric::plans_ceased, age);
   w.count(Metric::plans_ceased, By::reason, reason);
-  if (age >= 18 && sim::unit(w.draw(c.entity, w.year_occasion(), Purpose::end_of_year)[3]) < w.r.v(w.s.slot.adult_care, c.severity))
+  if (age >= 18 && sim::unit(w.draw(c.entity, w.year_occasion(), Purpose::end_of_year)[3]) <
+                       w.r.v(w.s.slot.adult_care, c.severity))
     w.count(Metric::adult_care_transfers, By::total, 0);
 }
 
@@ -34,7 +35,8 @@ void leave_in_year(World& w) {
   }
   const auto season = w.season();
   for (auto& c : w.st.plans) {
-    if (c.word[season] >= any[c.age] || c.gone) [[likely]] continue;
+    if (c.word[season] >= any[c.age] || c.gone) [[likely]]
+      continue;
     const auto block = w.draw(c.entity, w.term_occasion(), Purpose::leave_day);
     const int day = static_cast<int>(sim::unit(block[0]) * w.term().days);
     if (c.word[season] >= first[c.age]) {
@@ -45,7 +47,8 @@ void leave_in_year(World& w) {
     if (c.flag == Flag::ceasing_appealed) continue;
     const auto reason = pick(w.r.reason[c.age], sim::unit(block[1]));
     const bool can_appeal = appealable(reason);
-    if (can_appeal && sim::unit(block[2]) < w.r.v(w.s.slot.appeal_rate, static_cast<std::size_t>(Dispute::ceasing))) {
+    if (can_appeal &&
+        sim::unit(block[2]) < w.r.v(w.s.slot.appeal_rate, static_cast<std::size_t>(Dispute::ceasing))) {
       c.flag = Flag::ceasing_appealed;
       w.count(Metric::appeals_lodged, By::total, 0);
       w.count(Metric::appeals_lodged, By::dispute, static_cast<std::size_t>(Dispute::ceasing));

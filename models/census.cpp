@@ -65,7 +65,8 @@ void january_plans(World& w) {
     w.count(Metric::placement_stock, By::placement, i, by_type[i]);
     if (w.s.types[i].home_educated) w.count(Metric::ehe_with_plan, By::total, 0, by_type[i]);
   }
-  for (std::size_t p = 0; p < pathways.size(); ++p) w.count(Metric::post16_stock, By::pathway, p, by_pathway[p]);
+  for (std::size_t p = 0; p < pathways.size(); ++p)
+    w.count(Metric::post16_stock, By::pathway, p, by_pathway[p]);
   finite_types(w, [&](TypeIndex i, std::size_t finite) {
     w.count(Metric::place_demand_january, By::placement, finite, demand[i]);
     w.count(Metric::places_filled_january, By::placement, finite, by_type[i]);
@@ -115,8 +116,10 @@ void count_places(World& w) {
       if (w.s.provisions[p].type != i) continue;
       const auto& places = w.r.places[p][w.year()];
       w.count(Metric::places_commissioned, By::placement, finite, places.residents);
-      w.count(Metric::places_over_number, By::placement, finite, std::max(0, w.st.occupied[p] - places.residents));
-      w.count(Metric::over_number_directed, By::placement, finite, std::max(0, w.st.occupied[p] - places.limit));
+      w.count(Metric::places_over_number, By::placement, finite,
+              std::max(0, w.st.occupied[p] - places.residents));
+      w.count(Metric::over_number_directed, By::placement, finite,
+              std::max(0, w.st.occupied[p] - places.limit));
     }
   });
 }
@@ -147,7 +150,8 @@ void close_term(World& w) {
   if (w.is(sim::Season::summer)) {
     const auto plans = static_cast<std::int64_t>(st.plans.size());
     w.count(Metric::plans_at_end_of_year, By::total, 0, plans);
-    if (w.t + 1 < w.s.clock.size()) w.record.add(Metric::plans_at_start_of_year, By::total, 0, w.t + 1, plans);
+    if (w.t + 1 < w.s.clock.size())
+      w.record.add(Metric::plans_at_start_of_year, By::total, 0, w.t + 1, plans);
   }
 }
 

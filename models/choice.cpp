@@ -11,12 +11,16 @@ Weights weights_of(const World& w, const Chooser& c) {
   const auto& r = w.r;
   const std::size_t kind = c.need * severity_count + c.severity;
   switch (kind_of(c.occasion)) {
-    case ChoiceKind::first: return {r.row(r.first_row, c.age), r.row(r.first_kind, kind)};
+    case ChoiceKind::first:
+      return {r.row(r.first_row, c.age), r.row(r.first_kind, kind)};
     case ChoiceKind::phase_transfer:
-      return {r.row(r.transfer_row, static_cast<std::size_t>(c.occasion - 1) * groups.size() + c.group), r.row(r.later_kind, kind)};
+      return {r.row(r.transfer_row, static_cast<std::size_t>(c.occasion - 1) * groups.size() + c.group),
+              r.row(r.later_kind, kind)};
     case ChoiceKind::forced:  // its type or place no longer takes the age: as at a review
-    case ChoiceKind::move: return {r.row(r.move_row, c.group * ages + c.age), r.row(r.later_kind, kind)};
-    case ChoiceKind::appeal: break;
+    case ChoiceKind::move:
+      return {r.row(r.move_row, c.group * ages + c.age), r.row(r.later_kind, kind)};
+    case ChoiceKind::appeal:
+      break;
   }
   return {r.row(r.appeal_row, c.age), {}};
 }
@@ -60,7 +64,8 @@ std::size_t Races::enter(const World& w, const Chooser& c) {
 }
 
 void Races::draw(const World& w) {
-  sim::draw_first_words(w.seed, w.luck, std::span(entity_).first(draws_), std::span(counter_).first(draws_), word_.data());
+  sim::draw_first_words(w.seed, w.luck, std::span(entity_).first(draws_), std::span(counter_).first(draws_),
+                        word_.data());
   for (std::size_t race = 0; race + 1 < first_.size(); ++race)
     for (std::size_t i = first_[race]; i < first_[race + 1]; ++i) runners_[i].word = word_[i + race];
 }

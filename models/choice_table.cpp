@@ -1,4 +1,5 @@
-// Choice probabilities of the expected-value engine: weights over their sum, which is what the race gives on average.
+// Choice probabilities of the expected-value engine: weights over their sum, which is what the race gives on
+// average.
 #include "models/expected.hpp"
 
 namespace models {
@@ -19,11 +20,15 @@ ChoiceTable::ChoiceTable(const Structure& s, const Rates& r) : types_(s.types.si
   appeal_.resize(ages * types_);
   transfer_.assign(phases.size() * groups.size(), Table());
   move_.assign(groups.size(), Table(size));
-  const auto each = [&](Table& table, std::size_t age, std::span<const double> occasion, const std::vector<double>& by_kind) {
+  const auto each = [&](Table& table, std::size_t age, std::span<const double> occasion,
+                        const std::vector<double>& by_kind) {
     for (std::size_t kind = 0; kind < kinds; ++kind)
-      for (std::size_t i = 0; i < types_; ++i) table[(age * kinds + kind) * types_ + i] = occasion[i] * r.row(by_kind, kind)[i];
+      for (std::size_t i = 0; i < types_; ++i)
+        table[(age * kinds + kind) * types_ + i] = occasion[i] * r.row(by_kind, kind)[i];
   };
-  const auto row = [&](Table& table, std::size_t age, std::size_t kind) { return std::span(table).subspan((age * kinds + kind) * types_, types_); };
+  const auto row = [&](Table& table, std::size_t age, std::size_t kind) {
+    return std::span(table).subspan((age * kinds + kind) * types_, types_);
+  };
   for (std::size_t a = 0; a < ages; ++a) {
     each(first_, a, r.row(r.first_row, a), r.first_kind);
     for (std::size_t kind = 0; kind < kinds; ++kind) normalise(row(first_, a, kind));
@@ -36,7 +41,8 @@ ChoiceTable::ChoiceTable(const Structure& s, const Rates& r) : types_(s.types.si
     for (std::size_t g = 0; g < groups.size(); ++g) {
       auto& table = transfer_[static_cast<std::size_t>(phase) * groups.size() + g];
       if (table.empty()) table.resize(size);
-      each(table, a, r.row(r.transfer_row, static_cast<std::size_t>(phase) * groups.size() + g), r.later_kind);
+      each(table, a, r.row(r.transfer_row, static_cast<std::size_t>(phase) * groups.size() + g),
+           r.later_kind);
       for (std::size_t kind = 0; kind < kinds; ++kind) normalise(row(table, a, kind));
     }
   }
@@ -54,15 +60,19 @@ double decided_before(int x, double in_time) {
 
 }  // namespace
 
-Outlook outlook(const sim::Term& requested, const Timeliness& timeliness, double in_six_weeks, const std::vector<sim::Term>& ahead) {
+Outlook outlook(const sim::Term& requested, const Timeliness& timeliness, double in_six_weeks,
+                const std::vector<sim::Term>& ahead) {
   Outlook view;
   const double per_day = 1.0 / requested.days;
-  const auto no_plan_before = [&](int x) { return decided_before(x, in_six_weeks) * timeliness.cumulative(x + 28); };
+  const auto no_plan_before = [&](int x) {
+    return decided_before(x, in_six_weeks) * timeliness.cumulative(x + 28);
+  };
   for (std::size_t u = 0; u < ahead.size() && u < horizon_terms; ++u)
     for (int d = 0; d < requested.days; ++d) {
       // Days from a request on day d to the first day of the term ahead and to the day after its last.
       int from = ahead[u].first_day - requested.first_day - d, to = from + ahead[u].days;
-      // What would have ended before the horizon begins is counted where the horizon begins only if it lies in it.
+      // What would have ended before the horizon begins is counted where the horizon begins only if it lies
+      // in it.
       view.refused[u] += per_day * (decided_before(to, in_six_weeks) - decided_before(from, in_six_weeks));
       view.not_issued[u] += per_day * (no_plan_before(to) - no_plan_before(from));
       for (int x = std::max(from, Timeliness::shortest); x < std::min(to, Timeliness::longest); ++x) {

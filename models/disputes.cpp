@@ -1,4 +1,5 @@
-// Disputes: refusals, placements and ceasings that go to mediation or the tribunal, decided after an uncertain wait.
+// Disputes: refusals, placements and ceasings that go to mediation or the tribunal, decided after an
+// uncertain wait.
 #include "models/world.hpp"
 
 namespace models {
@@ -22,7 +23,8 @@ bool won(World& w, Dispute kind, double u) {
 
 /// Why a plan ceases whose appeal failed: the reasons that can be appealed, at the age now.
 std::size_t appealed_reason(const World& w, const PlanChild& c) {
-  const double u = sim::unit(w.draw(c.entity, w.year_occasion(), Purpose::plan_dispute_outcome)[0]) * w.r.can_appeal_ceasing[c.age];
+  const double u = sim::unit(w.draw(c.entity, w.year_occasion(), Purpose::plan_dispute_outcome)[0]) *
+                   w.r.can_appeal_ceasing[c.age];
   double sum = 0;
   std::size_t last = 0;
   for (std::size_t k = 0; k < reasons.size(); ++k) {
@@ -38,10 +40,12 @@ std::size_t appealed_reason(const World& w, const PlanChild& c) {
 void decide_refusal_disputes(World& w) {
   std::erase_if(w.st.refusals, [&](const RefusalDispute& d) {
     if (d.since == w.t || !decided_now(w, d.child.entity)) return false;
-    const auto block = w.draw(d.child.entity, static_cast<std::uint16_t>(d.child.requests | 0x100U), Purpose::dispute_refusal);
+    const auto block = w.draw(d.child.entity, static_cast<std::uint16_t>(d.child.requests | 0x100U),
+                              Purpose::dispute_refusal);
     bool plan = won(w, d.kind, sim::unit(block[0]));
     // A refusal to assess that is overturned still has to end in a plan.
-    if (plan && d.kind == Dispute::refusal_to_assess) plan = sim::unit(block[1]) < w.r.v(w.s.slot.issue, d.child.age);
+    if (plan && d.kind == Dispute::refusal_to_assess)
+      plan = sim::unit(block[1]) < w.r.v(w.s.slot.issue, d.child.age);
     if (plan) {
       w.st.issued.push_back({d.child, static_cast<int>(sim::unit(block[2]) * w.term().days)});
     } else {

@@ -15,12 +15,15 @@ void admit_to_support(World& w, std::span<const Nature> children, bool refused) 
   for (std::size_t i = 0; i < n; ++i) {
     const auto& c = children[i];
     pool.child[old + i] = c;
-    pool.cell[old + i] = static_cast<std::uint16_t>(support_cell(c.age, c.need, c.severity, refused && c.requests > 0));
+    pool.cell[old + i] =
+        static_cast<std::uint16_t>(support_cell(c.age, c.need, c.severity, refused && c.requests > 0));
     pool.package[old + i] = 0;
     bulk.entity[i] = c.entity;
   }
   bulk.draw(w, w.year_occasion(), Purpose::support_year);
-  for (std::size_t season = 0; season < 3; ++season) std::copy(bulk.word[season].begin(), bulk.word[season].end(), pool.word[season].begin() + static_cast<std::ptrdiff_t>(old));
+  for (std::size_t season = 0; season < 3; ++season)
+    std::copy(bulk.word[season].begin(), bulk.word[season].end(),
+              pool.word[season].begin() + static_cast<std::ptrdiff_t>(old));
 }
 
 void start_packages(World& w) {
@@ -36,7 +39,8 @@ void start_packages(World& w) {
   }
   std::size_t n = eligible.size();
   if (capacity < 1e8) {  // a term's share of the year's capacity, and what is left of the year's at most
-    const auto room = static_cast<std::size_t>(std::clamp(static_cast<int>(std::lround(capacity * w.term().months / 12)), 0, w.st.package_left));
+    const auto room = static_cast<std::size_t>(
+        std::clamp(static_cast<int>(std::lround(capacity * w.term().months / 12)), 0, w.st.package_left));
     n = std::min(n, room);
     std::sort(eligible.begin(), eligible.end());  // by keyed rank, which stays with the child
     w.st.package_left -= static_cast<int>(n);

@@ -19,9 +19,20 @@ std::size_t severity_of(std::size_t kind) { return kind % severity_count; }
 
 }  // namespace
 
-Expectation::Expectation(const Structure& s, const Rates& r, const Prepared& prepared, Accounts<double>& accounts, Recorder<double>* record)
-    : s_(s), r_(r), prepared_(prepared), accounts_(accounts), record_(record), choice_(s, r), types_(s.types.size()),
-      support_(packages() + 1), plans_(flag_count * due_count * ages * types_), fresh_(due_count * ages * types_ * flag_count), held_(types_), left_(ages * types_) {
+Expectation::Expectation(const Structure& s, const Rates& r, const Prepared& prepared,
+                         Accounts<double>& accounts, Recorder<double>* record)
+    : s_(s),
+      r_(r),
+      prepared_(prepared),
+      accounts_(accounts),
+      record_(record),
+      choice_(s, r),
+      types_(s.types.size()),
+      support_(packages() + 1),
+      plans_(flag_count * due_count * ages * types_),
+      fresh_(due_count * ages * types_ * flag_count),
+      held_(types_),
+      left_(ages * types_) {
   for (auto& row : support_) row.fill(0);
 }
 
@@ -45,7 +56,8 @@ const std::vector<sim::Term>& Expectation::terms_ahead() {
 double Expectation::support(std::size_t age, std::size_t kind) const {
   double total = 0;
   for (const auto& row : support_)
-    for (const bool again : {false, true}) total += row[support_cell(age, need_of(kind), severity_of(kind), again)];
+    for (const bool again : {false, true})
+      total += row[support_cell(age, need_of(kind), severity_of(kind), again)];
   return total;
 }
 
@@ -73,10 +85,14 @@ void Expectation::start(const State& state) {
   }
 }
 
-void Expectation::open_requests(std::size_t age, std::size_t kind, double n, const Outlook& view, std::size_t age_now) {
-  const double assess = r_.v(s_.slot.assess, age), issue = r_.v(s_.slot.issue, age), exception = r_.v(s_.slot.exceptions);
+void Expectation::open_requests(std::size_t age, std::size_t kind, double n, const Outlook& view,
+                                std::size_t age_now) {
+  const double assess = r_.v(s_.slot.assess, age), issue = r_.v(s_.slot.issue, age),
+               exception = r_.v(s_.slot.exceptions);
   for (std::size_t u = 0; u < ahead_terms_.size(); ++u) {
-    in_assessment_[age_now][kind] += n * ((1 - assess) * view.refused[u] + assess * ((1 - issue) * view.not_issued[u] + issue * view.issued[u]));
+    in_assessment_[age_now][kind] +=
+        n * ((1 - assess) * view.refused[u] +
+             assess * ((1 - issue) * view.not_issued[u] + issue * view.issued[u]));
     std::size_t at = age_now;
     for (std::size_t x = 1; x <= u; ++x) at += ahead_terms_[x].season == sim::Season::autumn;
     if (at >= ages) continue;
@@ -99,33 +115,42 @@ void Expectation::decide_plan_disputes() {
     for (std::size_t a = 0; a < ages; ++a)
       for (std::size_t i = 0; i < types_; ++i)
         for (std::size_t k = 0; k < kinds; ++k)
-          for (const auto& [flag, kind] : {std::pair{ceasing, Dispute::ceasing}, std::pair{appealed, Dispute::placement}}) {
+          for (const auto& [flag, kind] :
+               {std::pair{ceasing, Dispute::ceasing}, std::pair{appealed, Dispute::placement}}) {
             double& waiting = plans_[cell(flag, d, a, i)][k];
             if (waiting == 0) continue;
             const double now = waiting * decided, won = now * r_.won[static_cast<std::size_t>(kind)];
             waiting -= now;
             add(Metric::appeals, By::total, 0, now);
-            for (std::size_t o = 0; o < outcomes.size(); ++o) add(Metric::appeals, By::outcome, o, now * r_.outcome[static_cast<std::size_t>(kind)][o]);
+            for (std::size_t o = 0; o < outcomes.size(); ++o)
+              add(Metric::appeals, By::outcome, o, now * r_.outcome[static_cast<std::size_t>(kind)][o]);
             plans_[cell(flag == ceasing ? none : directed, d, a, i)][k] += won;
             if (flag == ceasing) {
               cease(a, i, k, now - won, true, before_term);
               if (term().season != sim::Season::autumn) held_[i] += now - won;  // offered from the next term
-            } else plans_[cell(none, d, a, i)][k] += now - won;
+            } else
+              plans_[cell(none, d, a, i)][k] += now - won;
           }
 }
 
 /// Counts plans that cease; the caller has taken them out of the state. Their cost to the day they left.
-void Expectation::cease(std::size_t age, std::size_t type, std::size_t kind, double n, bool from_appealed, double mean_day) {
+void Expectation::cease(std::size_t age, std::size_t type, std::size_t kind, double n, bool from_appealed,
+                        double mean_day) {
   if (n == 0) return;
   add_age(Metric::plans_ceased, age, n);
   for (std::size_t q = 0; q < reasons.size(); ++q) {
     const double all = r_.reason[age][q];
-    const double share = from_appealed ? (appealable(q) && r_.can_appeal_ceasing[age] > 0 ? all / r_.can_appeal_ceasing[age] : 0) : all;
+    const double share =
+        from_appealed
+            ? (appealable(q) && r_.can_appeal_ceasing[age] > 0 ? all / r_.can_appeal_ceasing[age] : 0)
+            : all;
     add(Metric::plans_ceased, By::reason, q, n * share);
   }
-  if (age >= 18) add(Metric::adult_care_transfers, By::total, 0, n * r_.v(s_.slot.adult_care, severity_of(kind)));
+  if (age >= 18)
+    add(Metric::adult_care_transfers, By::total, 0, n * r_.v(s_.slot.adult_care, severity_of(kind)));
   if (mean_day == before_term) return;
-  accounts_.cost_part[type] += n * r_.cost_of(type, need_of(kind), severity_of(kind)) * (s_.types[type].school_term ? 1 : mean_day / term().days);
+  accounts_.cost_part[type] += n * r_.cost_of(type, need_of(kind), severity_of(kind)) *
+                               (s_.types[type].school_term ? 1 : mean_day / term().days);
   accounts_.days_part[type] += n * mean_day;
 }
 
@@ -170,11 +195,15 @@ void Expectation::end_of_academic_year() {
             n -= leaving;
             plans_[cell(ceasing, d, a, i)][k] += leaving * appeals;
             add(Metric::appeals_lodged, By::total, 0, leaving * appeals);
-            add(Metric::appeals_lodged, By::dispute, static_cast<std::size_t>(Dispute::ceasing), leaving * appeals);
+            add(Metric::appeals_lodged, By::dispute, static_cast<std::size_t>(Dispute::ceasing),
+                leaving * appeals);
             add_age(Metric::plans_ceased, a, leaving * (1 - appeals));
             for (std::size_t q = 0; q < reasons.size(); ++q)
-              add(Metric::plans_ceased, By::reason, q, leaving * r_.reason[a][q] * (appealable(q) ? 1 - appeal_rate(Dispute::ceasing) : 1));
-            if (a >= 18) add(Metric::adult_care_transfers, By::total, 0, leaving * (1 - appeals) * r_.v(s_.slot.adult_care, severity_of(k)));
+              add(Metric::plans_ceased, By::reason, q,
+                  leaving * r_.reason[a][q] * (appealable(q) ? 1 - appeal_rate(Dispute::ceasing) : 1));
+            if (a >= 18)
+              add(Metric::adult_care_transfers, By::total, 0,
+                  leaving * (1 - appeals) * r_.v(s_.slot.adult_care, severity_of(k)));
           }
       }
   }
@@ -184,14 +213,17 @@ void Expectation::start_packages() {
   const double capacity = r_.v(s_.slot.package_capacity, year_index(term().academic_year));
   if (capacity <= 0 || settling_) return;
   const auto eligible = [&](std::size_t a, std::size_t n) {
-    return static_cast<double>(a) >= r_.v(s_.slot.package_from_age) && static_cast<double>(a) <= r_.v(s_.slot.package_to_age) && r_.v(s_.slot.package_need, n) > 0.5;
+    return static_cast<double>(a) >= r_.v(s_.slot.package_from_age) &&
+           static_cast<double>(a) <= r_.v(s_.slot.package_to_age) && r_.v(s_.slot.package_need, n) > 0.5;
   };
   double waiting = 0;
   for (std::size_t a = 0; a < ages; ++a)
     for (std::size_t k = 0; k < kinds; ++k)
       for (const bool again : {false, true})
-        if (eligible(a, need_of(k))) waiting += support_[0][support_cell(a, need_of(k), severity_of(k), again)];
-  const double room = capacity >= 1e8 ? waiting : std::min({waiting, package_left_, capacity * term().months / 12});
+        if (eligible(a, need_of(k)))
+          waiting += support_[0][support_cell(a, need_of(k), severity_of(k), again)];
+  const double room =
+      capacity >= 1e8 ? waiting : std::min({waiting, package_left_, capacity * term().months / 12});
   const double share = waiting > 0 ? room / waiting : 0;
   package_left_ -= room;
   accounts_.packages_started += room;
@@ -217,7 +249,8 @@ void Expectation::support_and_requests() {
           const auto c = support_cell(a, need_of(k), severity_of(k), again);
           double& n = support_[p][c];
           if (n == 0) continue;
-          const auto q = competing(r_.exit_hazard[c], factor * r_.request_hazard[c] * r_.request_level[t_], term().months);
+          const auto q = competing(r_.exit_hazard[c], factor * r_.request_hazard[c] * r_.request_level[t_],
+                                   term().months);
           const double exits = n * q.first, requests = n * (q.any - q.first);
           n -= exits + requests;
           add_age(Metric::support_ended, a, exits);
@@ -244,7 +277,8 @@ void Expectation::identify() {
       for (std::size_t i = 0; i < types_; ++i) known += plans(a, i, k);
     }
     const double others = std::max(0.0, static_cast<double>(r_.residents[year()][a]) - known);
-    const auto p = competing(r_.ident_hazard[a] * r_.ident_level[t_], r_.direct_hazard[a] * r_.request_level[t_], term().months);
+    const auto p = competing(r_.ident_hazard[a] * r_.ident_level[t_],
+                             r_.direct_hazard[a] * r_.request_level[t_], term().months);
     const double identified = others * p.first, direct = others * (p.any - p.first);
     add_age(Metric::identified, a, identified);
     add_age(Metric::requests, a, direct);
@@ -281,7 +315,8 @@ void Expectation::decide_refusal_disputes() {
         const double now = waiting * decided;
         waiting -= now;
         add(Metric::appeals, By::total, 0, now);
-        for (std::size_t o = 0; o < outcomes.size(); ++o) add(Metric::appeals, By::outcome, o, now * r_.outcome[d][o]);
+        for (std::size_t o = 0; o < outcomes.size(); ++o)
+          add(Metric::appeals, By::outcome, o, now * r_.outcome[d][o]);
         const double plan = now * r_.won[d] * (d == 0 ? r_.v(s_.slot.issue, a) : 1);
         issued_.number[a][k] += plan;
         issued_.days[a][k] += plan * (term().days - 1) / 2.0;
@@ -331,7 +366,8 @@ void Expectation::leave_in_year() {
             double& n = plans_[cell(f, d, a, i)][k];
             if (n == 0) continue;
             const double out = n * (p.any - p.first), stops = f == ceasing ? 0 : n * p.first;
-            const double cost = r_.cost_of(i, need_of(k), severity_of(k)) * (s_.types[i].school_term ? 1 : mean_day / term().days);
+            const double cost = r_.cost_of(i, need_of(k), severity_of(k)) *
+                                (s_.types[i].school_term ? 1 : mean_day / term().days);
             n -= out + stops;
             plans_[cell(ceasing, d, a, i)][k] += stops * appeals;
             left_[a * types_ + i][k] += out + stops * (1 - appeals);
@@ -339,18 +375,23 @@ void Expectation::leave_in_year() {
             accounts_.days_part[i] += (out + stops * (1 - appeals)) * mean_day;
             add_age(Metric::transferred_out, a, out);
             add(Metric::appeals_lodged, By::total, 0, stops * appeals);
-            add(Metric::appeals_lodged, By::dispute, static_cast<std::size_t>(Dispute::ceasing), stops * appeals);
+            add(Metric::appeals_lodged, By::dispute, static_cast<std::size_t>(Dispute::ceasing),
+                stops * appeals);
             add_age(Metric::plans_ceased, a, stops * (1 - appeals));
             for (std::size_t q = 0; q < reasons.size(); ++q)
-              add(Metric::plans_ceased, By::reason, q, stops * r_.reason[a][q] * (appealable(q) ? 1 - appeal_rate(Dispute::ceasing) : 1));
-            if (a >= 18) add(Metric::adult_care_transfers, By::total, 0, stops * (1 - appeals) * r_.v(s_.slot.adult_care, severity_of(k)));
+              add(Metric::plans_ceased, By::reason, q,
+                  stops * r_.reason[a][q] * (appealable(q) ? 1 - appeal_rate(Dispute::ceasing) : 1));
+            if (a >= 18)
+              add(Metric::adult_care_transfers, By::total, 0,
+                  stops * (1 - appeals) * r_.v(s_.slot.adult_care, severity_of(k)));
           }
   }
 }
 
 void Expectation::transfer_in() {
   for (std::size_t a = 0; a < ages; ++a) {
-    const double n = static_cast<double>(r_.residents[year()][a]) * r_.v(s_.slot.in_rate, a) * r_.in_level[t_] * term().months / 12;
+    const double n = static_cast<double>(r_.residents[year()][a]) * r_.v(s_.slot.in_rate, a) *
+                     r_.in_level[t_] * term().months / 12;
     if (n <= 0) continue;
     double all = 0;
     for (std::size_t i = 0; i < types_; ++i)
@@ -360,7 +401,8 @@ void Expectation::transfer_in() {
     const double mean_day = (term().days - 1) / 2.0;
     for (std::size_t i = 0; i < types_; ++i)
       for (std::size_t k = 0; k < kinds; ++k) {
-        const double x = n * prepared_.plan(types_, a, i, need_of(k)) / all * prepared_.severity(types_, a, i, need_of(k), severity_of(k));
+        const double x = n * prepared_.plan(types_, a, i, need_of(k)) / all *
+                         prepared_.severity(types_, a, i, need_of(k), severity_of(k));
         if (x == 0) continue;
         held_[i] += x;
         for (std::size_t d = 0; d < 3; ++d) plans_[cell(none, d, a, i)][k] += x / 3;
@@ -397,14 +439,23 @@ void Expectation::settle(int years) {
     for (t_ = 0; t_ < 3; ++t_) step();
 }
 
-std::vector<double> SendModel::expected(const sim::ReplicateKey& key, std::span<const double> assumptions) const {
+std::vector<double> SendModel::expected(const sim::ReplicateKey& key,
+                                        std::span<const double> assumptions) const {
   const Rates rates(structure_, Values(assumptions), key, prepared_.cost_normaliser);
   std::vector<double> row(layout().columns());
   std::vector<std::int64_t> ignored(layout().columns());
   Recorder<double> record(measures_, row);
   Recorder<std::int64_t> unused(measures_, ignored);
   Workspace workspace;
-  World w{structure_, rates, prepared_, key.seed, sim::replicate_word(key.index, key.member_luck), workspace.state, workspace.accounts, unused, 0};
+  World w{structure_,
+          rates,
+          prepared_,
+          key.seed,
+          sim::replicate_word(key.index, key.member_luck),
+          workspace.state,
+          workspace.accounts,
+          unused,
+          0};
   w.st.clear(structure_);
   w.accounts.clear(structure_);
   models::start(w);

@@ -1,5 +1,6 @@
 #pragma once
-// The expected-value engine: the same stages with means, exact where no place, assessment or package limit binds.
+// The expected-value engine: the same stages with means, exact where no place, assessment or package limit
+// binds.
 
 #include <array>
 #include <vector>
@@ -11,7 +12,7 @@
 namespace models {
 
 inline constexpr std::size_t kinds = need_count * severity_count;  ///< need x severity
-inline constexpr std::size_t flag_count = 5;                       ///< as Flag, with directed in the place of waiting
+inline constexpr std::size_t flag_count = 5;  ///< as Flag, with directed in the place of waiting
 inline constexpr std::size_t due_count = 4;
 /// Terms that a request can reach ahead: 80 weeks.
 inline constexpr std::size_t horizon_terms = 7;
@@ -21,16 +22,21 @@ class ChoiceTable {
  public:
   ChoiceTable(const Structure& s, const Rates& r);
   std::span<const double> first(std::size_t age, std::size_t kind) const { return at(first_, age, kind); }
-  std::span<const double> transfer(std::size_t phase, std::size_t group, std::size_t age, std::size_t kind) const {
+  std::span<const double> transfer(std::size_t phase, std::size_t group, std::size_t age,
+                                   std::size_t kind) const {
     return at(transfer_[phase * groups.size() + group], age, kind);
   }
   /// Weights, not probabilities: a move excludes the type it leaves.
-  std::span<const double> move(std::size_t group, std::size_t age, std::size_t kind) const { return at(move_[group], age, kind); }
+  std::span<const double> move(std::size_t group, std::size_t age, std::size_t kind) const {
+    return at(move_[group], age, kind);
+  }
   std::span<const double> appeal(std::size_t age) const { return {appeal_.data() + age * types_, types_}; }
 
  private:
   using Table = std::vector<double>;
-  std::span<const double> at(const Table& t, std::size_t age, std::size_t kind) const { return {t.data() + (age * kinds + kind) * types_, types_}; }
+  std::span<const double> at(const Table& t, std::size_t age, std::size_t kind) const {
+    return {t.data() + (age * kinds + kind) * types_, types_};
+  }
   std::size_t types_;
   Table first_, appeal_;
   std::vector<Table> transfer_, move_;
@@ -38,14 +44,17 @@ class ChoiceTable {
 
 /// Where the requests of one term end up, by terms ahead: shares of requests, and for plans their mean day.
 struct Outlook {
-  std::array<double, horizon_terms> refused{}, not_issued{}, issued{}, issued_day{}, in_20_weeks{}, over_a_year{};
+  std::array<double, horizon_terms> refused{}, not_issued{}, issued{}, issued_day{}, in_20_weeks{},
+      over_a_year{};
 };
-Outlook outlook(const sim::Term& requested, const Timeliness& timeliness, double in_six_weeks, const std::vector<sim::Term>& ahead);
+Outlook outlook(const sim::Term& requested, const Timeliness& timeliness, double in_six_weeks,
+                const std::vector<sim::Term>& ahead);
 
 /// Expected numbers of children in every state.
 class Expectation {
  public:
-  Expectation(const Structure& s, const Rates& r, const Prepared& prepared, Accounts<double>& accounts, Recorder<double>* record);
+  Expectation(const Structure& s, const Rates& r, const Prepared& prepared, Accounts<double>& accounts,
+              Recorder<double>* record);
 
   /// Starts from a realised starting stock.
   void start(const State& state);
@@ -53,8 +62,8 @@ class Expectation {
   void open_books();
   /// Runs every term and closes the ledger.
   void run();
-  /// Runs `years` years of constant residents at the first year's rates from an empty population of children, for
-  /// the mix of needs and severities: without disputes, and with reviews spread evenly over terms.
+  /// Runs `years` years of constant residents at the first year's rates from an empty population of children,
+  /// for the mix of needs and severities: without disputes, and with reviews spread evenly over terms.
   void settle(int years);
 
   double support(std::size_t age, std::size_t kind) const;
@@ -85,21 +94,32 @@ class Expectation {
 
   void open_requests(std::size_t age, std::size_t kind, double n, const Outlook& view, std::size_t age_now);
   void refuse(std::size_t age, std::size_t kind, Dispute dispute, double n);
-  void cease(std::size_t age, std::size_t type, std::size_t kind, double n, bool from_appealed, double mean_day);
+  void cease(std::size_t age, std::size_t type, std::size_t kind, double n, bool from_appealed,
+             double mean_day);
   /// Adds children to a table of plans; those without a flag may appeal against the placement.
-  void arrive(std::vector<Kinds>& to, std::size_t flag, std::size_t due, std::size_t age, std::size_t type, std::size_t kind, double n, bool can_appeal);
+  void arrive(std::vector<Kinds>& to, std::size_t flag, std::size_t due, std::size_t age, std::size_t type,
+              std::size_t kind, double n, bool can_appeal);
   void count_move(std::size_t from, std::size_t to, double n);
-  void add(Metric m, By by, std::size_t category, double x) { if (record_ && x != 0) record_->add(m, by, category, t_, x); }
+  void add(Metric m, By by, std::size_t category, double x) {
+    if (record_ && x != 0) record_->add(m, by, category, t_, x);
+  }
   void add_age(Metric m, std::size_t age, double x);
 
-  std::size_t cell(std::size_t flag, std::size_t due, std::size_t age, std::size_t type) const { return ((flag * due_count + due) * ages + age) * types_ + type; }
+  std::size_t cell(std::size_t flag, std::size_t due, std::size_t age, std::size_t type) const {
+    return ((flag * due_count + due) * ages + age) * types_ + type;
+  }
   const sim::Term& term() const { return s_.clock[t_]; }
-  // Settling is for the mix of children, not for their waiting: no disputes, and reviews spread evenly over terms.
-  double appeal_rate(Dispute d) const { return settling_ ? 0 : r_.v(s_.slot.appeal_rate, static_cast<std::size_t>(d)); }
+  // Settling is for the mix of children, not for their waiting: no disputes, and reviews spread evenly over
+  // terms.
+  double appeal_rate(Dispute d) const {
+    return settling_ ? 0 : r_.v(s_.slot.appeal_rate, static_cast<std::size_t>(d));
+  }
   std::size_t due_when_new() const { return settling_ ? 0 : 2; }
   void spread_reviews();
   std::size_t packages() const { return static_cast<std::size_t>(r_.package.last_active()) + 2; }
-  std::size_t year() const { return static_cast<std::size_t>(term().academic_year - s_.clock[0].academic_year); }
+  std::size_t year() const {
+    return static_cast<std::size_t>(term().academic_year - s_.clock[0].academic_year);
+  }
   const std::vector<sim::Term>& terms_ahead();
 
   const Structure& s_;
@@ -112,19 +132,22 @@ class Expectation {
   bool settling_ = false, first_term_ = true, books_open_ = false;
 
   std::vector<std::array<double, support_cells>> support_;  // by terms since a package started (0: none)
-  std::vector<Kinds> plans_, fresh_, moved_;                // [flag][due][age][type]; fresh_: issued this term, moved_: scratch
-  std::vector<double> held_;                                // by type: places in use this term, those of leavers included
-  std::vector<Kinds> left_;                                 // [age][type]: left in the year, still there on 1 September
+  std::vector<Kinds> plans_, fresh_,
+      moved_;                 // [flag][due][age][type]; fresh_: issued this term, moved_: scratch
+  std::vector<double> held_;  // by type: places in use this term, those of leavers included
+  std::vector<Kinds> left_;   // [age][type]: left in the year, still there on 1 September
   struct Pending {
     std::array<Kinds, ages> refused{}, not_issued{}, issued{}, issued_day{};
     double in_20_weeks = 0, in_time_excl = 0, not_excepted = 0, over_a_year = 0;
   };
   std::array<Pending, horizon_terms> ahead_;
-  struct Issued { std::array<Kinds, ages> number{}, days{}; };
+  struct Issued {
+    std::array<Kinds, ages> number{}, days{};
+  };
   Issued issued_;
-  std::array<std::array<Kinds, ages>, 2> disputes_{};       // refusal to assess, to issue
+  std::array<std::array<Kinds, ages>, 2> disputes_{};  // refusal to assess, to issue
   std::array<Kinds, ages> in_assessment_{};
-  std::array<Kinds, ages> back_again_{}, joining_{};        // joins SEN support at the end of the term
+  std::array<Kinds, ages> back_again_{}, joining_{};  // joins SEN support at the end of the term
   std::vector<sim::Term> ahead_terms_;
   double package_left_ = 0;
 };

@@ -22,8 +22,8 @@ double total(std::span<const double> weights) {
 
 }  // namespace
 
-void Expectation::arrive(std::vector<Kinds>& to, std::size_t flag, std::size_t due, std::size_t age, std::size_t type, std::size_t kind, double n,
-                         bool can_appeal) {
+void Expectation::arrive(std::vector<Kinds>& to, std::size_t flag, std::size_t due, std::size_t age,
+                         std::size_t type, std::size_t kind, double n, bool can_appeal) {
   const double appeals = can_appeal && flag == none ? n * appeal_rate(Dispute::placement) : 0;
   to[cell(flag, due, age, type)][kind] += n - appeals;
   if (appeals == 0) return;
@@ -58,9 +58,10 @@ void Expectation::place() {
             if (here == 0) continue;
             const double n = here;
             here = 0;
-            const auto weights = f == directed          ? choice_.appeal(a)
-                                 : !transfers || forced ? choice_.move(group, a, k)
-                                                        : choice_.transfer(static_cast<std::size_t>(phase), group, a, k);
+            const auto weights = f == directed ? choice_.appeal(a)
+                                 : !transfers || forced
+                                     ? choice_.move(group, a, k)
+                                     : choice_.transfer(static_cast<std::size_t>(phase), group, a, k);
             const bool other = !transfers && f == moving;
             const double all = total(weights) - (other ? weights[i] : 0);
             const std::size_t flag = f == directed || f == moving ? none : f;
@@ -81,7 +82,8 @@ void Expectation::place() {
                 count_move(i, j, x);
                 held_[j] += x;
               }
-              if (transfers && phase == static_cast<int>(phase_secondary) && group == group_mainstream) add(Metric::year_7_transfers, By::placement, j, x);
+              if (transfers && phase == static_cast<int>(phase_secondary) && group == group_mainstream)
+                add(Metric::year_7_transfers, By::placement, j, x);
             }
           }
       }
@@ -127,7 +129,8 @@ void Expectation::spread_reviews() {
       const auto& fresh = fresh_[cell(none, 0, a, i)];
       for (std::size_t k = 0; k < kinds; ++k) {
         if (here[k] + fresh[k] == 0) continue;
-        const double moves = here[k] * held * r_.seek_move(s_, s_.types[i].group, a, need_of(k), severity_of(k));
+        const double moves =
+            here[k] * held * r_.seek_move(s_, s_.types[i].group, a, need_of(k), severity_of(k));
         here[k] += fresh[k] - moves;
         plans_[cell(moving, 0, a, i)][k] += moves;
       }
@@ -146,8 +149,10 @@ void Expectation::hold_reviews() {
           double& in_two = plans_[cell(f, 2, a, i)][k];
           double& overdue = plans_[cell(f, 3, a, i)][k];
           if (due + in_one + in_two + overdue == 0) continue;
-          const double in_time = due * r_.review_on_time, late = overdue * r_.review_catch_up, held = in_time + late;
-          const double seek = f == none ? r_.seek_move(s_, s_.types[i].group, a, need_of(k), severity_of(k)) : 0;
+          const double in_time = due * r_.review_on_time, late = overdue * r_.review_catch_up,
+                       held = in_time + late;
+          const double seek =
+              f == none ? r_.seek_move(s_, s_.types[i].group, a, need_of(k), severity_of(k)) : 0;
           add(Metric::reviews_due, By::total, 0, due);
           add(Metric::reviews_in_time, By::total, 0, in_time);
           add(Metric::reviews_held, By::total, 0, held);
@@ -158,7 +163,8 @@ void Expectation::hold_reviews() {
           due = in_one;
           in_one = in_two;
           in_two = held * (1 - seek);
-          moved_[cell(moving, 2, a, i)][k] += held * seek;  // joins after the pass, which comes to `moving` later
+          moved_[cell(moving, 2, a, i)][k] +=
+              held * seek;  // joins after the pass, which comes to `moving` later
         }
   for (std::size_t a = 0; a < ages; ++a)
     for (std::size_t i = 0; i < types_; ++i) {
@@ -189,7 +195,8 @@ void Expectation::count_places() {
       }
     if (!s_.types[i].finite) continue;
     for (std::size_t p = 0; p < s_.provisions.size(); ++p)
-      if (s_.provisions[p].type == i) add(Metric::places_commissioned, By::placement, finite, r_.places[p][year()].residents);
+      if (s_.provisions[p].type == i)
+        add(Metric::places_commissioned, By::placement, finite, r_.places[p][year()].residents);
     ++finite;
   }
 }
@@ -205,7 +212,8 @@ void Expectation::sum_accounts() {
         cost += n * r_.cost_of(i, need_of(k), severity_of(k));
         children += n;
         if (static_cast<double>(a) <= r_.v(s_.slot.travel_to_age))
-          travelling += n * std::min(1.0, r_.v(s_.types[i].travel_share) * r_.v(s_.slot.travel_severity, severity_of(k)));
+          travelling += n * std::min(1.0, r_.v(s_.types[i].travel_share) *
+                                              r_.v(s_.slot.travel_severity, severity_of(k)));
       }
     accounts_.type_cost[i] = cost;
     accounts_.type_children[i] = children;
@@ -289,7 +297,8 @@ void Expectation::close_term() {
       double all = 0;
       for (const auto& row : plans_) all += total(row);
       add(Metric::plans_at_end_of_year, By::total, 0, all);
-      if (t_ + 1 < s_.clock.size() && record_) record_->add(Metric::plans_at_start_of_year, By::total, 0, t_ + 1, all);
+      if (t_ + 1 < s_.clock.size() && record_)
+        record_->add(Metric::plans_at_start_of_year, By::total, 0, t_ + 1, all);
     }
   }
   for (std::size_t a = 0; a < ages; ++a)

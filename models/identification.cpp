@@ -1,5 +1,5 @@
-// Identification: residents without identified SEN who move to SEN support, and those for whom an assessment is
-// requested directly.
+// Identification: residents without identified SEN who move to SEN support, and those for whom an assessment
+// is requested directly.
 #include "models/bulk.hpp"
 #include "models/world.hpp"
 
@@ -14,7 +14,8 @@ Nature born(World& w, Entry entry, std::size_t age) {
 }
 
 /// Need and severity of children who enter together, from one block each.
-void give_nature(World& w, std::span<Nature> children, const std::array<std::array<double, need_count>, ages>& need,
+void give_nature(World& w, std::span<Nature> children,
+                 const std::array<std::array<double, need_count>, ages>& need,
                  const std::array<double, severity_count>& severity) {
   Bulk bulk(children.size());
   for (std::size_t i = 0; i < children.size(); ++i) bulk.entity[i] = children[i].entity;
@@ -32,12 +33,16 @@ void identify(World& w) {
   const auto& residents = w.r.residents[w.year()];
   for (std::size_t a = 0; a < ages; ++a) {
     const auto n = std::max<std::int64_t>(0, residents[a] - w.st.send[a]);
-    const auto p = competing(w.r.ident_hazard[a] * w.r.ident_level[w.t], w.r.direct_hazard[a] * w.r.request_level[w.t], w.term().months);
+    const auto p = competing(w.r.ident_hazard[a] * w.r.ident_level[w.t],
+                             w.r.direct_hazard[a] * w.r.request_level[w.t], w.term().months);
     if (n == 0 || p.any <= 0) continue;
     const auto cohort = child_entity(w.s.area_key, Entry::identified, w.birth_year(a), 0xffffffffU);
     const auto block = w.draw(cohort, w.term_occasion(), Purpose::identified);
     const auto first = sim::inverse_binomial(n, p.first, sim::unit53(block[0], block[1]));
-    const auto second = p.first < 1 ? sim::inverse_binomial(n - first, std::min(1.0, (p.any - p.first) / (1 - p.first)), sim::unit53(block[2], block[3])) : 0;
+    const auto second =
+        p.first < 1 ? sim::inverse_binomial(n - first, std::min(1.0, (p.any - p.first) / (1 - p.first)),
+                                            sim::unit53(block[2], block[3]))
+                    : 0;
     for (std::int64_t i = 0; i < first; ++i) identified.push_back(born(w, Entry::identified, a));
     for (std::int64_t i = 0; i < second; ++i) direct.push_back(born(w, Entry::direct, a));
     w.st.send[a] += first + second;

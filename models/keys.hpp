@@ -26,10 +26,10 @@ enum class Purpose : std::uint16_t {
   start_support,
   start_swaps,
   // of a child
-  nature = 32,       // need, severity, cost factor, looked after; occasion 0
-  nature_more,       // queue rank, travel, direct need; occasion 0
-  support_year,      // hazards on SEN support; occasion = academic year, word = season
-  request,           // occasion = n-th request
+  nature = 32,   // need, severity, cost factor, looked after; occasion 0
+  nature_more,   // queue rank, travel, direct need; occasion 0
+  support_year,  // hazards on SEN support; occasion = academic year, word = season
+  request,       // occasion = n-th request
   request_more,
   dispute_refusal,   // occasion = n-th request; decided by term, word = season of `dispute_term`
   dispute_term,      // occasion = academic year, word = season
@@ -41,8 +41,8 @@ enum class Purpose : std::uint16_t {
   placement_appeal,  // occasion as for the choice that is appealed
   plan_dispute,      // occasion = academic year, word = season: decided, outcome
   plan_dispute_outcome,
-  waits,             // occasion = school phase
-  queue_rank,        // occasion = school phase
+  waits,       // occasion = school phase
+  queue_rank,  // occasion = school phase
   first_type_hash = 256,
 };
 
@@ -63,7 +63,14 @@ constexpr std::uint16_t review_move(unsigned nth) { return static_cast<std::uint
 constexpr std::uint16_t appeal(std::uint16_t choice) { return static_cast<std::uint16_t>(0x8000U | choice); }
 }  // namespace occasion
 
-enum class Entry : std::uint8_t { plan_at_start, support_at_start, case_at_start, identified, direct, transferred_in };
+enum class Entry : std::uint8_t {
+  plan_at_start,
+  support_at_start,
+  case_at_start,
+  identified,
+  direct,
+  transferred_in
+};
 
 /// A child: area 16 bits, how it entered 8, birth cohort 8 (year mod 256), how-manieth of that cohort 32.
 constexpr std::uint64_t child_entity(std::uint16_t area, Entry entry, int birth_year, std::uint32_t ordinal) {

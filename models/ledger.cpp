@@ -1,4 +1,5 @@
-// The ledger of the high needs block: every pound of spend in one line, income, position, deficit and what follows.
+// The ledger of the high needs block: every pound of spend in one line, income, position, deficit and what
+// follows.
 #include <algorithm>
 
 #include "models/accounts.hpp"
@@ -16,7 +17,8 @@ double amount(Values v, const MoneyLine& line, int fy) {
 template <class Number>
 class Ledger {
  public:
-  Ledger(const Structure& s, const Rates& r, Accounts<Number>& a, Recorder<Number>& record) : s_(s), r_(r), v_(r.v), a_(a), record_(record) {}
+  Ledger(const Structure& s, const Rates& r, Accounts<Number>& a, Recorder<Number>& record)
+      : s_(s), r_(r), v_(r.v), a_(a), record_(record) {}
 
   void close() {
     const auto& years = record_.measures().financial_years();
@@ -24,15 +26,19 @@ class Ledger {
     for (const int fy : years) fixed_costs(static_cast<std::size_t>(fy - first), fy);
     reconcile(first);
     Number deficit = rounded<Number>(100 * v_(s_.slot.opening_deficit)), advances = 0;
-    for (std::size_t i = 0; i < years.size(); ++i) close_year(static_cast<int>(i), years[i], static_cast<std::size_t>(years[i] - first), deficit, advances);
+    for (std::size_t i = 0; i < years.size(); ++i)
+      close_year(static_cast<int>(i), years[i], static_cast<std::size_t>(years[i] - first), deficit,
+                 advances);
   }
 
  private:
   Number& line(std::size_t f, FixedLine l) { return a_.line[f][static_cast<std::size_t>(l)]; }
 
   void fixed_costs(std::size_t f, int fy) {
-    for (std::size_t c = 0; c < s_.costs.size(); ++c) a_.line[f][s_.cost_line[c]] += rounded<Number>(amount(v_, s_.costs[c], fy));
-    line(f, FixedLine::contributions) -= rounded<Number>(v_(s_.slot.contribution) * static_cast<double>(independent(f)));
+    for (std::size_t c = 0; c < s_.costs.size(); ++c)
+      a_.line[f][s_.cost_line[c]] += rounded<Number>(amount(v_, s_.costs[c], fy));
+    line(f, FixedLine::contributions) -=
+        rounded<Number>(v_(s_.slot.contribution) * static_cast<double>(independent(f)));
   }
 
   Number independent(std::size_t f) const {
@@ -48,15 +54,17 @@ class Ledger {
     return sum;
   }
 
-  /// The published base-year spend less the bottom-up spend is a line of its own, carried forward with its growth.
+  /// The published base-year spend less the bottom-up spend is a line of its own, carried forward with its
+  /// growth.
   void reconcile(int first) {
     const int base = static_cast<int>(std::lround(v_(s_.slot.base_year)));
     const auto at = base - first;
     if (v_(s_.slot.base_spend) <= 0 || at < 0 || at >= static_cast<int>(a_.line.size())) return;
-    const Number gap = rounded<Number>(100 * v_(s_.slot.base_spend)) - bottom_up(static_cast<std::size_t>(at));
+    const Number gap =
+        rounded<Number>(100 * v_(s_.slot.base_spend)) - bottom_up(static_cast<std::size_t>(at));
     for (std::size_t f = 0; f < a_.line.size(); ++f)
-      line(f, FixedLine::unexplained_base) =
-          rounded<Number>(static_cast<double>(gap) * std::pow(1 + v_(s_.slot.unexplained_growth), static_cast<int>(f) - at));
+      line(f, FixedLine::unexplained_base) = rounded<Number>(
+          static_cast<double>(gap) * std::pow(1 + v_(s_.slot.unexplained_growth), static_cast<int>(f) - at));
   }
 
   void savings(int i, std::size_t f, int fy) {
@@ -99,15 +107,17 @@ class Ledger {
     record_.add_at(Metric::intervention_cost, By::total, 0, i, line(f, FixedLine::early_support));
     record_.add_at(Metric::independent_spend, By::total, 0, i, independent(f));
     const double financed = std::max(0.0, static_cast<double>(deficit));
-    record_.add_at(Metric::deficit_financing_cost, By::total, 0, i, rounded<Number>(financed * v_(s_.slot.interest_rate)));
+    record_.add_at(Metric::deficit_financing_cost, By::total, 0, i,
+                   rounded<Number>(financed * v_(s_.slot.interest_rate)));
     const Number position = spend - income(i, fy, advances);
     deficit += position;
     record_.add_at(Metric::in_year_position, By::total, 0, i, position);
     record_.add_at(Metric::cumulative_deficit, By::total, 0, i, deficit);
     record_.add_at(Metric::cumulative_deficit_excl_advance, By::total, 0, i, deficit + advances);
     if (fy > v_(s_.slot.override_ends))
-      record_.add_at(Metric::general_fund_exposure, By::total, 0, i,
-                     rounded<Number>(std::max(0.0, static_cast<double>(deficit)) * v_(s_.slot.override_share)));
+      record_.add_at(
+          Metric::general_fund_exposure, By::total, 0, i,
+          rounded<Number>(std::max(0.0, static_cast<double>(deficit)) * v_(s_.slot.override_share)));
     for (std::size_t k = 0; k < s_.types.size(); ++k) {
       record_.add_at(Metric::placement_spend, By::placement, k, i, a_.placement_spend[f][k]);
       record_.add_at(Metric::placement_days, By::placement, k, i, a_.placement_days[f][k]);
@@ -132,7 +142,8 @@ void close_ledger(const Structure& s, const Rates& r, Accounts<Number>& accounts
   Ledger<Number>(s, r, accounts, record).close();
 }
 
-template void close_ledger<std::int64_t>(const Structure&, const Rates&, Accounts<std::int64_t>&, Recorder<std::int64_t>&);
+template void close_ledger<std::int64_t>(const Structure&, const Rates&, Accounts<std::int64_t>&,
+                                         Recorder<std::int64_t>&);
 template void close_ledger<double>(const Structure&, const Rates&, Accounts<double>&, Recorder<double>&);
 
 }  // namespace models

@@ -1,4 +1,5 @@
-// Migration with a plan: plans that move in from other authorities (those that move out leave in ceasing.cpp).
+// Migration with a plan: plans that move in from other authorities (those that move out leave in
+// ceasing.cpp).
 #include "models/prepared.hpp"
 #include "models/world.hpp"
 
@@ -36,7 +37,8 @@ void transfer_in(World& w) {
       double sum = 0;
       const double u = sim::unit(nature[1]);
       for (std::size_t k = 0; k + 1 < severity_count; ++k)
-        if (u >= (sum += w.prepared.severity(w.s.types.size(), a, arrival.type, arrival.need, k))) child.severity = static_cast<std::uint8_t>(k + 1);
+        if (u >= (sum += w.prepared.severity(w.s.types.size(), a, arrival.type, arrival.need, k)))
+          child.severity = static_cast<std::uint8_t>(k + 1);
       PlanChild c = new_plan_child(w, child);
       c.due = static_cast<std::uint8_t>(more[3] % 3);
       const int day = static_cast<int>(sim::unit(block[2]) * w.term().days);

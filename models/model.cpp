@@ -14,8 +14,10 @@ struct RunStage {
 /// The order of a term. Disputes decided at its start and what is tied to 1 September come first; then what
 /// happens to children without a plan; then leavers, places, reviews and arrivals; then the books.
 constexpr RunStage order[] = {
-    {{"disputes about plans", "placements and ceasings appealed in earlier terms are decided"}, decide_plan_disputes},
-    {{"end of the academic year", "1 September: everybody ages; plans tied to 31 August cease"}, end_of_academic_year},
+    {{"disputes about plans", "placements and ceasings appealed in earlier terms are decided"},
+     decide_plan_disputes},
+    {{"end of the academic year", "1 September: everybody ages; plans tied to 31 August cease"},
+     end_of_academic_year},
     {{"early support", "packages of support start within their capacity"}, start_packages},
     {{"SEN support and requests", "needs met, or an assessment is requested"}, support_and_requests},
     {{"identification", "residents move to SEN support, or are requested directly"}, identify},
@@ -42,10 +44,19 @@ std::span<const Stage> stage_list() {
 SendModel::SendModel(const sim::Config& config)
     : structure_(config), measures_(structure_), prepared_(prepare(structure_, config.base())) {}
 
-void SendModel::simulate(const sim::ReplicateKey& key, std::span<const double> assumptions, Workspace& workspace, sim::Row row) const {
+void SendModel::simulate(const sim::ReplicateKey& key, std::span<const double> assumptions,
+                         Workspace& workspace, sim::Row row) const {
   const Rates rates(structure_, Values(assumptions), key, prepared_.cost_normaliser);
   Recorder<std::int64_t> record(measures_, row);
-  World w{structure_, rates, prepared_, key.seed, sim::replicate_word(key.index, key.member_luck), workspace.state, workspace.accounts, record, 0};
+  World w{structure_,
+          rates,
+          prepared_,
+          key.seed,
+          sim::replicate_word(key.index, key.member_luck),
+          workspace.state,
+          workspace.accounts,
+          record,
+          0};
   w.st.clear(structure_);
   w.accounts.clear(structure_);
   start(w);

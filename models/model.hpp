@@ -1,5 +1,6 @@
 #pragma once
-// The SEND model as a value: a configuration compiled once, simulated for any key, or worked out in expectation.
+// The SEND model as a value: a configuration compiled once, simulated for any key, or worked out in
+// expectation.
 
 #include <memory>
 #include <vector>
@@ -25,7 +26,8 @@ class SendModel {
   const sim::Layout& layout() const { return measures_.layout(); }
   Workspace workspace() const { return {}; }
   /// One replicate. `assumptions`: all cells of the configuration. `row`: zeroed, one entry per column.
-  void simulate(const sim::ReplicateKey& key, std::span<const double> assumptions, Workspace& workspace, sim::Row row) const;
+  void simulate(const sim::ReplicateKey& key, std::span<const double> assumptions, Workspace& workspace,
+                sim::Row row) const;
 
   /// The same row in expectation over luck, at these assumptions and this key's years; exact where no place,
   /// assessment or package limit binds. Starts from the key's own starting stock.

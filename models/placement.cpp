@@ -1,9 +1,8 @@
-// Placement: first placements, moves at review, phase transfers and tribunal directions choose; then one queue is
-// served with the places there are.
+// Placement: first placements, moves at review, phase transfers and tribunal directions choose; then one
+// queue is served with the places there are.
 #include <algorithm>
 #include <limits>
 
-#include "models/bulk.hpp"
 #include "models/choice.hpp"
 #include "models/places.hpp"
 
@@ -16,12 +15,14 @@ struct Candidate {
   std::uint32_t rank = 0;
   std::uint16_t occasion = 0;
   TypeIndex wanted = Chooser::none;
-  int day = 0;           ///< first day in the new place: new plans start on their date
-  bool fresh = true;     ///< chooses now; else it has waited with an earlier choice
+  int day = 0;        ///< first day in the new place: new plans start on their date
+  bool fresh = true;  ///< chooses now; else it has waited with an earlier choice
   std::size_t race = 0;
 };
 
-bool is_transfer(std::uint16_t o) { return kind_of(o) == ChoiceKind::phase_transfer || kind_of(o) == ChoiceKind::forced; }
+bool is_transfer(std::uint16_t o) {
+  return kind_of(o) == ChoiceKind::phase_transfer || kind_of(o) == ChoiceKind::forced;
+}
 
 class Allocation {
  public:
@@ -57,11 +58,16 @@ class Allocation {
       if (c.gone) continue;
       const int phase = september ? w_.r.phase_at(c.age) : -1;
       const bool must = september && !can_stay(w_, c);
-      if (c.flag == Flag::directed) add(i, QueueClass::directed, occasion::appeal(c.choice));
-      else if (phase >= 0) transfer(i, occasion::phase_transfer(static_cast<std::size_t>(phase)));
-      else if (must && c.type != w_.s.awaiting) transfer(i, occasion::forced_move(c.age));
-      else if (c.flag == Flag::move_sought) add(i, QueueClass::in_year, occasion::review_move(c.reviews));
-      else if (c.flag == Flag::waiting) add(i, c.waiting_as, c.choice, false);
+      if (c.flag == Flag::directed)
+        add(i, QueueClass::directed, occasion::appeal(c.choice));
+      else if (phase >= 0)
+        transfer(i, occasion::phase_transfer(static_cast<std::size_t>(phase)));
+      else if (must && c.type != w_.s.awaiting)
+        transfer(i, occasion::forced_move(c.age));
+      else if (c.flag == Flag::move_sought)
+        add(i, QueueClass::in_year, occasion::review_move(c.reviews));
+      else if (c.flag == Flag::waiting)
+        add(i, c.waiting_as, c.choice, false);
     }
     w_.st.first_new = plans.size();
     for (const auto& fresh : w_.st.issued) {
@@ -101,7 +107,13 @@ class Allocation {
   Chooser chooser(const Candidate& k) {
     const auto& c = plan(k);
     const bool other = kind_of(k.occasion) == ChoiceKind::move;
-    return {c.entity, k.occasion, c.age, c.need, c.severity, w_.s.types[c.type].group, other ? c.type : Chooser::none};
+    return {c.entity,
+            k.occasion,
+            c.age,
+            c.need,
+            c.severity,
+            w_.s.types[c.type].group,
+            other ? c.type : Chooser::none};
   }
 
   void choose() {
@@ -119,8 +131,10 @@ class Allocation {
     }
     const bool unmet = k.as == QueueClass::directed && c.preferred != c.type;
     k.wanted = unmet ? c.preferred : winner;
-    if (k.as == QueueClass::directed) c.flag = Flag::none;
-    else c.choice = k.occasion;
+    if (k.as == QueueClass::directed)
+      c.flag = Flag::none;
+    else
+      c.choice = k.occasion;
     if (kind_of(k.occasion) == ChoiceKind::move) c.flag = Flag::none;
     if (k.wanted == Chooser::none) {  // nothing can be chosen: stay, or have no place
       if (k.as == QueueClass::directed || kind_of(k.occasion) == ChoiceKind::move) return;
@@ -130,7 +144,9 @@ class Allocation {
     c.preferred = k.wanted;
   }
 
-  bool stays_put(const Candidate& k) { return is_transfer(k.occasion) && plan(k).type == k.wanted && can_stay(w_, plan(k)); }
+  bool stays_put(const Candidate& k) {
+    return is_transfer(k.occasion) && plan(k).type == k.wanted && can_stay(w_, plan(k));
+  }
 
   void settle_unlimited(Candidate& k) { settle(k, k.wanted, -1, false); }
 
@@ -146,7 +162,8 @@ class Allocation {
         settle(k, k.wanted, plan(k).provision, false);
         continue;
       }
-      k.rank = w_.draw(plan(k).entity, static_cast<std::uint16_t>(school_phase(plan(k).age)), Purpose::queue_rank)[0];
+      k.rank = w_.draw(plan(k).entity, static_cast<std::uint16_t>(school_phase(plan(k).age)),
+                       Purpose::queue_rank)[0];
       queue.push_back(k);
     }
     std::sort(queue.begin(), queue.end(), [this](const Candidate& a, const Candidate& b) {
@@ -185,7 +202,8 @@ class Allocation {
   bool waits(const Candidate& k) {
     if (!k.fresh) return true;
     if (is_transfer(k.occasion)) return false;
-    const auto word = w_.draw(plan(k).entity, static_cast<std::uint16_t>(school_phase(plan(k).age)), Purpose::waits)[0];
+    const auto word =
+        w_.draw(plan(k).entity, static_cast<std::uint16_t>(school_phase(plan(k).age)), Purpose::waits)[0];
     return sim::unit(word) < w_.r.v(w_.s.types[k.wanted].waits_when_full);
   }
 
@@ -247,7 +265,9 @@ class Allocation {
     }
     if (k.fresh && k.as != QueueClass::directed) {
       if (!unplaced) named(k, false);
-      if (k.occasion == occasion::phase_transfer(phase_secondary) && w_.s.types[from].group == group_mainstream) w_.count(Metric::year_7_transfers, By::placement, type);
+      if (k.occasion == occasion::phase_transfer(phase_secondary) &&
+          w_.s.types[from].group == group_mainstream)
+        w_.count(Metric::year_7_transfers, By::placement, type);
       lodge_appeal(k);
     }
   }
@@ -261,7 +281,9 @@ class Allocation {
   void lodge_appeal(const Candidate& k) {
     auto& c = plan(k);
     if (c.flag != Flag::none) return;
-    if (sim::unit(races_.appeal_word(k.race)) >= w_.r.v(w_.s.slot.appeal_rate, static_cast<std::size_t>(Dispute::placement))) return;
+    if (sim::unit(races_.appeal_word(k.race)) >=
+        w_.r.v(w_.s.slot.appeal_rate, static_cast<std::size_t>(Dispute::placement)))
+      return;
     c.flag = Flag::placement_appealed;
     w_.count(Metric::appeals_lodged, By::total, 0);
     w_.count(Metric::appeals_lodged, By::dispute, static_cast<std::size_t>(Dispute::placement));
@@ -270,7 +292,9 @@ class Allocation {
   void count_move(TypeIndex from, TypeIndex to) {
     const auto a = w_.s.types[from].group, b = w_.s.types[to].group;
     const auto school = [](std::size_t g) { return g == group_mainstream || g == group_resourced; };
-    const auto special = [&](std::size_t g, TypeIndex t) { return g == group_special || w_.s.types[t].inmss; };
+    const auto special = [&](std::size_t g, TypeIndex t) {
+      return g == group_special || w_.s.types[t].inmss;
+    };
     if (school(a) && special(b, to)) w_.count(Metric::moves_mainstream_to_special, By::total, 0);
     if (special(a, from) && school(b)) w_.count(Metric::moves_special_to_mainstream, By::total, 0);
   }
@@ -285,67 +309,5 @@ class Allocation {
 }  // namespace
 
 void place(World& w) { Allocation(w).run(); }
-
-PlanChild new_plan_child(const World& w, const Nature& child) {
-  PlanChild c;
-  c.entity = child.entity;
-  c.age = child.age;
-  c.need = child.need;
-  c.severity = child.severity;
-  c.type = c.preferred = w.s.awaiting;
-  const auto nature = w.draw(child.entity, 0, Purpose::nature);
-  const auto more = w.draw(child.entity, 0, Purpose::nature_more);
-  c.cost_z = static_cast<float>(sim::inverse_normal(sim::unit(nature[2])));
-  c.looked_after = sim::unit(nature[3]) < w.r.v(w.s.slot.looked_after);
-  c.travel_word = more[0];
-  c.mode_if_any = static_cast<std::uint8_t>(pick(w.r.mode_share, sim::unit(more[1])));
-  return c;
-}
-
-/// A child's yearly cost is held below £21m, so that pence fit 32 bits.
-constexpr double max_cost = 2'100'000'000.0;
-
-void enter_type(World& w, PlanChild& c, TypeIndex type, int day) {
-  const auto& t = w.s.types[type];
-  const double sigma = w.r.v(t.cost_sigma);
-  const double own = sigma > 0 ? std::exp(sigma * double{c.cost_z} - sigma * sigma / 2) : 1.0;
-  c.type = type;
-  c.cost = static_cast<std::int32_t>(std::llround(std::min(w.r.cost_of(type, c.need, c.severity) * own, max_cost)));
-  w.accounts.type_cost[type] += c.cost;
-  ++w.accounts.type_children[type];
-  if (day > 0) {
-    w.accounts.cost_part[type] -= std::int64_t{c.cost} * day / w.term().days;
-    w.accounts.days_part[type] -= day;
-  }
-  set_travel(w, c);
-}
-
-void leave_type(World& w, PlanChild& c, int day) {
-  w.accounts.type_cost[c.type] -= c.cost;
-  --w.accounts.type_children[c.type];
-  if (day != before_term) {
-    // By school term the term that has begun is paid out; by month only the days spent.
-    w.accounts.cost_part[c.type] += w.s.types[c.type].school_term ? std::int64_t{c.cost} : std::int64_t{c.cost} * day / w.term().days;
-    w.accounts.days_part[c.type] += day;
-  }
-  if (c.mode != PlanChild::no_travel) --w.accounts.travellers[c.mode];
-  c.mode = PlanChild::no_travel;
-}
-
-void free_place(World& w, PlanChild& c) {
-  if (c.provision < 0) return;
-  ++w.st.freed[static_cast<std::size_t>(c.provision)];
-  c.provision = -1;
-}
-
-void fill_plan_words(World& w, std::span<PlanChild> plans) {
-  const std::size_t n = plans.size();
-  Bulk bulk(n);
-  for (std::size_t i = 0; i < n; ++i) bulk.entity[i] = plans[i].entity;
-  bulk.draw(w, w.year_occasion(), Purpose::plan_year);
-  for (std::size_t i = 0; i < n; ++i) plans[i].word = {bulk.word[0][i], bulk.word[1][i], bulk.word[2][i]};
-  bulk.draw(w, w.year_occasion(), Purpose::review);
-  for (std::size_t i = 0; i < n; ++i) plans[i].review_word = {bulk.word[0][i], bulk.word[1][i], bulk.word[2][i]};
-}
 
 }  // namespace models

@@ -5,12 +5,14 @@ namespace models {
 bool admits(const World& w, std::size_t p, std::size_t age, std::size_t need) {
   const auto& provision = w.s.provisions[p];
   const double ncy = static_cast<double>(age) - 4;
-  return (provision.needs >> need & 1U) != 0 && ncy >= w.r.v(provision.from_ncy) && ncy <= w.r.v(provision.to_ncy);
+  return (provision.needs >> need & 1U) != 0 && ncy >= w.r.v(provision.from_ncy) &&
+         ncy <= w.r.v(provision.to_ncy);
 }
 
 int room(const World& w, TypeIndex type, std::size_t age, std::size_t need) {
   for (std::size_t p = 0; p < w.s.provisions.size(); ++p)
-    if (w.s.provisions[p].type == type && w.st.occupied[p] < w.r.places[p][w.year()].limit && admits(w, p, age, need))
+    if (w.s.provisions[p].type == type && w.st.occupied[p] < w.r.places[p][w.year()].limit &&
+        admits(w, p, age, need))
       return static_cast<int>(p);
   return -1;
 }

@@ -9,7 +9,8 @@ namespace models {
 bool admits(const World& w, std::size_t provision, std::size_t age, std::size_t need);
 /// The first provision of the type, in order of name, that admits the child and has room; -1 if none.
 int room(const World& w, TypeIndex type, std::size_t age, std::size_t need);
-/// Gives the child a place in the type, over number if there is no room (tribunal-directed, plans that move in).
+/// Gives the child a place in the type, over number if there is no room (tribunal-directed, plans that move
+/// in).
 int over_number_place(const World& w, TypeIndex type, std::size_t age, std::size_t need);
 /// Whether the child may stay where it is at its age.
 bool can_stay(const World& w, const PlanChild& c);

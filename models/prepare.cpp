@@ -1,19 +1,20 @@
-#include "models/prepared.hpp"
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
-#include <fmt/format.h>
-
 #include "models/expected.hpp"
+#include "models/prepared.hpp"
 
 namespace models {
 namespace {
 
-/// Everything as uncertain as it is, but with average years: the stationary mix belongs to no particular year.
+/// Everything as uncertain as it is, but with average years: the stationary mix belongs to no particular
+/// year.
 std::vector<double> without_shocks(const Structure& s, std::span<const double> base) {
   std::vector<double> cells(base.begin(), base.end());
-  for (const auto slot : {s.slot.shock_national, s.slot.shock_local, s.slot.cease_shock, s.slot.migration_shock_sd, s.slot.inflation_shock})
+  for (const auto slot : {s.slot.shock_national, s.slot.shock_local, s.slot.cease_shock,
+                          s.slot.migration_shock_sd, s.slot.inflation_shock})
     cells[slot.offset] = 0;
   return cells;
 }
@@ -28,14 +29,15 @@ std::vector<double> scaled(std::span<const double> weights, double total) {
 
 /// Iterative proportional fitting of [age][type][need] to three one-way margins with the same total
 /// (Deming and Stephan 1940). Cells that are zero in the seed stay zero.
-void fit(std::vector<double>& table, std::size_t types, const std::vector<double>& age, const std::vector<double>& type,
-         const std::vector<double>& need) {
+void fit(std::vector<double>& table, std::size_t types, const std::vector<double>& age,
+         const std::vector<double>& type, const std::vector<double>& need) {
   const auto rake = [&](const std::vector<double>& target, auto&& which) {
     std::vector<double> now(target.size());
     const auto each = [&](auto&& visit) {
       for (std::size_t a = 0; a < ages; ++a)
         for (std::size_t t = 0; t < types; ++t)
-          for (std::size_t n = 0; n < need_count; ++n) visit(table[(a * types + t) * need_count + n], which(a, t, n));
+          for (std::size_t n = 0; n < need_count; ++n)
+            visit(table[(a * types + t) * need_count + n], which(a, t, n));
     };
     each([&](double& x, std::size_t m) { now[m] += x; });
     double worst = 0;
@@ -100,15 +102,18 @@ Prepared prepare(const Structure& s, std::span<const double> base) {
     for (std::size_t t = 0; t < types; ++t)
       for (std::size_t n = 0; n < need_count; ++n) {
         const std::size_t cell = (a * types + t) * need_count + n;
-        p.plans[cell] = (v(s.types[t].stock_age, a) + 1e-9) * (v(s.types[t].stock_need, n) + 1e-9) * (need[n] + 1e-6);
+        p.plans[cell] =
+            (v(s.types[t].stock_age, a) + 1e-9) * (v(s.types[t].stock_need, n) + 1e-9) * (need[n] + 1e-6);
         std::array<double, severity_count> severity{}, any_type{};
         for (std::size_t k = 0; k < severity_count; ++k) {
           severity[k] = mix.plans(a, t, n * severity_count + k);
-          for (std::size_t other = 0; other < types; ++other) any_type[k] += mix.plans(a, other, n * severity_count + k);
+          for (std::size_t other = 0; other < types; ++other)
+            any_type[k] += mix.plans(a, other, n * severity_count + k);
         }
         share_out(any_type, entry);
         share_out(severity, any_type);
-        for (std::size_t k = 0; k < severity_count; ++k) p.plan_severity[cell * severity_count + k] = severity[k];
+        for (std::size_t k = 0; k < severity_count; ++k)
+          p.plan_severity[cell * severity_count + k] = severity[k];
       }
   }
 
@@ -118,8 +123,10 @@ Prepared prepare(const Structure& s, std::span<const double> base) {
   for (std::size_t t = 0; t < types; ++t) stated += by_type[t] = v(s.types[t].stock);
   // Counts of another date, not weights on another scale: worth a word.
   if (stated > 0 && std::abs(stated - total) > 0.5 && std::abs(stated / total - 1) < 0.25)
-    p.notes.push_back(fmt::format("placements at the start add to {:.0f}; scaled to {:.0f} plans", stated, total));
-  fit(p.plans, types, scaled(v.all(s.slot.stock_age), total), scaled(by_type, total), scaled(v.all(s.slot.stock_need), total));
+    p.notes.push_back(
+        fmt::format("placements at the start add to {:.0f}; scaled to {:.0f} plans", stated, total));
+  fit(p.plans, types, scaled(v.all(s.slot.stock_age), total), scaled(by_type, total),
+      scaled(v.all(s.slot.stock_need), total));
 
   for (std::size_t t = 0; t < types; ++t) {
     double weight = 0, cost = 0;

@@ -22,9 +22,14 @@ struct Prepared {
   /// Differences that scaling to the plan total made, as sentences for the log.
   std::vector<std::string> notes;
 
-  double& plan(std::size_t types, std::size_t age, std::size_t type, std::size_t need) { return plans[(age * types + type) * need_count + need]; }
-  double plan(std::size_t types, std::size_t age, std::size_t type, std::size_t need) const { return plans[(age * types + type) * need_count + need]; }
-  double severity(std::size_t types, std::size_t age, std::size_t type, std::size_t need, std::size_t k) const {
+  double& plan(std::size_t types, std::size_t age, std::size_t type, std::size_t need) {
+    return plans[(age * types + type) * need_count + need];
+  }
+  double plan(std::size_t types, std::size_t age, std::size_t type, std::size_t need) const {
+    return plans[(age * types + type) * need_count + need];
+  }
+  double severity(std::size_t types, std::size_t age, std::size_t type, std::size_t need,
+                  std::size_t k) const {
     return plan_severity[((age * types + type) * need_count + need) * severity_count + k];
   }
 };

@@ -40,7 +40,8 @@ void fill_population(Rates& r, const Structure& s, const YearEffects& effects) {
     for (std::size_t a = 0; a < ages; ++a) whole[a] = std::llround(now[a]);
     if (year == last) return;
     for (std::size_t a = ages - 1; a > 0; --a)
-      now[a] = std::max(0.0, now[a - 1] * (1 + r.v(s.slot.migration_level) * r.v(s.slot.net_migration, a) + effects.migration(year + 1)));
+      now[a] = std::max(0.0, now[a - 1] * (1 + r.v(s.slot.migration_level) * r.v(s.slot.net_migration, a) +
+                                           effects.migration(year + 1)));
     now[0] = r.v(s.slot.births, year_index(year + 1)) * r.v(s.slot.births_level);
   }
 }
@@ -62,7 +63,8 @@ void fill_support(Rates& r, const Structure& s) {
         for (const bool again : {false, true}) {
           const auto cell = support_cell(a, n, k, again);
           r.exit_hazard[cell] = exit * v(s.slot.exit_severity, k);
-          r.request_hazard[cell] = request * v(s.slot.request_need, n) * v(s.slot.request_severity, k) * (again ? v(s.slot.again) : 1);
+          r.request_hazard[cell] = request * v(s.slot.request_need, n) * v(s.slot.request_severity, k) *
+                                   (again ? v(s.slot.again) : 1);
         }
   }
   r.package.unlimited = std::isinf(v(s.slot.package_capacity, year_index(s.clock[0].academic_year)));
@@ -78,7 +80,8 @@ void fill_plans(Rates& r, const Structure& s) {
   for (std::size_t a = 0; a < ages; ++a) {
     r.out_hazard[a] = sim::hazard(std::min(0.999, v(s.slot.out_rate, a)));
     const double cease = v(s.slot.cease_rate, a);
-    (a >= whole_from ? r.cease_share[a] : r.cease_hazard[a]) = a >= whole_from ? cease : sim::hazard(std::min(0.999, cease));
+    (a >= whole_from ? r.cease_share[a] : r.cease_hazard[a]) =
+        a >= whole_from ? cease : sim::hazard(std::min(0.999, cease));
     r.reason[a] = shares<reasons.size()>(v.row(s.slot.cease_reason, a));
     for (std::size_t k = 0; k < reasons.size(); ++k)
       if (appealable(k)) r.can_appeal_ceasing[a] += r.reason[a][k];
@@ -108,7 +111,10 @@ void fill_choice(Rates& r, const Structure& s) {
   for (std::size_t p = 0; p < phases.size(); ++p)
     for (std::size_t g = 0; g < groups.size(); ++g)
       for (const auto& t : s.types)
-        r.transfer_row.push_back(r.phase_age[p] < 0 || r.phase_age[p] >= static_cast<int>(ages) ? 0 : takes(t, static_cast<std::size_t>(r.phase_age[p])) * v(t.transfer, p, g));
+        r.transfer_row.push_back(r.phase_age[p] < 0 || r.phase_age[p] >= static_cast<int>(ages)
+                                     ? 0
+                                     : takes(t, static_cast<std::size_t>(r.phase_age[p])) *
+                                           v(t.transfer, p, g));
   for (std::size_t g = 0; g < groups.size(); ++g)
     for (std::size_t a = 0; a < ages; ++a)
       for (const auto& t : s.types) r.move_row.push_back(takes(t, a) * v(t.move, g, a));
@@ -133,7 +139,8 @@ void fill_places(Rates& r, const Structure& s) {
       const double physical = r.v(p.places, year_index(stated)) * growth;
       places.used_by_others = r.v(p.used_by_others, year_index(stated)) * growth;
       places.bought_elsewhere = r.v(p.bought_elsewhere, year_index(stated)) * growth;
-      const double residents = std::clamp(physical - places.used_by_others + places.bought_elsewhere, 0.0, 1e8);
+      const double residents =
+          std::clamp(physical - places.used_by_others + places.bought_elsewhere, 0.0, 1e8);
       places.physical = static_cast<int>(std::lround(std::min(physical, 1e8)));
       places.residents = static_cast<int>(std::lround(residents));
       places.limit = static_cast<int>(std::floor(residents * (1 + r.v(p.over_number)) + 0.5));
@@ -142,7 +149,8 @@ void fill_places(Rates& r, const Structure& s) {
   }
 }
 
-void fill_prices(Rates& r, const Structure& s, const YearEffects& effects, std::span<const double> normaliser) {
+void fill_prices(Rates& r, const Structure& s, const YearEffects& effects,
+                 std::span<const double> normaliser) {
   const Values v = r.v;
   r.cost.resize(s.types.size() * need_count * severity_count);
   const int base = static_cast<int>(std::lround(v(s.slot.price_base)));
@@ -154,9 +162,11 @@ void fill_prices(Rates& r, const Structure& s, const YearEffects& effects, std::
         r.cost[(t * need_count + n) * severity_count + k] =
             100 * v(type.unit_cost) * v(type.cost_need, n) * v(type.cost_severity, k) / normaliser[t];
     auto& prices = r.price.emplace_back();
-    for (int fy = first; fy <= last; ++fy) prices.push_back(std::pow(1 + v(type.inflation), fy - base) * effects.price(fy));
+    for (int fy = first; fy <= last; ++fy)
+      prices.push_back(std::pow(1 + v(type.inflation), fy - base) * effects.price(fy));
   }
-  for (int fy = first; fy <= last; ++fy) r.travel_price.push_back(std::pow(1 + v(s.slot.travel_inflation), fy - base) * effects.price(fy));
+  for (int fy = first; fy <= last; ++fy)
+    r.travel_price.push_back(std::pow(1 + v(s.slot.travel_inflation), fy - base) * effects.price(fy));
   r.mode_share = shares<modes.size()>(v.all(s.slot.mode_mix));
 }
 
@@ -164,16 +174,20 @@ void fill_prices(Rates& r, const Structure& s, const YearEffects& effects, std::
 
 int Timeliness::days(double u) const {
   double day = 0;
-  if (u < within_20_weeks) day = shortest + u / within_20_weeks * (statutory - shortest);
-  else if (u < within_a_year) day = statutory + (u - within_20_weeks) / (within_a_year - within_20_weeks) * (year - statutory);
-  else day = year + (u - within_a_year) / (1 - within_a_year) * (longest - year);
+  if (u < within_20_weeks)
+    day = shortest + u / within_20_weeks * (statutory - shortest);
+  else if (u < within_a_year)
+    day = statutory + (u - within_20_weeks) / (within_a_year - within_20_weeks) * (year - statutory);
+  else
+    day = year + (u - within_a_year) / (1 - within_a_year) * (longest - year);
   return std::clamp(static_cast<int>(day), shortest, longest - 1);
 }
 
 double Timeliness::cumulative(int day) const {
   if (day <= shortest) return 0;
   if (day <= statutory) return within_20_weeks * (day - shortest) / (statutory - shortest);
-  if (day <= year) return within_20_weeks + (within_a_year - within_20_weeks) * (day - statutory) / (year - statutory);
+  if (day <= year)
+    return within_20_weeks + (within_a_year - within_20_weeks) * (day - statutory) / (year - statutory);
   if (day < longest) return within_a_year + (1 - within_a_year) * (day - year) / (longest - year);
   return 1;
 }
@@ -192,13 +206,16 @@ double Package::factor(int nth) const {
   return std::exp(log_effect * share);
 }
 
-Rates::Rates(const Structure& s, Values values, const sim::ReplicateKey& key, std::span<const double> cost_normaliser) : v(values) {
+Rates::Rates(const Structure& s, Values values, const sim::ReplicateKey& key,
+             std::span<const double> cost_normaliser)
+    : v(values) {
   const YearEffects effects(s, v, key);
   fill_population(*this, s, effects);
   for (const auto& term : s.clock.terms()) {
     const auto year = year_index(term.calendar_year);
     request_level.push_back(effects.requests(term.calendar_year));
-    cease_level.push_back(v(s.slot.cease_level, year) * v(s.slot.cease_local) * effects.ceasing(term.calendar_year));
+    cease_level.push_back(v(s.slot.cease_level, year) * v(s.slot.cease_local) *
+                          effects.ceasing(term.calendar_year));
     in_level.push_back(v(s.slot.in_level, year) * v(s.slot.in_local));
     ident_level.push_back(v(s.slot.ident_level, year));
     timeliness.push_back(timeliness_in(s, v, term.calendar_year));
@@ -221,8 +238,10 @@ int Rates::phase_at(std::size_t age) const {
   return -1;
 }
 
-double Rates::seek_move(const Structure& s, std::size_t group, std::size_t age, std::size_t need, std::size_t severity) const {
-  return std::min(1.0, v(s.slot.seek_move, group, age) * v(s.slot.seek_need, need) * v(s.slot.seek_severity, severity));
+double Rates::seek_move(const Structure& s, std::size_t group, std::size_t age, std::size_t need,
+                        std::size_t severity) const {
+  return std::min(
+      1.0, v(s.slot.seek_move, group, age) * v(s.slot.seek_need, need) * v(s.slot.seek_severity, severity));
 }
 
 }  // namespace models

@@ -30,8 +30,8 @@ inline constexpr std::size_t support_cells_per_age = need_count * severity_count
 struct Timeliness {
   double within_20_weeks = 0.5, within_a_year = 0.95;
   static constexpr int shortest = 84, statutory = 140, year = 364, longest = 560;
-  int days(double u) const;           ///< whole days, shortest..longest-1
-  double cumulative(int day) const;   ///< P(days < day)
+  int days(double u) const;          ///< whole days, shortest..longest-1
+  double cumulative(int day) const;  ///< P(days < day)
 };
 
 /// Competing causes over one term: P(first) and P(any).
@@ -61,26 +61,28 @@ struct Rates {
   std::array<double, warm_up_terms> level_before{};
   // SEN support
   std::array<double, ages> ident_hazard{}, direct_hazard{};
-  std::array<std::array<double, need_count>, ages> ident_need{}, direct_need{};       ///< probabilities
-  std::array<double, severity_count> ident_severity{}, direct_severity{};             ///< probabilities
-  std::array<double, support_cells> exit_hazard{}, request_hazard{};                  ///< per year, at level 1
+  std::array<std::array<double, need_count>, ages> ident_need{}, direct_need{};  ///< probabilities
+  std::array<double, severity_count> ident_severity{}, direct_severity{};        ///< probabilities
+  std::array<double, support_cells> exit_hazard{}, request_hazard{};             ///< per year, at level 1
   Package package;
   // assessment
   std::vector<Timeliness> timeliness;                       ///< by term
   std::array<Timeliness, warm_up_terms> timeliness_before;  ///< by term before the start
   // disputes
-  std::array<double, disputes.size()> won{};                ///< share decided for the family
+  std::array<double, disputes.size()> won{};  ///< share decided for the family
   std::array<std::array<double, outcomes.size()>, disputes.size()> outcome{};
   // plans
-  std::array<double, ages> out_hazard{}, cease_hazard{}, cease_share{};  ///< cease_share: on moving to the age
+  std::array<double, ages> out_hazard{}, cease_hazard{},
+      cease_share{};  ///< cease_share: on moving to the age
   std::array<std::array<double, reasons.size()>, ages> reason{};
-  std::array<double, ages> can_appeal_ceasing{};            ///< share of the reasons that can be appealed
-  std::array<int, phases.size()> phase_age{};               ///< academic age entered, or -1
+  std::array<double, ages> can_appeal_ceasing{};  ///< share of the reasons that can be appealed
+  std::array<int, phases.size()> phase_age{};     ///< academic age entered, or -1
   double review_on_time = 1, review_catch_up = 1;
-  // choice weights: a row of types for the occasion (zero outside a type's ages) times a row for the child's need
-  // and severity
-  std::vector<double> first_row, transfer_row, move_row, appeal_row;  ///< [age], [phase][group], [group][age], [age] x type
-  std::vector<double> first_kind, later_kind;                         ///< [need x severity] x type
+  // choice weights: a row of types for the occasion (zero outside a type's ages) times a row for the child's
+  // need and severity
+  std::vector<double> first_row, transfer_row, move_row,
+      appeal_row;                              ///< [age], [phase][group], [group][age], [age] x type
+  std::vector<double> first_kind, later_kind;  ///< [need x severity] x type
   // places for residents by provision and academic year of the run
   struct Places {
     int physical = 0, residents = 0, limit = 0;  ///< limit: with the over-number tolerance
@@ -88,9 +90,9 @@ struct Rates {
   };
   std::vector<std::vector<Places>> places;
   // money
-  std::vector<double> cost;                        ///< pence a year by type, need, severity (child's own factor apart)
-  std::vector<std::vector<double>> price;          ///< index by type and financial year of the run
-  std::vector<double> travel_price;                ///< by financial year of the run
+  std::vector<double> cost;  ///< pence a year by type, need, severity (child's own factor apart)
+  std::vector<std::vector<double>> price;  ///< index by type and financial year of the run
+  std::vector<double> travel_price;        ///< by financial year of the run
   std::array<double, modes.size()> mode_share{};
 
   double cost_of(std::size_t type, std::size_t need, std::size_t severity) const {
@@ -103,7 +105,8 @@ struct Rates {
   /// Phase point entered at an academic age, or -1.
   int phase_at(std::size_t age) const;
   /// Share of reviews held at which a move is sought.
-  double seek_move(const Structure& s, std::size_t group, std::size_t age, std::size_t need, std::size_t severity) const;
+  double seek_move(const Structure& s, std::size_t group, std::size_t age, std::size_t need,
+                   std::size_t severity) const;
 };
 
 }  // namespace models

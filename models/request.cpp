@@ -1,4 +1,5 @@
-// Request: an EHC needs assessment is asked for on a day; what will be decided follows from the child's n-th request.
+// Request: an EHC needs assessment is asked for on a day; what will be decided follows from the child's n-th
+// request.
 #include "models/world.hpp"
 
 namespace models {
@@ -8,7 +9,8 @@ constexpr int week = 7;
 
 /// Days from request to decision: within 6 weeks for the share in time, up to 12 weeks for the rest.
 int decision_days(double in_time, double u) {
-  const double day = u < in_time ? 2 * week + u / in_time * 4 * week : 6 * week + (u - in_time) / (1 - in_time) * 6 * week;
+  const double day =
+      u < in_time ? 2 * week + u / in_time * 4 * week : 6 * week + (u - in_time) / (1 - in_time) * 6 * week;
   return std::min(static_cast<int>(day), 12 * week - 1);
 }
 
@@ -17,7 +19,8 @@ int decision_days(double in_time, double u) {
 void open_case(World& w, Nature child, int first_day, int days) {
   const auto nth = static_cast<std::uint16_t>(child.requests);
   if (child.requests < 255) ++child.requests;
-  const auto a = w.draw(child.entity, nth, Purpose::request), b = w.draw(child.entity, nth, Purpose::request_more);
+  const auto a = w.draw(child.entity, nth, Purpose::request),
+             b = w.draw(child.entity, nth, Purpose::request_more);
   Case c;
   c.child = child;
   c.requested = first_day + static_cast<int>(sim::unit(a[0]) * days);

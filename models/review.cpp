@@ -1,4 +1,5 @@
-// Annual review: due within 12 months, held or overdue; at a review held the plan may be amended and a move sought.
+// Annual review: due within 12 months, held or overdue; at a review held the plan may be amended and a move
+// sought.
 #include "models/world.hpp"
 
 namespace models {
@@ -26,7 +27,8 @@ void hold_reviews(World& w) {
     const auto outcome = w.draw(c.entity, c.reviews, Purpose::review_outcome);
     ++c.reviews;
     const auto group = w.s.types[c.type].group;
-    const bool move = c.flag == Flag::none && sim::unit(outcome[0]) < w.r.seek_move(w.s, group, c.age, c.need, c.severity);
+    const bool move =
+        c.flag == Flag::none && sim::unit(outcome[0]) < w.r.seek_move(w.s, group, c.age, c.need, c.severity);
     if (move) {
       c.flag = Flag::move_sought;
       w.count(Metric::moves_sought, By::total, 0);

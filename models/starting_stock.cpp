@@ -8,8 +8,9 @@
 namespace models {
 namespace {
 
-/// How many of `n` equally spaced points fall in each cell: cells are rounded down or up without bias, and add
-/// to n exactly (systematic sampling; Lovelace and Ballas 2013 call the goal truncate, replicate, sample).
+/// How many of `n` equally spaced points fall in each cell: cells are rounded down or up without bias, and
+/// add to n exactly (systematic sampling; Lovelace and Ballas 2013 call the goal truncate, replicate,
+/// sample).
 void integerise(std::span<const double> cells, std::int64_t n, double u, std::span<std::int64_t> counts) {
   const double total = std::accumulate(cells.begin(), cells.end(), 0.0);
   double sum = 0;
@@ -34,9 +35,11 @@ class StartingPlans {
   void run() {
     const auto age_margin = margin([&](std::size_t a, std::size_t, std::size_t) { return a; }, ages);
     for (std::size_t a = 0; a < ages; ++a) {
-      const std::span<const double> cells(w_.prepared.plans.data() + a * types_ * need_count, types_ * need_count);
+      const std::span<const double> cells(w_.prepared.plans.data() + a * types_ * need_count,
+                                          types_ * need_count);
       const auto block = w_.draw(cohort(a), 0, Purpose::start_cells);
-      integerise(cells, age_margin[a], sim::unit(block[0]), std::span(counts_).subspan(a * types_ * need_count, types_ * need_count));
+      integerise(cells, age_margin[a], sim::unit(block[0]),
+                 std::span(counts_).subspan(a * types_ * need_count, types_ * need_count));
     }
     repair(margin([&](std::size_t, std::size_t t, std::size_t) { return t; }, types_), true);
     repair(margin([&](std::size_t, std::size_t, std::size_t n) { return n; }, need_count), false);
@@ -51,9 +54,15 @@ class StartingPlans {
   std::size_t types_;
   std::vector<std::int64_t> counts_;
 
-  std::int64_t& at(std::size_t a, std::size_t t, std::size_t n) { return counts_[(a * types_ + t) * need_count + n]; }
-  double expected(std::size_t a, std::size_t t, std::size_t n) const { return w_.prepared.plan(types_, a, t, n); }
-  std::uint64_t cohort(std::size_t a) const { return child_entity(w_.s.area_key, Entry::plan_at_start, w_.birth_year(a), 0xffffffffU); }
+  std::int64_t& at(std::size_t a, std::size_t t, std::size_t n) {
+    return counts_[(a * types_ + t) * need_count + n];
+  }
+  double expected(std::size_t a, std::size_t t, std::size_t n) const {
+    return w_.prepared.plan(types_, a, t, n);
+  }
+  std::uint64_t cohort(std::size_t a) const {
+    return child_entity(w_.s.area_key, Entry::plan_at_start, w_.birth_year(a), 0xffffffffU);
+  }
 
   /// A one-way margin of the expected table as integers.
   std::vector<std::int64_t> margin(auto&& which, std::size_t size) const {
@@ -64,8 +73,8 @@ class StartingPlans {
     return largest_remainder(sums);
   }
 
-  /// Keyed swaps until a margin is exact: one child of a surplus category becomes one of a deficit category, in a
-  /// cell where the table expects some, with the other two margins unchanged.
+  /// Keyed swaps until a margin is exact: one child of a surplus category becomes one of a deficit category,
+  /// in a cell where the table expects some, with the other two margins unchanged.
   void repair(const std::vector<std::int64_t>& target, bool by_type) {
     std::vector<std::int64_t> gap(target.size());
     for (std::size_t a = 0; a < ages; ++a)
@@ -105,9 +114,11 @@ class StartingPlans {
     const double u = sim::unit(w_.draw(child.entity, 0, Purpose::nature)[1]);
     double sum = 0;
     for (std::size_t k = 0; k + 1 < severity_count; ++k)
-      if (u >= (sum += w_.prepared.severity(types_, a, t, n, k))) child.severity = static_cast<std::uint8_t>(k + 1);
+      if (u >= (sum += w_.prepared.severity(types_, a, t, n, k)))
+        child.severity = static_cast<std::uint8_t>(k + 1);
     PlanChild c = new_plan_child(w_, child);
-    c.due = static_cast<std::uint8_t>(pick(w_.prepared.due, sim::unit(w_.draw(child.entity, 0, Purpose::nature_more)[3])));
+    c.due = static_cast<std::uint8_t>(
+        pick(w_.prepared.due, sim::unit(w_.draw(child.entity, 0, Purpose::nature_more)[3])));
     enter_type(w_, c, static_cast<TypeIndex>(t), 0);
     c.preferred = c.type;
     take_any_place(w_, c);
@@ -118,7 +129,8 @@ class StartingPlans {
 
 void start_support(World& w) {
   std::array<double, ages> expected{};
-  for (std::size_t a = 0; a < ages; ++a) expected[a] = w.r.v(w.s.slot.prevalence, a) * static_cast<double>(w.r.residents[0][a]);
+  for (std::size_t a = 0; a < ages; ++a)
+    expected[a] = w.r.v(w.s.slot.prevalence, a) * static_cast<double>(w.r.residents[0][a]);
   const auto margin = largest_remainder(expected);
   constexpr std::size_t cells = need_count * severity_count;
   std::vector<Nature> children;
@@ -148,7 +160,8 @@ void start_cases(World& w) {
     const auto shift = static_cast<std::size_t>(w.s.clock[0].academic_year - before.academic_year);
     for (std::size_t then = 0; then + shift < ages; ++then) {
       const auto flow = warm_up_requests(w.s, w.r, w.prepared, back, then);
-      const auto entity = child_entity(w.s.area_key, Entry::case_at_start, w.birth_year(then + shift), 0xffffffffU);
+      const auto entity =
+          child_entity(w.s.area_key, Entry::case_at_start, w.birth_year(then + shift), 0xffffffffU);
       const auto block = w.draw(entity, static_cast<std::uint16_t>(back), Purpose::warm_up_requests);
       const auto n = sim::inverse_poisson(flow.total, sim::unit53(block[0], block[1]));
       for (std::int64_t i = 0; i < n; ++i) {
@@ -167,7 +180,9 @@ void start_cases(World& w) {
   }
   for (auto& c : w.st.cases)
     if (c.assess && c.decided < 0) c.started = c.decided;
-  std::erase_if(w.st.cases, [](const Case& c) { return c.assess ? c.started != Case::not_started && c.ends() < 0 : c.decided < 0; });
+  std::erase_if(w.st.cases, [](const Case& c) {
+    return c.assess ? c.started != Case::not_started && c.ends() < 0 : c.decided < 0;
+  });
   for (const auto& c : w.st.cases) ++w.st.send[c.child.age];
 }
 
@@ -192,14 +207,16 @@ std::vector<std::int64_t> largest_remainder(std::span<const double> values) {
   return whole;
 }
 
-WarmUp warm_up_requests(const Structure& s, const Rates& r, const Prepared& prepared, int back, std::size_t age) {
+WarmUp warm_up_requests(const Structure& s, const Rates& r, const Prepared& prepared, int back,
+                        std::size_t age) {
   WarmUp flow;
   const auto term = s.clock.before_start(back);
   const double level = r.level_before[back - 1];
   const double residents = static_cast<double>(r.residents[0][age]);
   const double supported = r.v(s.slot.prevalence, age) * residents;
   double plans = 0;
-  for (std::size_t i = 0; i < s.types.size() * need_count; ++i) plans += prepared.plans[age * s.types.size() * need_count + i];
+  for (std::size_t i = 0; i < s.types.size() * need_count; ++i)
+    plans += prepared.plans[age * s.types.size() * need_count + i];
   const double others = std::max(0.0, residents - supported - plans);
   const auto ident = r.ident_hazard[age] * r.ident_level[0];
   const auto direct = competing(r.direct_hazard[age] * level, ident, term.months).first * others;
@@ -208,8 +225,9 @@ WarmUp warm_up_requests(const Structure& s, const Rates& r, const Prepared& prep
       const std::size_t cell = n * severity_count + k;
       const auto at = support_cell(age, n, k, false);
       const double mix = prepared.support_mix[age * need_count * severity_count + cell];
-      flow.cells[cell] = supported * mix * competing(r.request_hazard[at] * level, r.exit_hazard[at], term.months).first +
-                         direct * r.direct_need[age][n] * r.direct_severity[k];
+      flow.cells[cell] =
+          supported * mix * competing(r.request_hazard[at] * level, r.exit_hazard[at], term.months).first +
+          direct * r.direct_need[age][n] * r.direct_severity[k];
       flow.total += flow.cells[cell];
     }
   return flow;

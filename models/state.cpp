@@ -34,7 +34,8 @@ void SupportPool::remove(std::span<const std::uint32_t> positions) {
 int Case::ends() const {
   const int remaining = duration - (decided - requested);
   if (issue) return started + remaining;
-  return std::max(started, started + remaining - 28);  // a refusal to issue comes four weeks before a plan would
+  return std::max(started,
+                  started + remaining - 28);  // a refusal to issue comes four weeks before a plan would
 }
 
 void State::clear(const Structure& s) {

@@ -1,5 +1,6 @@
 #pragma once
-// Everything that a replicate remembers between terms: children on SEN support, in assessment, in dispute, with plans.
+// Everything that a replicate remembers between terms: children on SEN support, in assessment, in dispute,
+// with plans.
 
 #include <array>
 #include <cstdint>
@@ -21,9 +22,9 @@ struct Nature {
 /// Children on SEN support, as a structure of arrays: the largest group and the hottest pass.
 struct SupportPool {
   std::vector<Nature> child;
-  std::vector<std::uint16_t> cell;                    ///< support_cell: where the hazards are looked up
-  std::vector<std::uint8_t> package;                  ///< 1 + term of the run in which a package started; 0 none
-  std::array<std::vector<std::uint32_t>, 3> word;     ///< this academic year's uniforms, one per season
+  std::vector<std::uint16_t> cell;                 ///< support_cell: where the hazards are looked up
+  std::vector<std::uint8_t> package;               ///< 1 + term of the run in which a package started; 0 none
+  std::array<std::vector<std::uint32_t>, 3> word;  ///< this academic year's uniforms, one per season
   std::size_t size() const { return child.size(); }
   void clear();
   void resize(std::size_t n);
@@ -33,10 +34,10 @@ struct SupportPool {
 
 /// Thresholds of the term on SEN support by cell, worked out when a child is first met in it.
 struct SupportHazards {
-  std::array<double, support_cells> stays_a_month{};        ///< P(neither exit nor request) in a month of this year
+  std::array<double, support_cells> stays_a_month{};  ///< P(neither exit nor request) in a month of this year
   std::array<std::uint32_t, support_cells> any{}, exit{};
   std::array<std::uint32_t, support_cells> of_year{}, of_term{};
-  std::uint32_t year = 0, term = 0;                         ///< stamps: what is older is out of date
+  std::uint32_t year = 0, term = 0;  ///< stamps: what is older is out of date
 };
 
 /// A request for assessment on its way. Days count from the start of the run.
@@ -65,16 +66,16 @@ enum class QueueClass : std::uint8_t { directed, looked_after, phase_transfer, n
 /// A child with a plan, in one cache line: every term passes over all of them several times.
 struct alignas(64) PlanChild {
   std::uint64_t entity = 0;
-  std::int32_t cost = 0;        ///< pence a year in the present type, at the price base
-  float cost_z = 0;             ///< standard normal behind the child's own cost factor
+  std::int32_t cost = 0;  ///< pence a year in the present type, at the price base
+  float cost_z = 0;       ///< standard normal behind the child's own cost factor
   std::uint32_t travel_word = 0;
   std::array<std::uint32_t, 3> word{}, review_word{};  ///< this academic year's uniforms: leaving, reviews
   std::int16_t provision = -1;
-  std::uint16_t reviews = 0;    ///< reviews held so far
-  std::uint16_t choice = 0;     ///< occasion of the choice behind the preference
+  std::uint16_t reviews = 0;  ///< reviews held so far
+  std::uint16_t choice = 0;   ///< occasion of the choice behind the preference
   std::uint8_t age = 0, need = 0, severity = 0;
   TypeIndex type = 0, preferred = 0;
-  std::uint8_t due = 2;         ///< terms until the annual review is due; 3 overdue
+  std::uint8_t due = 2;  ///< terms until the annual review is due; 3 overdue
   Flag flag = Flag::none;
   QueueClass waiting_as = QueueClass::in_year;
   std::uint8_t mode = no_travel, mode_if_any = 0;  ///< travels now; would travel by
@@ -95,15 +96,15 @@ struct State {
   std::vector<Case> cases;
   std::vector<RefusalDispute> refusals;
   std::vector<PlanChild> plans;
-  std::vector<NewPlan> issued;                       ///< this term
-  std::vector<std::uint32_t> leaving_support;        ///< positions in the pool, this term
-  std::vector<Nature> entering_support;              ///< joins the pool at the end of the term
-  std::size_t first_new = 0;                         ///< plans from here on were issued this term
-  std::array<std::int64_t, ages> send{};             ///< residents who are in any of the above, by age
+  std::vector<NewPlan> issued;                              ///< this term
+  std::vector<std::uint32_t> leaving_support;               ///< positions in the pool, this term
+  std::vector<Nature> entering_support;                     ///< joins the pool at the end of the term
+  std::size_t first_new = 0;                                ///< plans from here on were issued this term
+  std::array<std::int64_t, ages> send{};                    ///< residents who are in any of the above, by age
   std::array<std::array<std::uint32_t, 256>, 6> ordinal{};  ///< by entry and birth year: next ordinal
-  std::vector<int> occupied, freed;                  ///< by provision: residents' places in use; freed this term
-  double next_slot = 0;                              ///< day on which the next assessor is free
-  int package_left = 0;                              ///< packages that can still start this academic year
+  std::vector<int> occupied, freed;  ///< by provision: residents' places in use; freed this term
+  double next_slot = 0;              ///< day on which the next assessor is free
+  int package_left = 0;              ///< packages that can still start this academic year
   void clear(const Structure& s);
   std::uint64_t new_entity(const Structure& s, Entry entry, int birth_year);
 };

@@ -1,10 +1,10 @@
 #include "models/structure.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <set>
-
-#include <fmt/format.h>
 
 #include "models/keys.hpp"
 
@@ -28,39 +28,61 @@ PlacementType read_type(const sim::Config& c, const std::string& id) {
   t.pathway = position(pathways, c.text("placement", id, "pathway"));
   t.purpose = choice_purpose(id);
   const std::pair<const char*, sim::Slot PlacementType::*> slots[] = {
-      {"first", &PlacementType::first}, {"first_need", &PlacementType::first_need}, {"move", &PlacementType::move},
-      {"transfer", &PlacementType::transfer}, {"later_need", &PlacementType::later_need}, {"severity", &PlacementType::severity},
-      {"appeal", &PlacementType::appeal}, {"from_age", &PlacementType::from_age}, {"to_age", &PlacementType::to_age},
-      {"stock", &PlacementType::stock}, {"stock_age", &PlacementType::stock_age}, {"stock_need", &PlacementType::stock_need},
-      {"waits_when_full", &PlacementType::waits_when_full}, {"unit_cost", &PlacementType::unit_cost},
-      {"cost_need", &PlacementType::cost_need}, {"cost_severity", &PlacementType::cost_severity},
-      {"cost_sigma", &PlacementType::cost_sigma}, {"inflation", &PlacementType::inflation},
-      {"place_funding", &PlacementType::place_funding}, {"empty_place_funding", &PlacementType::empty_place_funding},
-      {"over_number_cost", &PlacementType::over_number_cost}, {"interim_cost", &PlacementType::interim_cost},
-      {"places_growth", &PlacementType::places_growth}, {"travel_share", &PlacementType::travel_share}};
+      {"first", &PlacementType::first},
+      {"first_need", &PlacementType::first_need},
+      {"move", &PlacementType::move},
+      {"transfer", &PlacementType::transfer},
+      {"later_need", &PlacementType::later_need},
+      {"severity", &PlacementType::severity},
+      {"appeal", &PlacementType::appeal},
+      {"from_age", &PlacementType::from_age},
+      {"to_age", &PlacementType::to_age},
+      {"stock", &PlacementType::stock},
+      {"stock_age", &PlacementType::stock_age},
+      {"stock_need", &PlacementType::stock_need},
+      {"waits_when_full", &PlacementType::waits_when_full},
+      {"unit_cost", &PlacementType::unit_cost},
+      {"cost_need", &PlacementType::cost_need},
+      {"cost_severity", &PlacementType::cost_severity},
+      {"cost_sigma", &PlacementType::cost_sigma},
+      {"inflation", &PlacementType::inflation},
+      {"place_funding", &PlacementType::place_funding},
+      {"empty_place_funding", &PlacementType::empty_place_funding},
+      {"over_number_cost", &PlacementType::over_number_cost},
+      {"interim_cost", &PlacementType::interim_cost},
+      {"places_growth", &PlacementType::places_growth},
+      {"travel_share", &PlacementType::travel_share}};
   for (auto [name, member] : slots) t.*member = c.slot("placement", id, name);
   return t;
 }
 
-Provision read_provision(const sim::Config& c, const std::string& id, const std::vector<PlacementType>& types) {
+Provision read_provision(const sim::Config& c, const std::string& id,
+                         const std::vector<PlacementType>& types) {
   Provision p;
   p.id = id;
   const auto& type = c.text("provision", id, "placement");
   p.type = static_cast<TypeIndex>(
-      std::find_if(types.begin(), types.end(), [&](const PlacementType& t) { return t.id == type; }) - types.begin());
+      std::find_if(types.begin(), types.end(), [&](const PlacementType& t) { return t.id == type; }) -
+      types.begin());
   const auto& designated = c.text_list("provision", id, "needs");
   for (std::size_t n = 0; n < needs.size(); ++n)
-    if (designated.empty() || std::find(designated.begin(), designated.end(), needs[n]) != designated.end()) p.needs |= 1U << n;
+    if (designated.empty() || std::find(designated.begin(), designated.end(), needs[n]) != designated.end())
+      p.needs |= 1U << n;
   const std::pair<const char*, sim::Slot Provision::*> slots[] = {
-      {"places", &Provision::places}, {"used_by_others", &Provision::used_by_others},
-      {"bought_elsewhere", &Provision::bought_elsewhere}, {"over_number", &Provision::over_number},
-      {"from_ncy", &Provision::from_ncy}, {"to_ncy", &Provision::to_ncy}, {"delay", &Provision::delay}};
+      {"places", &Provision::places},
+      {"used_by_others", &Provision::used_by_others},
+      {"bought_elsewhere", &Provision::bought_elsewhere},
+      {"over_number", &Provision::over_number},
+      {"from_ncy", &Provision::from_ncy},
+      {"to_ncy", &Provision::to_ncy},
+      {"delay", &Provision::delay}};
   for (auto [name, member] : slots) p.*member = c.slot("provision", id, name);
   // The last year at which the stated places still change: growth starts from there.
   const auto base = c.base();
   p.last_stated_year = first_year;
   for (std::size_t y = 1; y < p.places.size(); ++y)
-    if (base[p.places.offset + y] != base[p.places.offset + y - 1]) p.last_stated_year = first_year + static_cast<int>(y);
+    if (base[p.places.offset + y] != base[p.places.offset + y - 1])
+      p.last_stated_year = first_year + static_cast<int>(y);
   return p;
 }
 
@@ -73,43 +95,96 @@ Structure::Slots read_slots(const sim::Config& c) {
   using S = Structure::Slots;
   S s;
   const std::pair<const char*, sim::Slot S::*> names[] = {
-      {"population.residents", &S::residents}, {"population.births", &S::births}, {"population.births_level", &S::births_level},
-      {"population.net_migration", &S::net_migration}, {"population.migration_level", &S::migration_level},
-      {"population.migration_shock_sd", &S::migration_shock_sd}, {"identification.rate", &S::ident_rate},
-      {"identification.level", &S::ident_level}, {"identification.need_mix", &S::ident_need_mix},
-      {"identification.severity_mix", &S::ident_severity_mix}, {"identification.earlier_years", &S::earlier_years},
-      {"child.looked_after_share", &S::looked_after}, {"support.prevalence", &S::prevalence}, {"support.exit_rate", &S::exit_rate},
-      {"support.exit_severity", &S::exit_severity}, {"support.package_capacity", &S::package_capacity},
-      {"support.package_from_age", &S::package_from_age}, {"support.package_to_age", &S::package_to_age},
-      {"support.package_need", &S::package_need}, {"support.package_effect", &S::package_effect},
-      {"support.package_lag", &S::package_lag}, {"support.package_terms", &S::package_terms},
-      {"support.package_fade", &S::package_fade}, {"support.package_cost", &S::package_cost},
-      {"support.package_fixed_cost", &S::package_fixed_cost}, {"support.unit_cost", &S::support_cost},
-      {"request.rate_support", &S::rate_support}, {"request.rate_direct", &S::rate_direct}, {"request.need", &S::request_need},
-      {"request.severity", &S::request_severity}, {"request.need_mix_direct", &S::direct_need_mix},
-      {"request.severity_mix_direct", &S::direct_severity_mix}, {"request.level", &S::level},
-      {"request.local_level", &S::local_level}, {"request.level_known_to", &S::level_known_to}, {"request.trend", &S::trend},
-      {"request.trend_damping", &S::trend_damping}, {"request.shock_national", &S::shock_national},
-      {"request.shock_local", &S::shock_local}, {"request.parent_share", &S::parent_share}, {"request.again", &S::again},
-      {"assessment.assess", &S::assess}, {"assessment.issue", &S::issue}, {"assessment.decided_in_6_weeks", &S::in_6_weeks},
-      {"assessment.within_20_weeks", &S::within_20}, {"assessment.over_a_year", &S::over_a_year},
-      {"assessment.exceptions", &S::exceptions}, {"assessment.capacity", &S::capacity},
-      {"dispute.appeal_rate", &S::appeal_rate}, {"dispute.outcome", &S::outcome}, {"dispute.decided_in_term", &S::decided},
-      {"transfer.out_rate", &S::out_rate}, {"transfer.in_rate", &S::in_rate}, {"transfer.in_level", &S::in_level},
-      {"transfer.in_local", &S::in_local}, {"review.on_time", &S::on_time}, {"review.catch_up", &S::catch_up},
-      {"review.amend", &S::amend}, {"review.seek_move", &S::seek_move}, {"review.seek_need", &S::seek_need},
-      {"review.seek_severity", &S::seek_severity}, {"phase.ncy", &S::phase_ncy}, {"cease.rate", &S::cease_rate},
-      {"cease.end_of_year_from", &S::end_of_year_from}, {"cease.level", &S::cease_level}, {"cease.local_level", &S::cease_local},
-      {"cease.shock_national", &S::cease_shock}, {"cease.reason", &S::cease_reason}, {"cease.adult_care_share", &S::adult_care},
-      {"stock.plans", &S::stock_plans}, {"stock.age", &S::stock_age}, {"stock.need", &S::stock_need},
-      {"money.base_year", &S::base_year}, {"money.base_spend", &S::base_spend},
-      {"money.unexplained_growth", &S::unexplained_growth}, {"money.price_base", &S::price_base},
-      {"money.inflation_shock", &S::inflation_shock}, {"money.import_export", &S::import_export},
-      {"money.given_spend", &S::given_spend}, {"money.opening_deficit", &S::opening_deficit},
-      {"money.interest_rate", &S::interest_rate}, {"money.override_ends", &S::override_ends},
-      {"money.override_share", &S::override_share}, {"money.deficit_limit", &S::deficit_limit},
-      {"contribution.share", &S::contribution}, {"travel.mode_mix", &S::mode_mix}, {"travel.unit_cost", &S::travel_cost},
-      {"travel.inflation", &S::travel_inflation}, {"travel.severity", &S::travel_severity}, {"travel.to_age", &S::travel_to_age}};
+      {"population.residents", &S::residents},
+      {"population.births", &S::births},
+      {"population.births_level", &S::births_level},
+      {"population.net_migration", &S::net_migration},
+      {"population.migration_level", &S::migration_level},
+      {"population.migration_shock_sd", &S::migration_shock_sd},
+      {"identification.rate", &S::ident_rate},
+      {"identification.level", &S::ident_level},
+      {"identification.need_mix", &S::ident_need_mix},
+      {"identification.severity_mix", &S::ident_severity_mix},
+      {"identification.earlier_years", &S::earlier_years},
+      {"child.looked_after_share", &S::looked_after},
+      {"support.prevalence", &S::prevalence},
+      {"support.exit_rate", &S::exit_rate},
+      {"support.exit_severity", &S::exit_severity},
+      {"support.package_capacity", &S::package_capacity},
+      {"support.package_from_age", &S::package_from_age},
+      {"support.package_to_age", &S::package_to_age},
+      {"support.package_need", &S::package_need},
+      {"support.package_effect", &S::package_effect},
+      {"support.package_lag", &S::package_lag},
+      {"support.package_terms", &S::package_terms},
+      {"support.package_fade", &S::package_fade},
+      {"support.package_cost", &S::package_cost},
+      {"support.package_fixed_cost", &S::package_fixed_cost},
+      {"support.unit_cost", &S::support_cost},
+      {"request.rate_support", &S::rate_support},
+      {"request.rate_direct", &S::rate_direct},
+      {"request.need", &S::request_need},
+      {"request.severity", &S::request_severity},
+      {"request.need_mix_direct", &S::direct_need_mix},
+      {"request.severity_mix_direct", &S::direct_severity_mix},
+      {"request.level", &S::level},
+      {"request.local_level", &S::local_level},
+      {"request.level_known_to", &S::level_known_to},
+      {"request.trend", &S::trend},
+      {"request.trend_damping", &S::trend_damping},
+      {"request.shock_national", &S::shock_national},
+      {"request.shock_local", &S::shock_local},
+      {"request.parent_share", &S::parent_share},
+      {"request.again", &S::again},
+      {"assessment.assess", &S::assess},
+      {"assessment.issue", &S::issue},
+      {"assessment.decided_in_6_weeks", &S::in_6_weeks},
+      {"assessment.within_20_weeks", &S::within_20},
+      {"assessment.over_a_year", &S::over_a_year},
+      {"assessment.exceptions", &S::exceptions},
+      {"assessment.capacity", &S::capacity},
+      {"dispute.appeal_rate", &S::appeal_rate},
+      {"dispute.outcome", &S::outcome},
+      {"dispute.decided_in_term", &S::decided},
+      {"transfer.out_rate", &S::out_rate},
+      {"transfer.in_rate", &S::in_rate},
+      {"transfer.in_level", &S::in_level},
+      {"transfer.in_local", &S::in_local},
+      {"review.on_time", &S::on_time},
+      {"review.catch_up", &S::catch_up},
+      {"review.amend", &S::amend},
+      {"review.seek_move", &S::seek_move},
+      {"review.seek_need", &S::seek_need},
+      {"review.seek_severity", &S::seek_severity},
+      {"phase.ncy", &S::phase_ncy},
+      {"cease.rate", &S::cease_rate},
+      {"cease.end_of_year_from", &S::end_of_year_from},
+      {"cease.level", &S::cease_level},
+      {"cease.local_level", &S::cease_local},
+      {"cease.shock_national", &S::cease_shock},
+      {"cease.reason", &S::cease_reason},
+      {"cease.adult_care_share", &S::adult_care},
+      {"stock.plans", &S::stock_plans},
+      {"stock.age", &S::stock_age},
+      {"stock.need", &S::stock_need},
+      {"money.base_year", &S::base_year},
+      {"money.base_spend", &S::base_spend},
+      {"money.unexplained_growth", &S::unexplained_growth},
+      {"money.price_base", &S::price_base},
+      {"money.inflation_shock", &S::inflation_shock},
+      {"money.import_export", &S::import_export},
+      {"money.given_spend", &S::given_spend},
+      {"money.opening_deficit", &S::opening_deficit},
+      {"money.interest_rate", &S::interest_rate},
+      {"money.override_ends", &S::override_ends},
+      {"money.override_share", &S::override_share},
+      {"money.deficit_limit", &S::deficit_limit},
+      {"contribution.share", &S::contribution},
+      {"travel.mode_mix", &S::mode_mix},
+      {"travel.unit_cost", &S::travel_cost},
+      {"travel.inflation", &S::travel_inflation},
+      {"travel.severity", &S::travel_severity},
+      {"travel.to_age", &S::travel_to_age}};
   for (auto [name, member] : names) s.*member = c.slot(name);
   return s;
 }
@@ -126,7 +201,8 @@ std::vector<MoneyLine> read_lines(const sim::Config& c, std::string_view family)
       line.growth = c.slot(family, id, "growth");
       line.growth_from = c.slot(family, id, "growth_from");
     }
-    if (family == "income") line.kind = static_cast<IncomeKind>(position(income_kinds, c.text(family, id, "kind")));
+    if (family == "income")
+      line.kind = static_cast<IncomeKind>(position(income_kinds, c.text(family, id, "kind")));
     lines.push_back(line);
   }
   return lines;
@@ -134,11 +210,17 @@ std::vector<MoneyLine> read_lines(const sim::Config& c, std::string_view family)
 
 }  // namespace
 
-std::size_t year_index(int year) { return static_cast<std::size_t>(std::clamp(year, first_year, last_year) - first_year); }
+std::size_t year_index(int year) {
+  return static_cast<std::size_t>(std::clamp(year, first_year, last_year) - first_year);
+}
 
 Structure::Structure(const sim::Config& c)
-    : area(c.text("area")), scenario(c.text("scenario")), area_key(sim::name_hash16(area)), clock(read_clock(c)),
-      spend_given(c.text("spend") == "given"), slot(read_slots(c)) {
+    : area(c.text("area")),
+      scenario(c.text("scenario")),
+      area_key(sim::name_hash16(area)),
+      clock(read_clock(c)),
+      spend_given(c.text("spend") == "given"),
+      slot(read_slots(c)) {
   lines.assign(fixed_lines.begin(), fixed_lines.end());
   const auto line_index = [this](const std::string& name) {
     if (std::find(lines.begin(), lines.end(), name) == lines.end()) lines.push_back(name);
@@ -161,19 +243,26 @@ Structure::Structure(const sim::Config& c)
 
 std::vector<sim::Diagnostic> check_structure(const sim::Config& c) {
   std::vector<sim::Diagnostic> faults;
-  const auto fault = [&](std::string_view name, std::string problem, std::string why, std::string suggestion) {
+  const auto fault = [&](std::string_view name, std::string problem, std::string why,
+                         std::string suggestion) {
     faults.push_back({c.origin(name), std::move(problem), std::move(why), std::move(suggestion)});
   };
   if (!sim::term_start(c.text("start")))
-    fault("start", fmt::format("start = {} is not the first day of a term", c.text("start")), "terms start on 1 September, 1 January and 1 April",
-          "use for example 2018-09-01");
-  else if (const int year = sim::term_start(c.text("start"))->second; year < first_year + 1 || year + c.integer("years") > last_year)
-    fault("start", fmt::format("the run from {} for {} years leaves {}-{}", year, c.integer("years"), first_year + 1, last_year),
+    fault("start", fmt::format("start = {} is not the first day of a term", c.text("start")),
+          "terms start on 1 September, 1 January and 1 April", "use for example 2018-09-01");
+  else if (const int year = sim::term_start(c.text("start"))->second;
+           year < first_year + 1 || year + c.integer("years") > last_year)
+    fault("start",
+          fmt::format("the run from {} for {} years leaves {}-{}", year, c.integer("years"), first_year + 1,
+                      last_year),
           "years outside have no axis labels", "choose another start or fewer years");
   if (c.integer("years") < 1 || c.integer("years") > 40)
-    fault("years", fmt::format("years = {} is outside 1 to 40", c.integer("years")), "", "plan for at most 40 years");
+    fault("years", fmt::format("years = {} is outside 1 to 40", c.integer("years")), "",
+          "plan for at most 40 years");
   const auto& types = c.members("placement");
-  if (types.empty()) fault("area", "no placement types", "a plan needs a placement", "set placement_folder = \"../../placements\"");
+  if (types.empty())
+    fault("area", "no placement types", "a plan needs a placement",
+          "set placement_folder = \"../../placements\"");
   if (types.size() > 60)
     fault("area", fmt::format("{} placement types", types.size()), "at most 60 are supported", "merge some");
   int awaiting = 0;
@@ -183,36 +272,42 @@ std::vector<sim::Diagnostic> check_structure(const sim::Config& c) {
     for (const auto& other : c.text_list("placement", id, "when_full"))
       if (std::find(types.begin(), types.end(), other) == types.end() || other == id)
         fault("placement." + id + ".when_full", fmt::format("when_full names '{}'", other),
-              other == id ? "a full type cannot overflow to itself" : "no placement type has that name", "name another type");
+              other == id ? "a full type cannot overflow to itself" : "no placement type has that name",
+              "name another type");
     const auto [at, fresh] = hashes.emplace(choice_purpose(id), id);
     if (!fresh)
       fault("placement." + id + ".title", fmt::format("'{}' and '{}' have the same key", id, at->second),
             "types enter the random numbers by a hash of their name", "rename one of them");
   }
   if (!types.empty() && awaiting != 1)
-    fault("area", fmt::format("{} placement types have awaiting = true", awaiting), "exactly one holds children with a plan and no place",
-          "set it in one type's file");
+    fault("area", fmt::format("{} placement types have awaiting = true", awaiting),
+          "exactly one holds children with a plan and no place", "set it in one type's file");
   std::set<std::string> supplied;
   for (const auto& id : c.members("provision")) {
     const auto& type = c.text("provision", id, "placement");
     supplied.insert(type);
     if (std::find(types.begin(), types.end(), type) == types.end())
-      fault("provision." + id + ".placement", fmt::format("placement = \"{}\"", type), "no placement type has that name", "name a file of the placement folder");
+      fault("provision." + id + ".placement", fmt::format("placement = \"{}\"", type),
+            "no placement type has that name", "name a file of the placement folder");
     else if (!c.boolean("placement", type, "finite"))
-      fault("provision." + id + ".placement", fmt::format("'{}' is not finite", type), "only finite types have provisions", "set finite = true in the type's file");
+      fault("provision." + id + ".placement", fmt::format("'{}' is not finite", type),
+            "only finite types have provisions", "set finite = true in the type's file");
     for (const auto& need : c.text_list("provision", id, "needs"))
       if (std::find(needs.begin(), needs.end(), need) == needs.end())
-        fault("provision." + id + ".needs", fmt::format("unknown need '{}'", need), "needs are ASD, SLCN, SEMH, ...", "see sendcast describe");
+        fault("provision." + id + ".needs", fmt::format("unknown need '{}'", need),
+              "needs are ASD, SLCN, SEMH, ...", "see sendcast describe");
   }
   const bool simulated = c.text("spend") != "given";  // a published ledger needs no places
   for (const auto& id : types)
     if (simulated && c.boolean("placement", id, "finite") && !supplied.contains(id))
-      fault("placement." + id + ".finite", fmt::format("'{}' is finite but the area has no provision of it", id), "children could never be placed in it",
-            "add a [provision.*] with placement = \"" + id + "\"");
+      fault("placement." + id + ".finite",
+            fmt::format("'{}' is finite but the area has no provision of it", id),
+            "children could never be placed in it", "add a [provision.*] with placement = \"" + id + "\"");
   double stock = 0;
   for (const auto& id : types) stock += c.base()[c.slot("placement", id, "stock").offset];
   if (!types.empty() && stock <= 0 && c.base()[c.slot("stock.plans").offset] > 0)
-    fault("stock.plans", "no placement type has a stock", "the plans at the start need placements", "set placement.<type>.stock");
+    fault("stock.plans", "no placement type has a stock", "the plans at the start need placements",
+          "set placement.<type>.stock");
   return faults;
 }
 

@@ -20,9 +20,13 @@ class Values {
   explicit Values(std::span<const double> cells) : cells_(cells) {}
   double operator()(sim::Slot s) const { return cells_[s.offset]; }
   double operator()(sim::Slot s, std::size_t i) const { return cells_[s.offset + i]; }
-  double operator()(sim::Slot s, std::size_t i, std::size_t j) const { return cells_[s.offset + i * s.extent[1] + j]; }
+  double operator()(sim::Slot s, std::size_t i, std::size_t j) const {
+    return cells_[s.offset + i * s.extent[1] + j];
+  }
   std::span<const double> all(sim::Slot s) const { return cells_.subspan(s.offset, s.size()); }
-  std::span<const double> row(sim::Slot s, std::size_t i) const { return cells_.subspan(s.offset + i * s.extent[1], s.extent[1]); }
+  std::span<const double> row(sim::Slot s, std::size_t i) const {
+    return cells_.subspan(s.offset + i * s.extent[1], s.extent[1]);
+  }
 
  private:
   std::span<const double> cells_;
@@ -38,9 +42,9 @@ struct PlacementType {
   std::size_t pathway = 0;
   std::vector<TypeIndex> when_full;
   std::uint16_t purpose = 0;  ///< of its choice noise
-  sim::Slot first, first_need, move, transfer, later_need, severity, appeal, from_age, to_age, stock, stock_age, stock_need,
-      waits_when_full, unit_cost, cost_need, cost_severity, cost_sigma, inflation, place_funding, empty_place_funding,
-      over_number_cost, interim_cost, places_growth, travel_share;
+  sim::Slot first, first_need, move, transfer, later_need, severity, appeal, from_age, to_age, stock,
+      stock_age, stock_need, waits_when_full, unit_cost, cost_need, cost_severity, cost_sigma, inflation,
+      place_funding, empty_place_funding, over_number_cost, interim_cost, places_growth, travel_share;
 };
 
 struct Provision {
@@ -52,7 +56,8 @@ struct Provision {
 };
 
 enum class IncomeKind { allocation, block_transfer, other_dsg_blocks, one_off, advance };
-inline constexpr std::array<std::string_view, 5> income_kinds{"allocation", "block_transfer", "other_dsg_blocks", "one_off", "advance"};
+inline constexpr std::array<std::string_view, 5> income_kinds{"allocation", "block_transfer",
+                                                              "other_dsg_blocks", "one_off", "advance"};
 
 /// A line of money by financial year: income, a fixed cost, or a saving (delivered share instead of growth).
 struct MoneyLine {
@@ -61,12 +66,24 @@ struct MoneyLine {
   sim::Slot amount, growth, growth_from, delivered;
 };
 
-inline constexpr std::array<std::string_view, 7> pathways{"none", "school", "college", "specialist", "work_based", "not_in_education", "other"};
+inline constexpr std::array<std::string_view, 7> pathways{
+    "none", "school", "college", "specialist", "work_based", "not_in_education", "other"};
 
 /// Ledger lines that the model itself fills; types' and costs' own lines follow in `Structure::lines`.
-enum class FixedLine : std::size_t { place_funding, import_export, over_number, interim, early_support, contributions, unexplained_base, savings, published_spend };
-inline constexpr std::array<std::string_view, 9> fixed_lines{"place_funding", "import_export", "over_number", "interim_placements",
-                                                             "early_support", "contributions", "unexplained_base", "savings", "published_spend"};
+enum class FixedLine : std::size_t {
+  place_funding,
+  import_export,
+  over_number,
+  interim,
+  early_support,
+  contributions,
+  unexplained_base,
+  savings,
+  published_spend
+};
+inline constexpr std::array<std::string_view, 9> fixed_lines{
+    "place_funding", "import_export",    "over_number", "interim_placements", "early_support",
+    "contributions", "unexplained_base", "savings",     "published_spend"};
 
 struct Structure {
   explicit Structure(const sim::Config& config);
@@ -85,17 +102,21 @@ struct Structure {
   struct Slots {
     sim::Slot residents, births, births_level, net_migration, migration_level, migration_shock_sd;
     sim::Slot ident_rate, ident_level, ident_need_mix, ident_severity_mix, earlier_years, looked_after;
-    sim::Slot prevalence, exit_rate, exit_severity, package_capacity, package_from_age, package_to_age, package_need,
-        package_effect, package_lag, package_terms, package_fade, package_cost, package_fixed_cost, support_cost;
-    sim::Slot rate_support, rate_direct, request_need, request_severity, direct_need_mix, direct_severity_mix, level,
-        local_level, level_known_to, trend, trend_damping, shock_national, shock_local, parent_share, again;
+    sim::Slot prevalence, exit_rate, exit_severity, package_capacity, package_from_age, package_to_age,
+        package_need, package_effect, package_lag, package_terms, package_fade, package_cost,
+        package_fixed_cost, support_cost;
+    sim::Slot rate_support, rate_direct, request_need, request_severity, direct_need_mix, direct_severity_mix,
+        level, local_level, level_known_to, trend, trend_damping, shock_national, shock_local, parent_share,
+        again;
     sim::Slot assess, issue, in_6_weeks, within_20, over_a_year, exceptions, capacity;
     sim::Slot appeal_rate, outcome, decided;
-    sim::Slot out_rate, in_rate, in_level, in_local, on_time, catch_up, amend, seek_move, seek_need, seek_severity, phase_ncy;
+    sim::Slot out_rate, in_rate, in_level, in_local, on_time, catch_up, amend, seek_move, seek_need,
+        seek_severity, phase_ncy;
     sim::Slot cease_rate, end_of_year_from, cease_level, cease_local, cease_shock, cease_reason, adult_care;
     sim::Slot stock_plans, stock_age, stock_need;
-    sim::Slot base_year, base_spend, unexplained_growth, price_base, inflation_shock, import_export, given_spend,
-        opening_deficit, interest_rate, override_ends, override_share, deficit_limit, contribution;
+    sim::Slot base_year, base_spend, unexplained_growth, price_base, inflation_shock, import_export,
+        given_spend, opening_deficit, interest_rate, override_ends, override_share, deficit_limit,
+        contribution;
     sim::Slot mode_mix, travel_cost, travel_inflation, travel_severity, travel_to_age;
   } slot;
 };

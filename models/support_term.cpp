@@ -10,8 +10,8 @@ double power(double x, int n) {
   return result;
 }
 
-/// Brings a cell's thresholds up to date. The exponential depends on the calendar year's level alone, so it is taken
-/// once a year and raised to the months of the term; cells without children cost nothing.
+/// Brings a cell's thresholds up to date. The exponential depends on the calendar year's level alone, so it
+/// is taken once a year and raised to the months of the term; cells without children cost nothing.
 void refresh(const World& w, SupportHazards& h, std::size_t cell) {
   const double exit = w.r.exit_hazard[cell], both = exit + w.r.request_hazard[cell] * w.r.request_level[w.t];
   if (h.of_year[cell] != h.year) {
@@ -32,7 +32,8 @@ Limits thresholds_of(const World& w, std::size_t cell, std::uint8_t package) {
   const auto& h = w.st.hazards;
   const double factor = package == 0 ? 1 : w.r.package.factor(static_cast<int>(w.t) + 2 - package);
   if (factor == 1) return {h.any[cell], h.exit[cell]};
-  const auto p = competing(w.r.exit_hazard[cell], factor * w.r.request_hazard[cell] * w.r.request_level[w.t], w.term().months);
+  const auto p = competing(w.r.exit_hazard[cell], factor * w.r.request_hazard[cell] * w.r.request_level[w.t],
+                           w.term().months);
   return {sim::threshold(p.any), sim::threshold(p.first)};
 }
 
@@ -49,8 +50,10 @@ void support_and_requests(World& w) {
   const std::size_t n = pool.size();
   for (std::size_t i = 0; i < n; ++i) {
     const auto cell = pool.cell[i];
-    if (h.of_term[cell] != h.term) [[unlikely]] refresh(w, h, cell);
-    if (word[i] < h.any[cell] || pool.package[i] != 0) [[unlikely]] leaving.push_back(static_cast<std::uint32_t>(i));
+    if (h.of_term[cell] != h.term) [[unlikely]]
+      refresh(w, h, cell);
+    if (word[i] < h.any[cell] || pool.package[i] != 0) [[unlikely]]
+      leaving.push_back(static_cast<std::uint32_t>(i));
   }
   std::int64_t ended[ages] = {};
   std::size_t gone = 0;

@@ -1,5 +1,6 @@
 #pragma once
-// What a stage of life sees: the model's constants, this replicate's rates and state, and the term it acts in.
+// What a stage of life sees: the model's constants, this replicate's rates and state, and the term it acts
+// in.
 
 #include "models/accounts.hpp"
 #include "models/state.hpp"
@@ -26,14 +27,20 @@ struct World {
   bool is(sim::Season season) const { return term().season == season; }
   std::size_t season() const { return static_cast<std::size_t>(term().season); }
   /// Academic year of the run, counted from 0.
-  std::size_t year() const { return static_cast<std::size_t>(term().academic_year - s.clock[0].academic_year); }
+  std::size_t year() const {
+    return static_cast<std::size_t>(term().academic_year - s.clock[0].academic_year);
+  }
   std::uint16_t year_occasion() const { return static_cast<std::uint16_t>(term().academic_year); }
-  std::uint16_t term_occasion() const { return static_cast<std::uint16_t>(term().academic_year * 3 + static_cast<int>(season())); }
+  std::uint16_t term_occasion() const {
+    return static_cast<std::uint16_t>(term().academic_year * 3 + static_cast<int>(season()));
+  }
   sim::Block draw(std::uint64_t entity, std::uint16_t occasion, Purpose p) const {
     return sim::draw(seed, {luck, entity, occasion, purpose(p)});
   }
   int birth_year(std::size_t age) const { return term().academic_year - static_cast<int>(age); }
-  void count(Metric m, By by, std::size_t category, std::int64_t x = 1) const { record.add(m, by, category, t, x); }
+  void count(Metric m, By by, std::size_t category, std::int64_t x = 1) const {
+    record.add(m, by, category, t, x);
+  }
   void count_with_age(Metric m, std::size_t age, std::int64_t x = 1) const {
     count(m, By::total, 0, x);
     count(m, By::age_group, age_group(age), x);
@@ -65,9 +72,9 @@ void count_places(World& w);             ///< census.cpp (1 September)
 void close_term(World& w);               ///< census.cpp
 
 // Shared by stages.
-void open_case(World& w, Nature child, int first_day, int days);  ///< request.cpp
-void admit_to_support(World& w, std::span<const Nature> children, bool refused);           ///< early_support.cpp
-PlanChild new_plan_child(const World& w, const Nature& child);                             ///< placement.cpp
+void open_case(World& w, Nature child, int first_day, int days);                  ///< request.cpp
+void admit_to_support(World& w, std::span<const Nature> children, bool refused);  ///< early_support.cpp
+PlanChild new_plan_child(const World& w, const Nature& child);                    ///< plan_child.cpp
 /// The day of those who leave on the boundary, before a term has begun.
 inline constexpr int before_term = -1;
 /// Puts a child into a type from a day of the term on: cost, travel, running sums. Does not touch places.

@@ -14,7 +14,8 @@ double shock(double sd, double z) { return sd > 0 ? std::exp(sd * z - sd * sd / 
 
 }  // namespace
 
-YearEffects::YearEffects(const Structure& s, Values v, const sim::ReplicateKey& key) : first_(s.clock[0].financial_year) {
+YearEffects::YearEffects(const Structure& s, Values v, const sim::ReplicateKey& key)
+    : first_(s.clock[0].financial_year) {
   const auto word = sim::replicate_word(key.index, key.member_years);
   const auto national = sim::name_hash64("national"), local = sim::name_hash64(s.area);
   const auto block = [&](std::uint64_t entity, int year, Purpose p) {
@@ -31,11 +32,13 @@ YearEffects::YearEffects(const Structure& s, Values v, const sim::ReplicateKey& 
     if (year > known) {
       double steps = 0, step = 1;
       for (int y = known; y < year; ++y, step *= v(s.slot.trend_damping)) steps += step;
-      level *= std::exp(v(s.slot.trend) * steps) * shock(v(s.slot.shock_national), sim::inverse_normal(sim::unit(n[0])));
+      level *= std::exp(v(s.slot.trend) * steps) *
+               shock(v(s.slot.shock_national), sim::inverse_normal(sim::unit(n[0])));
     }
     requests_.push_back(level);
     ceasing_.push_back(shock(v(s.slot.cease_shock), sim::inverse_normal(sim::unit(n[1]))));
-    if (year > s.clock[0].financial_year) price *= shock(v(s.slot.inflation_shock), sim::inverse_normal(sim::unit(n[2])));
+    if (year > s.clock[0].financial_year)
+      price *= shock(v(s.slot.inflation_shock), sim::inverse_normal(sim::unit(n[2])));
     price_.push_back(price);
     migration_.push_back(v(s.slot.migration_shock_sd) * sim::inverse_normal(sim::unit(l[1])));
   }

@@ -1,5 +1,6 @@
 #pragma once
-// What is common to all children of a year: the level, trend and shocks of requests, ceasing, prices, migration.
+// What is common to all children of a year: the level, trend and shocks of requests, ceasing, prices,
+// migration.
 
 #include <vector>
 
@@ -8,8 +9,8 @@
 
 namespace models {
 
-/// Year effects of one replicate. National shocks are keyed by the year alone, so that every area shares them;
-/// local ones by area and year. Shocks on rates have mean 1.
+/// Year effects of one replicate. National shocks are keyed by the year alone, so that every area shares
+/// them; local ones by area and year. Shocks on rates have mean 1.
 class YearEffects {
  public:
   YearEffects(const Structure& s, Values v, const sim::ReplicateKey& key);

@@ -64,8 +64,8 @@ void in_registers(const philox::Common& common, std::span<const std::uint64_t> e
     if (out.word[w]) std::copy_n(words[w], rest, out.word[w] + whole);
 }
 
-void run_kernel(const philox::Common& common, std::span<const std::uint64_t> entities, const std::uint32_t* c0,
-                const philox::Output& out) {
+void run_kernel(const philox::Common& common, std::span<const std::uint64_t> entities,
+                const std::uint32_t* c0, const philox::Output& out) {
   switch (simd_path()) {
 #if defined(SENDCAST_HAS_AVX512)
     case SimdPath::avx512:

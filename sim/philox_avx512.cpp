@@ -33,8 +33,8 @@ __m512i pack(__m512i a, __m512i b) {
 // Blocks of `registers` registers (chains in flight, to hide the latency of the multiplication) from `at`
 // while they last; returns where it stopped.
 template <int registers>
-std::size_t batches(std::size_t at, const std::uint64_t* entities, const std::uint32_t* c0,
-                    std::size_t count, Common common, Output out) {
+std::size_t batches(std::size_t at, const std::uint64_t* entities, const std::uint32_t* c0, std::size_t count,
+                    Common common, Output out) {
   __m512i key0[rounds], key1[rounds];
   for (int round = 0; round < rounds; ++round, common.k0 += weyl0, common.k1 += weyl1) {
     key0[round] = all(common.k0);

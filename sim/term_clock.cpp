@@ -1,11 +1,11 @@
 #include "sim/term_clock.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <cmath>
 #include <limits>
 #include <stdexcept>
-
-#include <fmt/format.h>
 
 namespace sim {
 namespace {

@@ -1,5 +1,6 @@
 #pragma once
-// The clock: three terms a year, whose boundaries are the dates that matter to schools, the census and budgets.
+// The clock: three terms a year, whose boundaries are the dates that matter to schools, the census and
+// budgets.
 
 #include <cstdint>
 #include <optional>
@@ -28,8 +29,8 @@ constexpr int months_of(Season s) { return s == Season::autumn ? 4 : s == Season
 /// A run's terms in order, and the complete years that they hold.
 class TermClock {
  public:
-  /// `start_year` is the calendar year of the first day of the first term. Throws std::invalid_argument unless
-  /// 1 <= years <= 100.
+  /// `start_year` is the calendar year of the first day of the first term. Throws std::invalid_argument
+  /// unless 1 <= years <= 100.
   TermClock(Season first, int start_year, int years);
 
   const std::vector<Term>& terms() const { return terms_; }

@@ -1,0 +1,75 @@
+// A child with a plan: what it is born with, and what entering and leaving a type does to the running sums.
+#include <algorithm>
+#include <cmath>
+
+#include "models/bulk.hpp"
+#include "models/world.hpp"
+
+namespace models {
+
+PlanChild new_plan_child(const World& w, const Nature& child) {
+  PlanChild c;
+  c.entity = child.entity;
+  c.age = child.age;
+  c.need = child.need;
+  c.severity = child.severity;
+  c.type = c.preferred = w.s.awaiting;
+  const auto nature = w.draw(child.entity, 0, Purpose::nature);
+  const auto more = w.draw(child.entity, 0, Purpose::nature_more);
+  c.cost_z = static_cast<float>(sim::inverse_normal(sim::unit(nature[2])));
+  c.looked_after = sim::unit(nature[3]) < w.r.v(w.s.slot.looked_after);
+  c.travel_word = more[0];
+  c.mode_if_any = static_cast<std::uint8_t>(pick(w.r.mode_share, sim::unit(more[1])));
+  return c;
+}
+
+/// A child's yearly cost is held below £21m, so that pence fit 32 bits.
+constexpr double max_cost = 2'100'000'000.0;
+
+void enter_type(World& w, PlanChild& c, TypeIndex type, int day) {
+  const auto& t = w.s.types[type];
+  const double sigma = w.r.v(t.cost_sigma);
+  const double own = sigma > 0 ? std::exp(sigma * double{c.cost_z} - sigma * sigma / 2) : 1.0;
+  c.type = type;
+  c.cost = static_cast<std::int32_t>(
+      std::llround(std::min(w.r.cost_of(type, c.need, c.severity) * own, max_cost)));
+  w.accounts.type_cost[type] += c.cost;
+  ++w.accounts.type_children[type];
+  if (day > 0) {
+    w.accounts.cost_part[type] -= std::int64_t{c.cost} * day / w.term().days;
+    w.accounts.days_part[type] -= day;
+  }
+  set_travel(w, c);
+}
+
+void leave_type(World& w, PlanChild& c, int day) {
+  w.accounts.type_cost[c.type] -= c.cost;
+  --w.accounts.type_children[c.type];
+  if (day != before_term) {
+    // By school term the term that has begun is paid out; by month only the days spent.
+    w.accounts.cost_part[c.type] +=
+        w.s.types[c.type].school_term ? std::int64_t{c.cost} : std::int64_t{c.cost} * day / w.term().days;
+    w.accounts.days_part[c.type] += day;
+  }
+  if (c.mode != PlanChild::no_travel) --w.accounts.travellers[c.mode];
+  c.mode = PlanChild::no_travel;
+}
+
+void free_place(World& w, PlanChild& c) {
+  if (c.provision < 0) return;
+  ++w.st.freed[static_cast<std::size_t>(c.provision)];
+  c.provision = -1;
+}
+
+void fill_plan_words(World& w, std::span<PlanChild> plans) {
+  const std::size_t n = plans.size();
+  Bulk bulk(n);
+  for (std::size_t i = 0; i < n; ++i) bulk.entity[i] = plans[i].entity;
+  bulk.draw(w, w.year_occasion(), Purpose::plan_year);
+  for (std::size_t i = 0; i < n; ++i) plans[i].word = {bulk.word[0][i], bulk.word[1][i], bulk.word[2][i]};
+  bulk.draw(w, w.year_occasion(), Purpose::review);
+  for (std::size_t i = 0; i < n; ++i)
+    plans[i].review_word = {bulk.word[0][i], bulk.word[1][i], bulk.word[2][i]};
+}
+
+}  // namespace models
