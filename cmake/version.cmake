@@ -1,6 +1,7 @@
 # build_info.hpp: version and commit of what is built. Looked up at every build, rewritten only when it changes, so a
 # new commit recompiles one file. Run as a script (-P) it writes the header; included, it arranges for that.
 if(CMAKE_SCRIPT_MODE_FILE)
+  cmake_minimum_required(VERSION 3.25)
   set(commit "unknown")
   if(GIT)
     execute_process(COMMAND ${GIT} -C ${SOURCE} describe --always --dirty --abbrev=12
