@@ -52,7 +52,8 @@ void check_keys(std::string_view family, const Request& r, Faults& faults) {
                             : family == "mixture" ? "components (and weights)"
                                                   : (family == "discrete" ? "values and weights" : "values");
   const auto refuse = [&](std::string_view key) {
-    faults.push_back({fmt::format("dist \"{}\" does not take {}", family, key), fmt::format("it takes {}", needs)});
+    faults.push_back(
+        {fmt::format("dist \"{}\" does not take {}", family, key), fmt::format("it takes {}", needs)});
   };
   for (const auto& [key, value] : r.input.numbers) {
     const bool fact = key == "mean" || key == "sd" || percentile_of(key) > 0.0;
