@@ -97,6 +97,7 @@ void Expectation::open_requests(std::size_t age, std::size_t kind, double n, con
     for (std::size_t x = 1; x <= u; ++x) at += ahead_terms_[x].season == sim::Season::autumn;
     if (at >= ages) continue;
     auto& p = ahead_[u];
+    p.started += n * assess * view.refused[u];  // an assessment starts when it is decided on
     p.refused[at][kind] += n * (1 - assess) * view.refused[u];
     p.not_issued[at][kind] += n * assess * (1 - issue) * view.not_issued[u];
     p.issued[at][kind] += n * assess * issue * view.issued[u];
@@ -334,6 +335,7 @@ void Expectation::assess() {
       issued_.days[a][k] += now.issued_day[a][k];
       in_assessment_[a][k] -= now.refused[a][k] + now.not_issued[a][k] + now.issued[a][k];
     }
+  add(Metric::assessments_decided, By::total, 0, now.started);
   add(Metric::plans_issued_in_20_weeks, By::total, 0, now.in_20_weeks);
   add(Metric::plans_issued_in_20_weeks_excl_exceptions, By::total, 0, now.in_20_weeks);
   add(Metric::plans_over_a_year, By::total, 0, now.over_a_year);

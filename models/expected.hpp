@@ -99,6 +99,8 @@ class Expectation {
   /// Adds children to a table of plans; those without a flag may appeal against the placement.
   void arrive(std::vector<Kinds>& to, std::size_t flag, std::size_t due, std::size_t age, std::size_t type,
               std::size_t kind, double n, bool can_appeal);
+  /// Counts children who ask for a finite type and, without limits, are served.
+  void count_served(std::size_t type, double n);
   void count_move(std::size_t from, std::size_t to, double n);
   void add(Metric m, By by, std::size_t category, double x) {
     if (record_ && x != 0) record_->add(m, by, category, t_, x);
@@ -138,7 +140,7 @@ class Expectation {
   std::vector<Kinds> left_;   // [age][type]: left in the year, still there on 1 September
   struct Pending {
     std::array<Kinds, ages> refused{}, not_issued{}, issued{}, issued_day{};
-    double in_20_weeks = 0, in_time_excl = 0, not_excepted = 0, over_a_year = 0;
+    double started = 0, in_20_weeks = 0, in_time_excl = 0, not_excepted = 0, over_a_year = 0;
   };
   std::array<Pending, horizon_terms> ahead_;
   struct Issued {

@@ -40,6 +40,14 @@ void Expectation::count_move(std::size_t from, std::size_t to, double n) {
   if (special(a, from) && school(b)) add(Metric::moves_special_to_mainstream, By::total, 0, n);
 }
 
+void Expectation::count_served(std::size_t type, double n) {
+  if (!s_.types[type].finite) return;
+  std::size_t finite = 0;
+  for (std::size_t i = 0; i < type; ++i) finite += s_.types[i].finite;
+  add(Metric::place_candidates, By::placement, finite, n);
+  add(Metric::place_served, By::placement, finite, n);
+}
+
 void Expectation::place() {
   const bool september = term().season == sim::Season::autumn && !first_term_;
   moved_.assign(plans_.size(), Kinds{});
@@ -78,9 +86,11 @@ void Expectation::place() {
               if (weights[j] == 0 || (other && j == i)) continue;
               const double x = n * weights[j] / all;
               arrive(moved_, flag, d, a, j, k, x, f != directed);
+              if (j != i || (transfers && !can_stay)) count_served(j, x);
               if (j != i) {
                 count_move(i, j, x);
                 held_[j] += x;
+                if (transfers && !s_.types[j].finite) held_[i] -= x;
               }
               if (transfers && phase == static_cast<int>(phase_secondary) && group == group_mainstream)
                 add(Metric::year_7_transfers, By::placement, j, x);
@@ -114,6 +124,7 @@ void Expectation::place_new() {
         arrive(fresh_, none, due_when_new(), a, j, k, x, true);
         add(Metric::new_plans, By::placement, j, x);
         held_[j] += x;
+        count_served(j, x);
         if (s_.types[j].inmss) add(Metric::inmss_new, By::total, 0, x);
         accounts_.cost_part[j] -= x * r_.cost_of(j, need_of(k), severity_of(k)) * mean_day / term().days;
         accounts_.days_part[j] -= x * mean_day;

@@ -259,7 +259,7 @@ class Allocation {
       count_move(from, type);
     }
     if (provision != c.provision) {
-      if (c.provision >= 0) ++w_.st.freed[static_cast<std::size_t>(c.provision)];
+      if (c.provision >= 0) give_up(c, is_transfer(k.occasion) && !w_.s.types[type].finite);
       c.provision = static_cast<std::int16_t>(provision);
       if (provision >= 0) ++w_.st.occupied[static_cast<std::size_t>(provision)];
     }
@@ -270,6 +270,16 @@ class Allocation {
         w_.count(Metric::year_7_transfers, By::placement, type);
       lodge_appeal(k);
     }
+  }
+
+  /// A phase transfer to a type without a queue was named months before, so its place is offered this
+  /// September; vacancies made while the queue is served are offered next term.
+  void give_up(PlanChild& c, bool known_before) {
+    const auto provision = static_cast<std::size_t>(c.provision);
+    if (known_before)
+      --w_.st.occupied[provision];
+    else
+      ++w_.st.freed[provision];
   }
 
   void named(const Candidate& k, bool unplaced) {
