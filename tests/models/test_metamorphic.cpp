@@ -184,7 +184,7 @@ TEST_CASE("One more place in a September leaves nobody worse off in it") {
     CHECK(f.at(b, "unplaced_1_september", "2019") <= f.at(a, "unplaced_1_september", "2019"));
     better += shortfall_b < shortfall_a;
   }
-  CHECK(better > 30);  // places bind, so that somebody has it
+  CHECK(better >= 10);  // places bind in a quarter of the replicates at least, or the test says nothing
 }
 
 TEST_CASE("A larger weight draws first placements only towards its type") {
