@@ -47,7 +47,8 @@ void check_pairs(std::span<const std::string> names, std::span<const RankCorrela
 // smallest eigenvalue raised until the rounded matrix is valid too.
 SquareMatrix nearest_writable(const SquareMatrix& pearson) {
   SquareMatrix spearman(pearson.size());
-  for (double floor = 1e-4; floor < 0.5; floor *= 2.0) {
+  double floor = 1e-4;
+  while (floor < 0.5) {
     const SquareMatrix nearest = nearest_correlation(pearson, floor);
     SquareMatrix back = SquareMatrix::identity(pearson.size());
     for (std::size_t i = 0; i < pearson.size(); ++i)
@@ -56,6 +57,7 @@ SquareMatrix nearest_writable(const SquareMatrix& pearson) {
         if (i != j) back(i, j) = pearson_of_spearman(spearman(i, j));
       }
     if (smallest_eigenvalue(back) >= 0.0) break;
+    floor *= 2.0;
   }
   return spearman;
 }
@@ -104,6 +106,7 @@ std::variant<Copula, std::vector<Fault>> make_copula(std::span<const std::string
     for (const auto& c : correlations)
       if (names[i] == c.a || names[i] == c.b) coupled.emplace(names[i], i);
   std::vector<std::string> order;
+  order.reserve(coupled.size());
   for (const auto& [name, position] : coupled) order.push_back(name);
   const auto rank = [&](const std::string& name) {
     return static_cast<std::size_t>(std::lower_bound(order.begin(), order.end(), name) - order.begin());

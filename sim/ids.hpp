@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
-#include <ranges>
 
 namespace sim {
 
@@ -16,7 +15,6 @@ template <class Tag, class Rep = std::uint32_t>
 class Index {
  public:
   using rep = Rep;
-  using difference_type = std::ptrdiff_t;  // lets std::views::iota step over indices
 
   constexpr Index() = default;
   constexpr explicit Index(Rep value) : value_(value) {}
@@ -41,12 +39,6 @@ class Index {
  private:
   Rep value_ = std::numeric_limits<Rep>::max();
 };
-
-/// The indices 0 .. count-1, in order: `for (TypeId t : indices<TypeId>(types.size()))`.
-template <class I>
-constexpr auto indices(std::size_t count) {
-  return std::views::iota(I{0}, I{static_cast<typename I::rep>(count)});
-}
 
 }  // namespace sim
 

@@ -60,7 +60,7 @@ TEST_CASE("Uniform numbers are inside (0, 1) and in the middle of their cells") 
 TEST_CASE("A threshold is the probability to the nearest 2^-32, except that certainty is one word short") {
   STATIC_REQUIRE(sim::threshold(0) == 0);
   STATIC_REQUIRE(sim::threshold(-1) == 0);
-  STATIC_REQUIRE(sim::threshold(std::numeric_limits<double>::quiet_NaN()) == 0);
+  CHECK(sim::threshold(std::numeric_limits<double>::quiet_NaN()) == 0);
   STATIC_REQUIRE(sim::threshold(0.5) == 0x80000000);
   STATIC_REQUIRE(sim::threshold(0x1p-32) == 1);
   STATIC_REQUIRE(sim::threshold(0.49 * 0x1p-32) == 0);

@@ -25,10 +25,7 @@ TEST_CASE("An index of one kind is not an index of another, nor a plain number")
   CHECK(ChildId{3} < ChildId{4});
 }
 
-TEST_CASE("indices() counts from 0") {
-  std::vector<std::size_t> seen;
-  for (const TypeId type : sim::indices<TypeId>(3)) seen.push_back(type.at());
-  CHECK(seen == std::vector<std::size_t>{0, 1, 2});
+TEST_CASE("Indices are told apart by a set") {
   CHECK(std::unordered_set<ChildId>{ChildId{1}, ChildId{1}, ChildId{2}}.size() == 2);
 }
 
