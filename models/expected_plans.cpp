@@ -254,6 +254,11 @@ void Expectation::open_books() {
   sum_accounts();
   books_open_ = true;
   accounts_.before_start(s_, r_);
+  if (record_ && term().season == sim::Season::autumn) {
+    double all = 0;
+    for (const auto& row : plans_) all += total(row);
+    record_->add(Metric::plans_at_start_of_year, By::total, 0, 0, all);
+  }
 }
 
 void Expectation::january() {

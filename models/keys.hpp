@@ -48,10 +48,11 @@ enum class Purpose : std::uint16_t {
 
 constexpr std::uint16_t purpose(Purpose p) { return static_cast<std::uint16_t>(p); }
 
-/// The purpose of the choice noise of a placement type: a hash of its name above the listed purposes.
+/// The purpose of the choice noise of a placement type: a hash of its name above the listed purposes and
+/// below 0xffff, which is that of the assumption draws.
 constexpr std::uint16_t choice_purpose(std::string_view type) {
   constexpr auto first = static_cast<std::uint32_t>(Purpose::first_type_hash);
-  return static_cast<std::uint16_t>(first + sim::name_hash64(type) % (65536U - first));
+  return static_cast<std::uint16_t>(first + sim::name_hash64(type) % (0xffffU - first));
 }
 
 /// Occasions of a choice: first placement, phase transfer by point, n-th review, appeal.

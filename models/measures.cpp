@@ -45,7 +45,7 @@ const std::vector<Declared>& declared() {
        aca,
        false,
        {By::total},
-       "Plans on 31 August, before that day's leavers."},
+       "Plans on 31 August, before that day's leavers; after them where the run starts on 1 September."},
       {plans_at_end_of_year,
        "plans_at_end_of_year",
        Unit::count,

@@ -102,8 +102,10 @@ Prepared prepare(const Structure& s, std::span<const double> base) {
     for (std::size_t t = 0; t < types; ++t)
       for (std::size_t n = 0; n < need_count; ++n) {
         const std::size_t cell = (a * types + t) * need_count + n;
-        p.plans[cell] =
-            (v(s.types[t].stock_age, a) + 1e-9) * (v(s.types[t].stock_need, n) + 1e-9) * (need[n] + 1e-6);
+        // A type without plans at the start has none of any age; elsewhere no cell is quite impossible.
+        p.plans[cell] = v(s.types[t].stock) > 0 ? (v(s.types[t].stock_age, a) + 1e-9) *
+                                                      (v(s.types[t].stock_need, n) + 1e-9) * (need[n] + 1e-6)
+                                                : 0;
         std::array<double, severity_count> severity{}, any_type{};
         for (std::size_t k = 0; k < severity_count; ++k) {
           severity[k] = mix.plans(a, t, n * severity_count + k);

@@ -87,19 +87,26 @@ class StartingPlans {
         while (gap[from] > 0 && gap[to] < 0 && exchange(from, to, by_type, swap++)) --gap[from], ++gap[to];
   }
 
+  /// One swap, in the first age from a keyed one that allows it, and there in a keyed cell of those that do:
+  /// cells that the table leaves empty play no part, so a type without children changes nobody's start.
   bool exchange(std::size_t from, std::size_t to, bool by_type, std::uint16_t swap) {
-    const std::size_t others = by_type ? need_count : types_, cells = ages * others;
     const auto block = w_.draw(cohort(0), swap, Purpose::start_swaps);
-    const auto offset = static_cast<std::size_t>(sim::unit(block[0]) * static_cast<double>(cells));
+    const auto first_age = static_cast<std::size_t>(sim::unit(block[0]) * ages);
+    std::vector<std::size_t> allowed;
     for (const double least : {1e-3, 0.0}) {  // where some are expected, else wherever the table is not empty
-      for (std::size_t k = 0; k < cells; ++k) {
-        const std::size_t cell = (offset + k) % cells, a = cell / others, o = cell % others;
-        auto& source = by_type ? at(a, from, o) : at(a, o, from);
-        auto& target = by_type ? at(a, to, o) : at(a, o, to);
-        const double there = by_type ? expected(a, to, o) : expected(a, o, to);
-        if (source <= 0 || there <= least) continue;
-        --source;
-        ++target;
+      for (std::size_t k = 0; k < ages; ++k) {
+        const std::size_t a = (first_age + k) % ages;
+        allowed.clear();
+        for (std::size_t o = 0; o < (by_type ? need_count : types_); ++o) {
+          const auto source = by_type ? at(a, from, o) : at(a, o, from);
+          const double there = by_type ? expected(a, to, o) : expected(a, o, to);
+          if (source > 0 && there > least) allowed.push_back(o);
+        }
+        if (allowed.empty()) continue;
+        const auto o =
+            allowed[static_cast<std::size_t>(sim::unit(block[1]) * static_cast<double>(allowed.size()))];
+        --(by_type ? at(a, from, o) : at(a, o, from));
+        ++(by_type ? at(a, to, o) : at(a, o, to));
         return true;
       }
     }
@@ -241,6 +248,8 @@ void start(World& w) {
   for (std::size_t p = 0; p < w.st.occupied.size(); ++p) w.accounts.filled[p] = w.st.occupied[p];
   w.accounts.on_support = static_cast<std::int64_t>(w.st.support.size());
   w.accounts.before_start(w.s, w.r);
+  if (w.is(sim::Season::autumn))
+    w.count(Metric::plans_at_start_of_year, By::total, 0, static_cast<std::int64_t>(w.st.plans.size()));
 }
 
 }  // namespace models

@@ -184,5 +184,5 @@ TEST_CASE("Expected values: requests assumed 3 % higher than simulated are caugh
     for (std::uint32_t i = 0; i < level.size(); ++i) cells[level.offset + i] *= 1.03;
     return cells;
   });
-  CHECK(comparison.verdict().refused.size() >= 5);
+  CHECK_FALSE(comparison.verdict().refused.empty());  // one refused cell fails the comparison
 }
