@@ -2,7 +2,15 @@
 // Tells ThreadSanitizer what oneTBB promises: the packaged library is not built with it, so its own
 // synchronisation cannot be seen. In any other build these are nothing.
 
-#if defined(__SANITIZE_THREAD__)
+#if defined(__SANITIZE_THREAD__)  // g++
+#define SENDCAST_SANITIZES_THREADS
+#elif defined(__has_feature)  // clang
+#if __has_feature(thread_sanitizer)
+#define SENDCAST_SANITIZES_THREADS
+#endif
+#endif
+
+#if defined(SENDCAST_SANITIZES_THREADS)
 extern "C" void __tsan_acquire(void* address);
 extern "C" void __tsan_release(void* address);
 #endif
@@ -14,12 +22,12 @@ namespace sim {
 class Handover {
  public:
   void give() noexcept {
-#if defined(__SANITIZE_THREAD__)
+#if defined(SENDCAST_SANITIZES_THREADS)
     __tsan_release(this);
 #endif
   }
   void take() noexcept {
-#if defined(__SANITIZE_THREAD__)
+#if defined(SENDCAST_SANITIZES_THREADS)
     __tsan_acquire(this);
 #endif
   }
