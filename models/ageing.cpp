@@ -63,6 +63,7 @@ void end_of_academic_year(World& w) {
     // Places given up on 31 August can be offered on 1 September.
     for (std::size_t p = 0; p < w.st.freed.size(); ++p) w.st.occupied[p] -= w.st.freed[p];
     std::fill(w.st.freed.begin(), w.st.freed.end(), 0);
+    std::fill(w.st.left_before.begin(), w.st.left_before.end(), 0);
     w.st.send.fill(0);
     for (const auto& c : w.st.cases) ++w.st.send[c.child.age];
     for (const auto& d : w.st.refusals) ++w.st.send[d.child.age];

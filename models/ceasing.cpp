@@ -6,7 +6,7 @@ namespace {
 
 void leave(World& w, PlanChild& c, int day) {
   leave_type(w, c, day);
-  free_place(w, c);
+  free_place(w, c, day);
   c.gone = true;
   --w.st.send[c.age];
 }
@@ -16,7 +16,7 @@ void leave(World& w, PlanChild& c, int day) {
 void cease(World& w, PlanChild& c, std::size_t reason, int day) {
   const auto age = std::min<std::size_t>(c.age, ages - 1);
   leave_type(w, c, day);
-  free_place(w, c);
+  free_place(w, c, day);
   c.gone = true;
   if (c.age < ages) --w.st.send[c.age];
   w.count_with_age(Metric::plans_ceased, age);

@@ -97,11 +97,14 @@ void january(World& w) {
 void count_places(World& w) {
   const std::size_t n = w.s.types.size();
   std::vector<Cells> demand(n), filled(n), shortfall(n);
+  std::vector<int> in_use(
+      w.s.provisions.size());  // on the day, so later leavers are in and new plans are not
   for (std::size_t i = 0; i < w.st.first_new; ++i) {
     const auto& c = w.st.plans[i];
     const auto phase = school_phase(c.age);
     ++demand[c.preferred][phase][c.need];
     ++filled[c.type][phase][c.need];
+    if (c.provision >= 0) ++in_use[static_cast<std::size_t>(c.provision)];
     if (c.type != c.preferred) ++shortfall[c.preferred][phase][c.need];
     if (c.type == w.s.awaiting) {
       w.count_with_age(Metric::unplaced_1_september, c.age);
@@ -116,10 +119,8 @@ void count_places(World& w) {
       if (w.s.provisions[p].type != i) continue;
       const auto& places = w.r.places[p][w.year()];
       w.count(Metric::places_commissioned, By::placement, finite, places.residents);
-      w.count(Metric::places_over_number, By::placement, finite,
-              std::max(0, w.st.occupied[p] - places.residents));
-      w.count(Metric::over_number_directed, By::placement, finite,
-              std::max(0, w.st.occupied[p] - places.limit));
+      w.count(Metric::places_over_number, By::placement, finite, std::max(0, in_use[p] - places.residents));
+      w.count(Metric::over_number_directed, By::placement, finite, std::max(0, in_use[p] - places.limit));
     }
   });
 }
@@ -138,7 +139,8 @@ void close_term(World& w) {
     w.count(Metric::waiting_for_place, By::total, 0, waiting[i]);
   });
   if (w.is(sim::Season::autumn)) january(w);
-  for (std::size_t p = 0; p < st.occupied.size(); ++p) w.accounts.filled[p] = st.occupied[p];
+  for (std::size_t p = 0; p < st.occupied.size(); ++p)
+    w.accounts.filled[p] = st.occupied[p] - st.left_before[p];
   w.accounts.on_support = static_cast<std::int64_t>(st.support.size());
   w.accounts.close_term(w.s, w.r, w.t);
   std::erase_if(st.plans, [](const PlanChild& c) { return c.gone; });
@@ -147,6 +149,7 @@ void close_term(World& w) {
   st.entering_support.clear();
   for (std::size_t p = 0; p < st.occupied.size(); ++p) st.occupied[p] -= st.freed[p];
   std::fill(st.freed.begin(), st.freed.end(), 0);
+  std::fill(st.left_before.begin(), st.left_before.end(), 0);
   if (w.is(sim::Season::summer)) {
     const auto plans = static_cast<std::int64_t>(st.plans.size());
     w.count(Metric::plans_at_end_of_year, By::total, 0, plans);

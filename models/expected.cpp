@@ -128,7 +128,6 @@ void Expectation::decide_plan_disputes() {
             plans_[cell(flag == ceasing ? none : directed, d, a, i)][k] += won;
             if (flag == ceasing) {
               cease(a, i, k, now - won, true, before_term);
-              if (term().season != sim::Season::autumn) held_[i] += now - won;  // offered from the next term
             } else
               plans_[cell(none, d, a, i)][k] += now - won;
           }

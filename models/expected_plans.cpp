@@ -90,7 +90,7 @@ void Expectation::place() {
               if (j != i) {
                 count_move(i, j, x);
                 held_[j] += x;
-                if (transfers && !s_.types[j].finite) held_[i] -= x;
+                held_[i] -= x;
               }
               if (transfers && phase == static_cast<int>(phase_secondary) && group == group_mainstream)
                 add(Metric::year_7_transfers, By::placement, j, x);
@@ -236,17 +236,21 @@ void Expectation::sum_accounts() {
     for (std::size_t k = 0; k < kinds; ++k) accounts_.on_support += support(a, k);
 }
 
-/// Provisions fill in order, each to its limit; what no limit holds is in the last.
+/// Provisions fill in order: each to its places, then each to its tolerance; what no limit holds is in the
+/// last.
 void Expectation::fill_provisions(std::size_t type, double children) {
   double left = children;
   std::size_t last = s_.provisions.size();
-  const std::size_t at = year();
-  for (std::size_t p = 0; p < s_.provisions.size(); ++p) {
-    if (s_.provisions[p].type != type) continue;
-    accounts_.filled[p] = std::min(left, static_cast<double>(r_.places[p][at].limit));
-    left -= accounts_.filled[p];
-    last = p;
-  }
+  for (const bool tolerance : {false, true})
+    for (std::size_t p = 0; p < s_.provisions.size(); ++p) {
+      if (s_.provisions[p].type != type) continue;
+      const auto& places = r_.places[p][year()];
+      const double more =
+          std::min(left, static_cast<double>(tolerance ? places.limit - places.residents : places.residents));
+      accounts_.filled[p] += more;
+      left -= more;
+      last = p;
+    }
   if (last < s_.provisions.size()) accounts_.filled[last] += left;
 }
 

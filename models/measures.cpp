@@ -388,7 +388,8 @@ const std::vector<Declared>& declared() {
        sep,
        true,
        {By::total, By::age_group, By::need},
-       "Children with a plan and no named place on 1 September."},
+       "Children with a plan and no place on 1 September: none while a type without limits takes those whom "
+       "full ones cannot."},
       {year_7_transfers,
        "year_7_from_mainstream",
        Unit::count,

@@ -276,10 +276,12 @@ class Allocation {
   /// September; vacancies made while the queue is served are offered next term.
   void give_up(PlanChild& c, bool known_before) {
     const auto provision = static_cast<std::size_t>(c.provision);
-    if (known_before)
+    if (known_before) {
       --w_.st.occupied[provision];
-    else
-      ++w_.st.freed[provision];
+      return;
+    }
+    ++w_.st.freed[provision];
+    ++w_.st.left_before[provision];
   }
 
   void named(const Candidate& k, bool unplaced) {

@@ -10,10 +10,13 @@ bool admits(const World& w, std::size_t p, std::size_t age, std::size_t need) {
 }
 
 int room(const World& w, TypeIndex type, std::size_t age, std::size_t need) {
-  for (std::size_t p = 0; p < w.s.provisions.size(); ++p)
-    if (w.s.provisions[p].type == type && w.st.occupied[p] < w.r.places[p][w.year()].limit &&
-        admits(w, p, age, need))
-      return static_cast<int>(p);
+  for (const bool tolerance : {false, true})
+    for (std::size_t p = 0; p < w.s.provisions.size(); ++p) {
+      const auto& places = w.r.places[p][w.year()];
+      if (w.s.provisions[p].type == type &&
+          w.st.occupied[p] < (tolerance ? places.limit : places.residents) && admits(w, p, age, need))
+        return static_cast<int>(p);
+    }
   return -1;
 }
 

@@ -7,7 +7,8 @@ namespace models {
 
 /// Whether a provision takes a child of this age and need.
 bool admits(const World& w, std::size_t provision, std::size_t age, std::size_t need);
-/// The first provision of the type, in order of name, that admits the child and has room; -1 if none.
+/// The first provision of the type, in order of name, that admits the child and has a place; else the first
+/// whose over-number tolerance has room; -1 if none.
 int room(const World& w, TypeIndex type, std::size_t age, std::size_t need);
 /// Gives the child a place in the type, over number if there is no room (tribunal-directed, plans that move
 /// in).

@@ -55,10 +55,11 @@ void leave_type(World& w, PlanChild& c, int day) {
   c.mode = PlanChild::no_travel;
 }
 
-void free_place(World& w, PlanChild& c) {
+void free_place(World& w, const PlanChild& c, int day) {
   if (c.provision < 0) return;
-  ++w.st.freed[static_cast<std::size_t>(c.provision)];
-  c.provision = -1;
+  const auto provision = static_cast<std::size_t>(c.provision);
+  ++w.st.freed[provision];
+  if (day == before_term) ++w.st.left_before[provision];
 }
 
 void fill_plan_words(World& w, std::span<PlanChild> plans) {

@@ -127,6 +127,9 @@ Prepared prepare(const Structure& s, std::span<const double> base) {
   if (stated > 0 && std::abs(stated - total) > 0.5 && std::abs(stated / total - 1) < 0.25)
     p.notes.push_back(
         fmt::format("placements at the start add to {:.0f}; scaled to {:.0f} plans", stated, total));
+  if (s.income.empty() && !s.spend_given)
+    p.notes.push_back(
+        "no income lines are set: the in-year position is the spend, and the deficit adds it up");
   fit(p.plans, types, scaled(v.all(s.slot.stock_age), total), scaled(by_type, total),
       scaled(v.all(s.slot.stock_need), total));
 

@@ -102,7 +102,8 @@ struct State {
   std::size_t first_new = 0;                                ///< plans from here on were issued this term
   std::array<std::int64_t, ages> send{};                    ///< residents who are in any of the above, by age
   std::array<std::array<std::uint32_t, 256>, 6> ordinal{};  ///< by entry and birth year: next ordinal
-  std::vector<int> occupied, freed;  ///< by provision: residents' places in use; freed this term
+  std::vector<int> occupied, freed;  ///< by provision: places that cannot be offered; offered from next term
+  std::vector<int> left_before;      ///< of the freed, those whose child was gone when the term began
   double next_slot = 0;              ///< day on which the next assessor is free
   int package_left = 0;              ///< packages that can still start this academic year
   void clear(const Structure& s);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -241,6 +242,74 @@ Structure::Structure(const sim::Config& c)
   for (const auto& cost : costs) cost_line.push_back(line_index(cost.id));
 }
 
+namespace {
+
+/// Weights that add to nought where something is to be shared out by them.
+void check_weights(const sim::Config& c, std::vector<sim::Diagnostic>& faults) {
+  const Values v(c.base());
+  const auto adds_up = [&](const std::string& name, std::span<const double> weights,
+                           const std::string& where) {
+    double sum = 0;
+    for (const double x : weights) sum += x;
+    if (sum > 0) return;
+    faults.push_back({c.origin(name), fmt::format("the weights of {}{} add to nought", name, where),
+                      "they share something out", "give at least one of them a weight"});
+  };
+  const auto by_age = [&](const std::string& name, const std::string& used_with) {
+    const auto weights = c.slot(name), rate = c.slot(used_with);
+    for (std::size_t a = 0; a < ages; ++a)
+      if (v(rate, a) > 0) adds_up(name, v.row(weights, a), fmt::format(" at age {}", a));
+  };
+  by_age("identification.need_mix", "identification.rate");
+  by_age("request.need_mix_direct", "request.rate_direct");
+  by_age("cease.reason", "cease.rate");
+  for (const char* name : {"identification.severity_mix", "request.severity_mix_direct", "travel.mode_mix"})
+    adds_up(name, v.all(c.slot(name)), "");
+  for (std::size_t d = 0; d < disputes.size(); ++d)
+    adds_up("dispute.outcome", v.row(c.slot("dispute.outcome"), d), fmt::format(" for {}", disputes[d]));
+  if (v(c.slot("stock.plans")) > 0)
+    for (const char* name : {"stock.age", "stock.need"}) adds_up(name, v.all(c.slot(name)), "");
+}
+
+/// Populations that no authority has, plans without people, a base year that the run does not hold.
+void check_sizes(const sim::Config& c, std::vector<sim::Diagnostic>& faults) {
+  constexpr double most_people = 3e7;  // England has 18 million of 0 to 25
+  const Values v(c.base());
+  const auto [season, start] = sim::term_start(c.text("start")).value();
+  const int years = static_cast<int>(c.integer("years"));
+  std::array<double, ages> people{};
+  double at_start = 0;
+  for (std::size_t a = 0; a < ages; ++a) at_start += people[a] = v(c.slot("population.residents"), a);
+  double most = at_start;
+  for (int year = start; year < start + years; ++year) {
+    double all = 0;
+    for (std::size_t a = ages - 1; a > 0; --a)
+      all += people[a] = people[a - 1] * (1 + v(c.slot("population.migration_level")) *
+                                                  v(c.slot("population.net_migration"), a));
+    all += people[0] =
+        v(c.slot("population.births"), year_index(year)) * v(c.slot("population.births_level"));
+    most = std::max(most, all);
+  }
+  if (most > most_people)
+    faults.push_back({c.origin(at_start > most_people ? "population.residents" : "population.net_migration"),
+                      fmt::format("the population of 0 to 25 reaches {:.3g}", most),
+                      "at most 30 million are simulated", "look at residents, births and net_migration"});
+  if (const double plans = v(c.slot("stock.plans")); plans > at_start / 2)
+    faults.push_back({c.origin("stock.plans"),
+                      fmt::format("{:.0f} plans for {:.0f} residents of 0 to 25", plans, at_start),
+                      "more than half of all young people would have a plan", "compare the two figures"});
+  const auto base = static_cast<int>(std::lround(v(c.slot("money.base_year"))));
+  const int first = season == sim::Season::spring ? start - 1 : start;
+  if (v(c.slot("money.base_spend")) > 0 && (base < first || base > first + years))
+    faults.push_back(
+        {c.origin("money.base_year"),
+         fmt::format("the base year {} is not a financial year of the run", sim::spanning_year(base)),
+         "published spend is reconciled in a year that is simulated",
+         fmt::format("choose {} or a later one", first)});
+}
+
+}  // namespace
+
 std::vector<sim::Diagnostic> check_structure(const sim::Config& c) {
   std::vector<sim::Diagnostic> faults;
   const auto fault = [&](std::string_view name, std::string problem, std::string why,
@@ -308,6 +377,8 @@ std::vector<sim::Diagnostic> check_structure(const sim::Config& c) {
   if (!types.empty() && stock <= 0 && c.base()[c.slot("stock.plans").offset] > 0)
     fault("stock.plans", "no placement type has a stock", "the plans at the start need placements",
           "set placement.<type>.stock");
+  check_weights(c, faults);
+  if (faults.empty()) check_sizes(c, faults);
   return faults;
 }
 

@@ -82,7 +82,7 @@ void enter_type(World& w, PlanChild& c, TypeIndex type, int day);
 /// Takes a child out of its type on a day of the term, or `before_term`. Does not touch places.
 void leave_type(World& w, PlanChild& c, int day);
 /// Gives up the child's place; it can be offered after this term's allocation.
-void free_place(World& w, PlanChild& c);
+void free_place(World& w, const PlanChild& c, int day);
 void set_travel(World& w, PlanChild& c);
 /// Marks a plan as gone for a reason of ceasing on a day of the term and counts it.
 void cease(World& w, PlanChild& c, std::size_t reason, int day);

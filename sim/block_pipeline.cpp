@@ -41,6 +41,14 @@ void start(BlockTask& task, const BlockPlan& plan, std::uint64_t sequence) {
 
 Handover begun, entered, made, left;  // what the pipeline orders
 
+/// Takes all of it when the caller goes on, in whatever way.
+struct TakeAtEnd {
+  TakeAtEnd() = default;
+  TakeAtEnd(const TakeAtEnd&) = delete;
+  TakeAtEnd& operator=(const TakeAtEnd&) = delete;
+  ~TakeAtEnd() { entered.take(), made.take(), left.take(); }
+};
+
 bool raised(const std::atomic<bool>* flag) { return flag != nullptr && flag->load(); }
 
 }  // namespace
@@ -58,30 +66,31 @@ bool run_blocks(const BlockPlan& plan, const std::function<void(BlockTask&)>& pr
 
   const auto enter = [&](tbb::flow_control& flow) -> BlockTask* {
     begun.take(), entered.take(), left.take();
+    const GiveAtEnd give(entered);
     if (next == blocks || raised(cancel)) {
       flow.stop();
       return nullptr;
     }
     BlockTask* task = &ring[next % ring.size()];
     start(*task, plan, next++);
-    entered.give();
     return task;
   };
   const auto make = [&](BlockTask* task) {
     entered.take();
+    const GiveAtEnd give(made);
     task->block.values.assign(std::size_t{task->block.count} * task->block.columns, 0);
     produce(*task);
     task->abandoned = raised(cancel);
-    made.give();
     return task;
   };
   const auto leave = [&](BlockTask* task) {
     made.take(), left.take();
+    const GiveAtEnd give(left);
     stopped = stopped || task->abandoned;
     if (!stopped) consume(*task);
-    left.give();
   };
   begun.give();
+  const TakeAtEnd take;
   arena.execute([&] {
     using tbb::filter_mode;
     tbb::parallel_pipeline(ring.size(),

@@ -52,7 +52,11 @@ bool positive(double x) { return std::isfinite(x) && x > 0.0; }
 namespace dist {
 
 DistributionPtr beta(double alpha, double beta, double low, double high) {
+  // Beyond this the incomplete beta function takes minutes to invert, and the spread is below 1e-7 of the
+  // range.
+  constexpr double largest_shape = 1e13;
   if (!positive(alpha) || !positive(beta) || !positive(high - low)) return nullptr;
+  if (alpha > largest_shape || beta > largest_shape) return nullptr;
   return std::make_shared<Beta>("beta", alpha, beta, low, high);
 }
 

@@ -80,6 +80,7 @@ void simulate_block(const M& model, const AssumptionDraws& assumptions, const En
   std::vector<std::exception_ptr> failures(block.count);
   const auto one = [&](std::uint32_t i) {
     shared_out.take();
+    const GiveAtEnd give(gathered);
     if (cancel != nullptr && cancel->load(std::memory_order_relaxed)) return;
     try {
       Worker<M>& worker = workers.local();
@@ -91,7 +92,6 @@ void simulate_block(const M& model, const AssumptionDraws& assumptions, const En
     } catch (...) {
       failures[i] = std::current_exception();
     }
-    gathered.give();
   };
   shared_out.give();
   // Isolated: a worker that waits here must not start another block, which would break the bound on memory.

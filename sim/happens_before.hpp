@@ -33,4 +33,16 @@ class Handover {
   }
 };
 
+/// Gives when a scope ends, in whatever way.
+class GiveAtEnd {
+ public:
+  explicit GiveAtEnd(Handover& handover) noexcept : handover_(handover) {}
+  GiveAtEnd(const GiveAtEnd&) = delete;
+  GiveAtEnd& operator=(const GiveAtEnd&) = delete;
+  ~GiveAtEnd() { handover_.give(); }
+
+ private:
+  Handover& handover_;
+};
+
 }  // namespace sim

@@ -11,6 +11,7 @@
 #include <boost/endian/conversion.hpp>
 #include <stdexcept>
 
+#include "sim/happens_before.hpp"
 #include "sim/store_reader.hpp"
 
 namespace sim {
@@ -19,7 +20,17 @@ namespace {
 /// In parallel, but never starting somebody else's work while waiting: this runs inside a pipeline.
 template <class Body>
 void for_each_index(std::size_t count, const Body& body) {
-  tbb::this_task_arena::isolate([&] { tbb::parallel_for(std::size_t{0}, count, body); });
+  static Handover shared_out, gathered;  // what parallel_for orders
+  const auto part = [&](std::size_t i) {
+    shared_out.take();
+    const GiveAtEnd give(gathered);
+    body(i);
+  };
+  tbb::this_task_arena::isolate([&] {
+    shared_out.give();
+    tbb::parallel_for(std::size_t{0}, count, part);
+  });
+  gathered.take();
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 
+#include "sim/happens_before.hpp"
 #include "sim/threads.hpp"
 
 namespace sim {
@@ -161,10 +162,17 @@ std::vector<SeriesSummary> summarise(const StoreReader& store, std::uint32_t fir
   const std::vector<std::uint32_t> owner = store.layout().series_of_columns();
   tbb::enumerable_thread_specific<Worker> workers([&] { return Worker(store, owner); });
   tbb::task_arena arena(static_cast<int>(plan.threads));
+  static Handover shared_out, gathered;  // what parallel_for orders
+  const auto part = [&](std::size_t c) {
+    shared_out.take();
+    const GiveAtEnd give(gathered);
+    workers.local().run(chunks[c], lines.data() + chunks[c].out);
+  };
   arena.execute([&] {
-    tbb::parallel_for(std::size_t{0}, chunks.size(),
-                      [&](std::size_t c) { workers.local().run(chunks[c], lines.data() + chunks[c].out); });
+    shared_out.give();
+    tbb::parallel_for(std::size_t{0}, chunks.size(), part);
   });
+  gathered.take();
   return lines;
 }
 

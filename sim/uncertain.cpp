@@ -20,6 +20,17 @@ bool any(const Request& r, std::initializer_list<const char*> keys) {
   return std::any_of(keys.begin(), keys.end(), [&](const char* key) { return r.has(key); });
 }
 
+// The sd, or the range of the quantiles that are stated.
+double stated_spread(const Request& r) {
+  if (r.facts.sd) return *r.facts.sd;
+  double low = r.upper, high = r.lower;
+  for (const auto& [p, x] : r.facts.quantiles) {
+    low = std::min(low, x);
+    high = std::max(high, x);
+  }
+  return high - low;
+}
+
 // The family of an input that names none; empty if it cannot be told (then the fault is added).
 std::string inferred_family(const Request& r, Faults& faults) {
   if (r.has("value")) return "point";
@@ -40,7 +51,10 @@ std::string inferred_family(const Request& r, Faults& faults) {
                       "add sd, or p10 and p90; for a number that is known write value"});
     return {};
   }
-  if (std::isfinite(r.lower) && std::isfinite(r.upper)) return "beta";
+  // Bounds that lie a thousand spreads away are guard rails and say nothing of the shape.
+  const double spread = stated_spread(r);
+  const bool near = std::isfinite(r.lower) && std::isfinite(r.upper) && spread > 1e-3 * (r.upper - r.lower);
+  if (near) return "beta";
   return r.lower >= 0.0 ? "lognormal" : "normal";
 }
 
