@@ -77,7 +77,8 @@ std::optional<RunSummary> ensemble_run(const RunOptions& o, const sim::Config& c
   sim::write_summary_csv(folder.path() / output_files[1], store, o.threads);
   sim::write_text(folder.path() / output_files[2], sim::assumptions_csv(config));
   RunSummary summary = run_summary(config, store, o.threads);
-  summary.notes = model.prepared().notes;
+  const auto& notes = model.prepared().notes;
+  summary.notes.insert(summary.notes.begin(), notes.begin(), notes.end());
   summary.folder = o.out;
   summary.files = output_files;
   if (interrupted()) return std::nullopt;

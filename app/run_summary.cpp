@@ -2,8 +2,11 @@
 
 #include "app/run_summary.hpp"
 
+#include <fmt/format.h>
+
 #include <optional>
 
+#include "app/figures.hpp"
 #include "sim/summary.hpp"
 
 namespace app {
@@ -52,6 +55,19 @@ std::vector<LayerResult> layers(const sim::StoreReader& store, const std::string
   return out;
 }
 
+/// The ledger to the pound, as notes: medians, which are the figures themselves where nothing is uncertain.
+void published_pounds(RunSummary& s) {
+  const FigureByPeriod *position = nullptr, *deficit = nullptr;
+  for (const auto& f : s.financial_year) {
+    if (f.metric.name == "in_year_position") position = &f;
+    if (f.metric.name == "cumulative_deficit") deficit = &f;
+  }
+  if (position == nullptr || deficit == nullptr) return;
+  for (std::size_t p = 0; p < position->periods.size(); ++p)
+    s.notes.push_back(fmt::format("{}: in-year position £{}, cumulative deficit £{}", position->periods[p],
+                                  whole(position->figures[p].p50), whole(deficit->figures[p].p50)));
+}
+
 }  // namespace
 
 RunSummary run_summary(const sim::Config& config, const sim::StoreReader& store, unsigned threads) {
@@ -65,8 +81,11 @@ RunSummary run_summary(const sim::Config& config, const sim::StoreReader& store,
   s.replicates = store.info().replicates;
   s.seed = store.info().seed;
   s.members = store.info().members;
-  s.january = figures(store, s.area, january_metrics, threads);
   s.financial_year = figures(store, s.area, money_metrics, threads);
+  if (config.text("spend") == "given")  // a published ledger says nothing of children: the pounds, exactly
+    published_pounds(s);
+  else
+    s.january = figures(store, s.area, january_metrics, threads);
   for (Goal& goal : goals(config, layout, "target")) {
     TargetResult result{std::move(goal), false, {}};
     result.known = store.has_draws(result.goal.series);
