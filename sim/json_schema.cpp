@@ -135,7 +135,7 @@ class Writer {
     return out;
   }
 
-  std::string document(const std::string& title, Json content) {
+  std::string document(const std::string& title, const Json& content) {
     Json out{{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", title}};
     out.update(content);
     out["$defs"] = definitions_;

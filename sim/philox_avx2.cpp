@@ -29,7 +29,7 @@ __m256i pack(__m256i a, __m256i b) {
 
 void avx2_kernel(Common common, const std::uint64_t* entities, const std::uint32_t* c0, std::size_t count,
                  Output out) {
-  constexpr int registers = 2;  // chains in flight, to hide the latency of the multiplication
+  constexpr std::size_t registers = 2;  // chains in flight, to hide the latency of the multiplication
   static_assert(4 * registers == avx2_lanes);
   __m256i key0[rounds], key1[rounds];
   for (int round = 0; round < rounds; ++round, common.k0 += weyl0, common.k1 += weyl1) {
@@ -38,7 +38,7 @@ void avx2_kernel(Common common, const std::uint64_t* entities, const std::uint32
   }
   for (std::size_t at = 0; at < count; at += avx2_lanes) {
     __m256i c[4][registers];
-    for (int r = 0; r < registers; ++r) {
+    for (std::size_t r = 0; r < registers; ++r) {
       const __m256i entity = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(entities + at + 4 * r));
       c[0][r] = c0 ? four(c0 + at + 4 * r) : all(common.c0);
       c[1][r] = entity;
@@ -46,7 +46,7 @@ void avx2_kernel(Common common, const std::uint64_t* entities, const std::uint32
       c[3][r] = all(common.c3);
     }
     for (int round = 0; round < rounds; ++round) {
-      for (int r = 0; r < registers; ++r) {
+      for (std::size_t r = 0; r < registers; ++r) {
         const __m256i product0 = _mm256_mul_epu32(all(multiplier0), c[0][r]);
         const __m256i product1 = _mm256_mul_epu32(all(multiplier1), c[2][r]);
         c[0][r] = _mm256_xor_si256(_mm256_srli_epi64(product1, 32), _mm256_xor_si256(c[1][r], key0[round]));

@@ -32,7 +32,7 @@ __m512i pack(__m512i a, __m512i b) {
 
 // Blocks of `registers` registers (chains in flight, to hide the latency of the multiplication) from `at`
 // while they last; returns where it stopped.
-template <int registers>
+template <std::size_t registers>
 std::size_t batches(std::size_t at, const std::uint64_t* entities, const std::uint32_t* c0, std::size_t count,
                     Common common, Output out) {
   __m512i key0[rounds], key1[rounds];
@@ -42,7 +42,7 @@ std::size_t batches(std::size_t at, const std::uint64_t* entities, const std::ui
   }
   for (; at + 8 * registers <= count; at += 8 * registers) {
     __m512i c[4][registers];
-    for (int r = 0; r < registers; ++r) {
+    for (std::size_t r = 0; r < registers; ++r) {
       const __m512i entity = _mm512_loadu_si512(entities + at + 8 * r);
       c[0][r] = c0 ? eight(c0 + at + 8 * r) : all(common.c0);
       c[1][r] = entity;
@@ -50,7 +50,7 @@ std::size_t batches(std::size_t at, const std::uint64_t* entities, const std::ui
       c[3][r] = all(common.c3);
     }
     for (int round = 0; round < rounds; ++round) {
-      for (int r = 0; r < registers; ++r) {
+      for (std::size_t r = 0; r < registers; ++r) {
         const __m512i product0 = product(all(multiplier0), c[0][r]);
         const __m512i product1 = product(all(multiplier1), c[2][r]);
         c[0][r] = xor3(high_word(product1), c[1][r], key0[round]);
@@ -61,7 +61,7 @@ std::size_t batches(std::size_t at, const std::uint64_t* entities, const std::ui
     }
     for (int w = 0; w < 4; ++w) {
       if (!out.word[w]) continue;
-      for (int r = 0; r < registers; r += 2)
+      for (std::size_t r = 0; r < registers; r += 2)
         _mm512_storeu_si512(out.word[w] + at + 8 * r, pack(c[w][r], c[w][r + 1]));
     }
   }

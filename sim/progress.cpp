@@ -30,7 +30,7 @@ std::string progress_line(const Progress& progress, unsigned width) {
   const double left = known ? static_cast<double>(progress.total - progress.done) / rate : 0;
   const std::string speed =
       known ? fmt::format("{}/s", rate < 10 ? fmt::format("{:.1f}", rate)
-                                            : with_thousands(static_cast<std::uint64_t>(rate + 0.5)))
+                                            : with_thousands(static_cast<std::uint64_t>(std::llround(rate))))
             : "-/s";
   const std::string facts =
       fmt::format(" {:3.0f} %  {}/{}  {}  {} left", std::floor(100 * share), with_thousands(progress.done),

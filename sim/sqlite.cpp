@@ -33,7 +33,7 @@ void Database::fail(const std::string& doing) const {
 
 void Database::close() {
   if (sqlite3_close(get()) != SQLITE_OK) fail("cannot be closed");
-  handle_.release();
+  static_cast<void>(handle_.release());  // closed just now
 }
 
 Statement::Statement(const Database& database, std::string_view sql) : database_(&database) {

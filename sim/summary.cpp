@@ -37,7 +37,7 @@ Plan plan_for(std::size_t replicates, unsigned threads) {
   const std::size_t workers = std::clamp<std::size_t>(memory / least, 1, std::max(1u, threads));
   const std::size_t share = memory / workers, scratch = n * scratch_per_replicate;
   const std::size_t columns = share > scratch ? (share - scratch) / (n * sizeof(std::int64_t)) : 2;
-  return {workers, std::clamp<std::size_t>(columns, 2, 2 * columns_per_group)};
+  return {workers, std::clamp<std::size_t>(columns, 2, std::size_t{2} * columns_per_group)};
 }
 
 class Worker {
