@@ -22,7 +22,7 @@ std::string joined(const auto& names) {
 
 /// "placement.inmss_day.move[special,7]" -> "placement.*.move": what is red, not in which member of a family.
 std::string parameter_of(const sim::Assumption& a) {
-  const std::string name = a.name.substr(0, a.name.find('['));
+  std::string name = a.name.substr(0, a.name.find('['));
   const auto first = name.find('.');
   const auto second = first == std::string::npos ? first : name.find('.', first + 1);
   if (second == std::string::npos || sim::find_family(models::schema(), name.substr(0, first)) == nullptr)

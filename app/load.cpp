@@ -20,7 +20,7 @@ std::vector<sim::Override> overrides(const std::vector<std::string>& settings) {
     if (at == std::string::npos || at == 0)
       throw UserError(
           fmt::format("--set {}: write name=value, for example --set request.trend=0.05", setting));
-    const auto trimmed = [](std::string text) {
+    const auto trimmed = [](const std::string& text) {
       const auto first = text.find_first_not_of(' ');
       if (first == std::string::npos) return std::string();
       return text.substr(first, text.find_last_not_of(' ') - first + 1);
