@@ -1,4 +1,5 @@
 // Ageing: on 1 September everybody is a year older, and what is tied to 31 August happens whole.
+#include <algorithm>
 #include <cmath>
 
 #include "models/bulk.hpp"
@@ -9,20 +10,13 @@ namespace {
 
 void age_support(World& w) {
   auto& pool = w.st.support;
-  auto& leaving = w.st.leaving_support;
-  leaving.clear();
-  for (std::size_t i = 0; i < pool.size(); ++i) {
-    if (++pool.child[i].age >= ages)
-      leaving.push_back(static_cast<std::uint32_t>(i));
-    else
-      pool.cell[i] = static_cast<std::uint16_t>(pool.cell[i] + support_cells_per_age);
-  }
-  pool.remove(leaving);
-  Bulk bulk(pool.size());
-  for (std::size_t i = 0; i < pool.size(); ++i) bulk.entity[i] = pool.child[i].entity;
-  bulk.draw(w, w.year_occasion(), Purpose::support_year);
-  for (std::size_t season = 0; season < 3; ++season)
-    std::copy(bulk.word[season].begin(), bulk.word[season].end(), pool.word[season].begin());
+  std::erase_if(pool.child, [](SupportChild& c) {
+    c.cell = static_cast<std::uint16_t>(c.cell + support_cells_per_age);
+    return c.left || ++c.age >= ages;
+  });
+  pool.present = pool.child.size();
+  bound_support_hazards(w);
+  foresee_support(w, 0, w.season());
 }
 
 /// Plans of those who reach an age at which plans cease at the end of the year.
@@ -55,6 +49,8 @@ void end_plans(World& w) {
 void end_of_academic_year(World& w) {
   if (!w.is(sim::Season::autumn)) return;
   if (w.t > 0) {  // the starting stock of a September run is counted after that day's leavers
+    std::shift_right(w.st.send.begin(), w.st.send.end(), 1);
+    w.st.send[0] = 0;
     std::erase_if(w.st.cases, [](Case& c) { return ++c.child.age >= ages; });
     std::erase_if(w.st.refusals, [](RefusalDispute& d) { return ++d.child.age >= ages; });
     age_support(w);
@@ -64,11 +60,6 @@ void end_of_academic_year(World& w) {
     for (std::size_t p = 0; p < w.st.freed.size(); ++p) w.st.occupied[p] -= w.st.freed[p];
     std::fill(w.st.freed.begin(), w.st.freed.end(), 0);
     std::fill(w.st.left_before.begin(), w.st.left_before.end(), 0);
-    w.st.send.fill(0);
-    for (const auto& c : w.st.cases) ++w.st.send[c.child.age];
-    for (const auto& d : w.st.refusals) ++w.st.send[d.child.age];
-    for (const auto& c : w.st.support.child) ++w.st.send[c.age];
-    for (const auto& c : w.st.plans) ++w.st.send[c.age];
     fill_plan_words(w, w.st.plans);
     for (auto& c : w.st.plans)
       if (c.mode != PlanChild::no_travel && c.age > w.r.v(w.s.slot.travel_to_age)) set_travel(w, c);

@@ -81,7 +81,8 @@ void january(World& w) {
   std::array<std::int64_t, ages> by_age{};
   std::array<std::int64_t, need_count> by_need{};
   const auto supported = [&](const Nature& c) { ++by_age[c.age], ++by_need[c.need]; };
-  for (const auto& c : w.st.support.child) supported(c);
+  for (const auto& c : w.st.support.child)
+    if (!c.left) supported(c);
   for (const auto& c : w.st.cases) supported(c.child);
   for (const auto& d : w.st.refusals) supported(d.child);
   for (std::size_t a = 0; a < ages; ++a) w.count_with_age(Metric::sen_support_stock, a, by_age[a]);
@@ -145,7 +146,7 @@ void close_term(World& w) {
   w.accounts.close_term(w.s, w.r, w.t);
   std::erase_if(st.plans, [](const PlanChild& c) { return c.gone; });
   // Children who joined SEN support or came back to it this term face its hazards from the next.
-  admit_to_support(w, st.entering_support, true);
+  admit_to_support(w, st.entering_support, w.season() + 1);
   st.entering_support.clear();
   for (std::size_t p = 0; p < st.occupied.size(); ++p) st.occupied[p] -= st.freed[p];
   std::fill(st.freed.begin(), st.freed.end(), 0);

@@ -6,24 +6,14 @@
 
 namespace models {
 
-void admit_to_support(World& w, std::span<const Nature> children, bool refused) {
+void admit_to_support(World& w, std::span<const Nature> children, std::size_t first_season) {
   auto& pool = w.st.support;
-  const std::size_t old = pool.size(), n = children.size();
-  if (n == 0) return;
-  pool.resize(old + n);
-  Bulk bulk(n);
-  for (std::size_t i = 0; i < n; ++i) {
-    const auto& c = children[i];
-    pool.child[old + i] = c;
-    pool.cell[old + i] =
-        static_cast<std::uint16_t>(support_cell(c.age, c.need, c.severity, refused && c.requests > 0));
-    pool.package[old + i] = 0;
-    bulk.entity[i] = c.entity;
-  }
-  bulk.draw(w, w.year_occasion(), Purpose::support_year);
-  for (std::size_t season = 0; season < 3; ++season)
-    std::copy(bulk.word[season].begin(), bulk.word[season].end(),
-              pool.word[season].begin() + static_cast<std::ptrdiff_t>(old));
+  const std::size_t from = pool.child.size();
+  for (const auto& c : children)
+    pool.child.push_back(
+        {c, static_cast<std::uint16_t>(support_cell(c.age, c.need, c.severity, c.requests > 0))});
+  pool.present += children.size();
+  foresee_support(w, from, first_season);
 }
 
 void start_packages(World& w) {
@@ -31,10 +21,11 @@ void start_packages(World& w) {
   const double capacity = w.r.v(w.s.slot.package_capacity, year_index(w.term().academic_year));
   if (capacity <= 0) return;
   const auto from = w.r.v(w.s.slot.package_from_age), to = w.r.v(w.s.slot.package_to_age);
-  std::vector<std::pair<std::uint32_t, std::size_t>> eligible;
-  for (std::size_t i = 0; i < pool.size(); ++i) {
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> eligible;
+  for (std::uint32_t i = 0; i < pool.child.size(); ++i) {
     const auto& c = pool.child[i];
-    if (pool.package[i] == 0 && c.age >= from && c.age <= to && w.r.v(w.s.slot.package_need, c.need) > 0.5)
+    if (!c.left && c.package == 0 && c.age >= from && c.age <= to &&
+        w.r.v(w.s.slot.package_need, c.need) > 0.5)
       eligible.emplace_back(w.draw(c.entity, 0, Purpose::nature_more)[2], i);
   }
   std::size_t n = eligible.size();
@@ -45,7 +36,14 @@ void start_packages(World& w) {
     std::sort(eligible.begin(), eligible.end());  // by keyed rank, which stays with the child
     w.st.package_left -= static_cast<int>(n);
   }
-  for (std::size_t k = 0; k < n; ++k) pool.package[eligible[k].second] = static_cast<std::uint8_t>(w.t + 1);
+  for (const auto& [rank, i] : std::span(eligible).first(n)) {
+    auto& c = pool.child[i];
+    c.package = static_cast<std::uint8_t>(w.t + 1);
+    // Its hazards are no longer those that the year was foreseen with.
+    const auto word = w.draw(c.entity, w.year_occasion(), Purpose::support_year);
+    for (std::size_t season = w.season(); season < 3; ++season)
+      pool.chances[season].push_back({i, word[season]});
+  }
   w.accounts.packages_started += static_cast<std::int64_t>(n);
   w.count(Metric::children_supported, By::total, 0, static_cast<std::int64_t>(n));
 }

@@ -157,7 +157,8 @@ void start_support(World& w) {
       }
     w.st.send[a] += margin[a];
   }
-  admit_to_support(w, children, false);
+  bound_support_hazards(w);
+  admit_to_support(w, children, w.season());
 }
 
 /// Requests of the terms before the start that are still in assessment on the first day.

@@ -4,31 +4,10 @@
 
 namespace models {
 
-void SupportPool::clear() { resize(0); }
-
-void SupportPool::resize(std::size_t n) {
-  child.resize(n);
-  cell.resize(n);
-  package.resize(n);
-  for (auto& w : word) w.resize(n);
-}
-
-void SupportPool::remove(std::span<const std::uint32_t> positions) {
-  if (positions.empty()) return;
-  // What lies between two leavers moves as a block.
-  const auto close_gaps = [&](auto& values) {
-    auto to = values.begin() + positions[0];
-    for (std::size_t k = 0; k < positions.size(); ++k) {
-      const auto from = values.begin() + positions[k] + 1;
-      const auto until = k + 1 < positions.size() ? values.begin() + positions[k + 1] : values.end();
-      to = std::move(from, until, to);
-    }
-    values.erase(to, values.end());
-  };
-  close_gaps(child);
-  close_gaps(cell);
-  close_gaps(package);
-  for (auto& w : word) close_gaps(w);
+void SupportPool::clear() {
+  child.clear();
+  for (auto& list : chances) list.clear();
+  present = 0;
 }
 
 int Case::ends() const {

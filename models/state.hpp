@@ -19,25 +19,28 @@ struct Nature {
   std::uint8_t requests = 0;  ///< requests made so far
 };
 
-/// Children on SEN support, as a structure of arrays: the largest group and the hottest pass.
-struct SupportPool {
-  std::vector<Nature> child;
-  std::vector<std::uint16_t> cell;                 ///< support_cell: where the hazards are looked up
-  std::vector<std::uint8_t> package;               ///< 1 + term of the run in which a package started; 0 none
-  std::array<std::vector<std::uint32_t>, 3> word;  ///< this academic year's uniforms, one per season
-  std::size_t size() const { return child.size(); }
-  void clear();
-  void resize(std::size_t n);
-  /// Takes out the children at these positions, which must rise; the others keep their order.
-  void remove(std::span<const std::uint32_t> positions);
+/// A child on SEN support.
+struct SupportChild : Nature {
+  std::uint16_t cell = 0;    ///< support_cell: where the hazards are looked up
+  std::uint8_t package = 0;  ///< 1 + term of the run in which a package started; 0 none
+  bool left = false;
 };
+static_assert(sizeof(SupportChild) == 16);
 
-/// Thresholds of the term on SEN support by cell, worked out when a child is first met in it.
-struct SupportHazards {
-  std::array<double, support_cells> stays_a_month{};  ///< P(neither exit nor request) in a month of this year
-  std::array<std::uint32_t, support_cells> any{}, exit{};
-  std::array<std::uint32_t, support_cells> of_year{}, of_term{};
-  std::uint32_t year = 0, term = 0;  ///< stamps: what is older is out of date
+/// Children on SEN support, the largest group. They keep their positions for an academic year: who leaves is
+/// marked, and taken out on 1 September. A year's uniforms are drawn at once, and a term then visits only
+/// those whose uniform is under a bound of what can happen in it.
+struct SupportPool {
+  struct Chance {
+    std::uint32_t position = 0, word = 0;
+  };
+  std::vector<SupportChild> child;
+  std::array<std::vector<Chance>, 3> chances;  ///< by season of the academic year, those to come
+  /// By cell and season: a threshold that no word is under in whose term something happens (packages apart).
+  std::array<std::array<std::uint32_t, 3>, support_cells> bound{};
+  std::size_t present = 0;  ///< children who have not left
+  std::size_t size() const { return present; }
+  void clear();
 };
 
 /// A request for assessment on its way. Days count from the start of the run.
@@ -92,12 +95,10 @@ struct NewPlan {
 
 struct State {
   SupportPool support;
-  SupportHazards hazards;
   std::vector<Case> cases;
   std::vector<RefusalDispute> refusals;
   std::vector<PlanChild> plans;
   std::vector<NewPlan> issued;                              ///< this term
-  std::vector<std::uint32_t> leaving_support;               ///< positions in the pool, this term
   std::vector<Nature> entering_support;                     ///< joins the pool at the end of the term
   std::size_t first_new = 0;                                ///< plans from here on were issued this term
   std::array<std::int64_t, ages> send{};                    ///< residents who are in any of the above, by age

@@ -73,7 +73,13 @@ void close_term(World& w);               ///< census.cpp
 
 // Shared by stages.
 void open_case(World& w, Nature child, int first_day, int days);                  ///< request.cpp
-void admit_to_support(World& w, std::span<const Nature> children, bool refused);  ///< early_support.cpp
+/// Children join SEN support and face its hazards from a season of this academic year on; early_support.cpp.
+void admit_to_support(World& w, std::span<const Nature> children, std::size_t first_season);
+/// Bounds of this academic year for every cell; support_term.cpp.
+void bound_support_hazards(World& w);
+/// Draws the year of the children from a position of the pool on, and notes the terms, from a season on, in
+/// which something may happen to them.
+void foresee_support(World& w, std::size_t from, std::size_t first_season);
 PlanChild new_plan_child(const World& w, const Nature& child);                    ///< plan_child.cpp
 /// The day of those who leave on the boundary, before a term has begun.
 inline constexpr int before_term = -1;
