@@ -22,6 +22,7 @@ void age_support(World& w) {
 /// Plans of those who reach an age at which plans cease at the end of the year.
 void end_plans(World& w) {
   for (auto& c : w.st.plans) {
+    if (c.gone) continue;  // a dispute decided against the family
     ++c.age;
     if (c.age >= ages) {
       cease(w, c, reason_maximum_age, before_term);
@@ -55,12 +56,13 @@ void end_of_academic_year(World& w) {
     std::erase_if(w.st.refusals, [](RefusalDispute& d) { return ++d.child.age >= ages; });
     age_support(w);
     end_plans(w);
-    std::erase_if(w.st.plans, [](const PlanChild& c) { return c.gone; });
+    w.st.remove_gone();
     // Places given up on 31 August can be offered on 1 September.
     for (std::size_t p = 0; p < w.st.freed.size(); ++p) w.st.occupied[p] -= w.st.freed[p];
     std::fill(w.st.freed.begin(), w.st.freed.end(), 0);
     std::fill(w.st.left_before.begin(), w.st.left_before.end(), 0);
-    fill_plan_words(w, w.st.plans);
+    bound_leaving(w);
+    foresee_leaving(w, 0, w.season());
     for (auto& c : w.st.plans)
       if (c.mode != PlanChild::no_travel && c.age > w.r.v(w.s.slot.travel_to_age)) set_travel(w, c);
   }

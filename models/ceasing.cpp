@@ -1,4 +1,5 @@
 // Ceasing: plans that end in the year, by reason, or move to another authority.
+#include "models/bulk.hpp"
 #include "models/world.hpp"
 
 namespace models {
@@ -11,7 +12,32 @@ void leave(World& w, PlanChild& c, int day) {
   --w.st.send[c.age];
 }
 
+Competing leaving(const World& w, std::size_t t, std::size_t age) {
+  return competing(w.r.cease_hazard[age] * w.r.cease_level[t], w.r.out_hazard[age], w.s.clock[t].months);
+}
+
 }  // namespace
+
+void bound_leaving(World& w) {
+  for (std::size_t season = w.season(), t = w.t; season < 3 && t < w.s.clock.size(); ++season, ++t)
+    for (std::size_t a = 0; a < ages; ++a)
+      w.st.leaves_below[a][season] = sim::threshold(leaving(w, t, a).any);
+}
+
+void foresee_leaving(World& w, std::size_t from, std::size_t first_season) {
+  const auto& plans = w.st.plans;
+  const std::size_t n = plans.size() - from;
+  const std::size_t end_season = std::min<std::size_t>(3, w.season() + w.s.clock.size() - w.t);
+  Bulk bulk(n);
+  for (std::size_t i = 0; i < n; ++i) bulk.entity[i] = plans[from + i].entity;
+  bulk.draw(w, w.year_occasion(), Purpose::plan_year);
+  for (std::size_t i = 0; i < n; ++i) {
+    const auto& below = w.st.leaves_below[plans[from + i].age];
+    for (std::size_t season = first_season; season < end_season; ++season)
+      if (bulk.word[season][i] < below[season]) [[unlikely]]
+        w.st.leaving[season].push_back({static_cast<std::uint32_t>(from + i), bulk.word[season][i]});
+  }
+}
 
 void cease(World& w, PlanChild& c, std::size_t reason, int day) {
   const auto age = std::min<std::size_t>(c.age, ages - 1);
@@ -27,19 +53,12 @@ void cease(World& w, PlanChild& c, std::size_t reason, int day) {
 }
 
 void leave_in_year(World& w) {
-  std::array<std::uint32_t, ages> any{}, first{};
-  for (std::size_t a = 0; a < ages; ++a) {
-    const auto p = competing(w.r.cease_hazard[a] * w.r.cease_level[w.t], w.r.out_hazard[a], w.term().months);
-    any[a] = sim::threshold(p.any);
-    first[a] = sim::threshold(p.first);
-  }
-  const auto season = w.season();
-  for (auto& c : w.st.plans) {
-    if (c.word[season] >= any[c.age] || c.gone) [[likely]]
-      continue;
+  for (const auto [position, word] : w.st.leaving[w.season()]) {
+    auto& c = w.st.plans[position];
+    if (c.gone) continue;
     const auto block = w.draw(c.entity, w.term_occasion(), Purpose::leave_day);
     const int day = static_cast<int>(sim::unit(block[0]) * w.term().days);
-    if (c.word[season] >= first[c.age]) {
+    if (word >= sim::threshold(leaving(w, w.t, c.age).first)) {
       leave(w, c, day);
       w.count_with_age(Metric::transferred_out, c.age);
       continue;
@@ -56,6 +75,7 @@ void leave_in_year(World& w) {
       cease(w, c, reason, day);
     }
   }
+  w.st.leaving[w.season()].clear();
 }
 
 }  // namespace models

@@ -128,29 +128,19 @@ void count_places(World& w) {
 
 void close_term(World& w) {
   auto& st = w.st;
-  std::fill(w.accounts.waiting.begin(), w.accounts.waiting.end(), 0);
-  std::vector<std::int64_t> waiting(w.s.types.size());
-  for (const auto& c : st.plans) {
-    if (c.flag != Flag::waiting || c.gone) continue;
-    ++waiting[c.preferred];
-    w.accounts.waiting[c.preferred] += std::llround(100 * w.r.v(w.s.types[c.preferred].interim_cost));
-  }
-  finite_types(w, [&](TypeIndex i, std::size_t finite) {
-    w.count(Metric::waiting_for_place, By::placement, finite, waiting[i]);
-    w.count(Metric::waiting_for_place, By::total, 0, waiting[i]);
-  });
   if (w.is(sim::Season::autumn)) january(w);
   for (std::size_t p = 0; p < st.occupied.size(); ++p)
     w.accounts.filled[p] = st.occupied[p] - st.left_before[p];
   w.accounts.on_support = static_cast<std::int64_t>(st.support.size());
   w.accounts.close_term(w.s, w.r, w.t);
-  std::erase_if(st.plans, [](const PlanChild& c) { return c.gone; });
   // Children who joined SEN support or came back to it this term face its hazards from the next.
   admit_to_support(w, st.entering_support, w.season() + 1);
   st.entering_support.clear();
   for (std::size_t p = 0; p < st.occupied.size(); ++p) st.occupied[p] -= st.freed[p];
   std::fill(st.freed.begin(), st.freed.end(), 0);
   std::fill(st.left_before.begin(), st.left_before.end(), 0);
+  if (w.is(sim::Season::summer)) st.remove_gone();
+  st.note_flags();
   if (w.is(sim::Season::summer)) {
     const auto plans = static_cast<std::int64_t>(st.plans.size());
     w.count(Metric::plans_at_end_of_year, By::total, 0, plans);

@@ -56,7 +56,8 @@ void decide_refusal_disputes(World& w) {
 }
 
 void decide_plan_disputes(World& w) {
-  for (auto& c : w.st.plans) {
+  for (const auto i : w.st.flagged) {
+    auto& c = w.st.plans[i];
     if (c.flag != Flag::ceasing_appealed && c.flag != Flag::placement_appealed) continue;
     const auto block = w.draw(c.entity, w.year_occasion(), Purpose::plan_dispute);
     if (sim::unit(block[w.season()]) >= w.r.v(w.s.slot.decided)) continue;
@@ -66,7 +67,6 @@ void decide_plan_disputes(World& w) {
     if (ceasing && !family) cease(w, c, appealed_reason(w, c), before_term);
     if (!ceasing && family) c.flag = Flag::directed;
   }
-  std::erase_if(w.st.plans, [](const PlanChild& c) { return c.gone; });
 }
 
 }  // namespace models

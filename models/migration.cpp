@@ -18,6 +18,7 @@ bool any_plans(const World& w, std::size_t age) {
 
 void transfer_in(World& w) {
   const auto& residents = w.r.residents[w.year()];
+  const std::size_t first = w.st.plans.size();
   for (std::size_t a = 0; a < ages; ++a) {
     const double rate = w.r.v(w.s.slot.in_rate, a) * w.r.in_level[w.t];
     if (rate <= 0 || !any_plans(w, a)) continue;
@@ -46,11 +47,11 @@ void transfer_in(World& w) {
       c.preferred = arrival.type;
       take_any_place(w, c);
       w.st.plans.push_back(c);
-      fill_plan_words(w, {&w.st.plans.back(), 1});
     }
     w.st.send[a] += n;
     w.count_with_age(Metric::transferred_in, a, n);
   }
+  foresee_leaving(w, first, w.season() + 1);
 }
 
 }  // namespace models

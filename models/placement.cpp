@@ -29,6 +29,7 @@ class Allocation {
   explicit Allocation(World& w) : w_(w) {}
 
   void run() {
+    std::fill(w_.accounts.waiting.begin(), w_.accounts.waiting.end(), 0);
     gather();
     choose();
     for (auto& c : candidates_)
@@ -48,27 +49,15 @@ class Allocation {
   std::vector<Candidate> candidates_;
   Races& races_ = scratch();
 
-  PlanChild& plan(const Candidate& c) { return w_.st.plans[c.plan]; }
+  PlanChild& plan(std::uint32_t i) { return w_.st.plans[i]; }
+  PlanChild& plan(const Candidate& c) { return plan(c.plan); }
 
   void gather() {
     auto& plans = w_.st.plans;
-    const bool september = w_.is(sim::Season::autumn) && w_.t > 0;
-    for (std::uint32_t i = 0; i < plans.size(); ++i) {
-      auto& c = plans[i];
-      if (c.gone) continue;
-      const int phase = september ? w_.r.phase_at(c.age) : -1;
-      const bool must = september && !can_stay(w_, c);
-      if (c.flag == Flag::directed)
-        add(i, QueueClass::directed, occasion::appeal(c.choice));
-      else if (phase >= 0)
-        transfer(i, occasion::phase_transfer(static_cast<std::size_t>(phase)));
-      else if (must && c.type != w_.s.awaiting)
-        transfer(i, occasion::forced_move(c.age));
-      else if (c.flag == Flag::move_sought)
-        add(i, QueueClass::in_year, occasion::review_move(c.reviews));
-      else if (c.flag == Flag::waiting)
-        add(i, c.waiting_as, c.choice, false);
-    }
+    if (w_.is(sim::Season::autumn) && w_.t > 0)
+      for (std::uint32_t i = 0; i < plans.size(); ++i) in_september(i);
+    else
+      for (const auto i : w_.st.flagged) in_year(i);
     w_.st.first_new = plans.size();
     for (const auto& fresh : w_.st.issued) {
       plans.push_back(new_plan_child(w_, fresh.child));
@@ -76,8 +65,33 @@ class Allocation {
       candidates_.back().day = fresh.day;
       count_new(fresh.child);
     }
-    fill_plan_words(w_, std::span(plans).subspan(w_.st.first_new));
+    foresee_leaving(w_, w_.st.first_new, w_.season() + 1);
     w_.st.issued.clear();
+  }
+
+  void in_september(std::uint32_t i) {
+    const auto& c = plan(i);
+    if (c.gone) return;
+    const int phase = w_.r.phase_at(c.age);
+    if (c.flag == Flag::directed)
+      in_year(i);
+    else if (phase >= 0)
+      transfer(i, occasion::phase_transfer(static_cast<std::size_t>(phase)));
+    else if (c.type != w_.s.awaiting && !can_stay(w_, c))
+      transfer(i, occasion::forced_move(c.age));
+    else
+      in_year(i);
+  }
+
+  void in_year(std::uint32_t i) {
+    const auto& c = plan(i);
+    if (c.gone) return;
+    if (c.flag == Flag::directed)
+      add(i, QueueClass::directed, occasion::appeal(c.choice));
+    else if (c.flag == Flag::move_sought)
+      add(i, QueueClass::in_year, occasion::review_move(c.reviews));
+    else if (c.flag == Flag::waiting)
+      add(i, c.waiting_as, c.choice, false);
   }
 
   void add(std::uint32_t i, QueueClass as, std::uint16_t o, bool fresh = true) {
@@ -240,6 +254,9 @@ class Allocation {
     if (fresh_plan || !can_stay(w_, c)) settle(k, w_.s.awaiting, -1, true);
     c.flag = Flag::waiting;
     c.waiting_as = k.as == QueueClass::looked_after ? QueueClass::in_year : k.as;
+    w_.accounts.waiting[k.wanted] += std::llround(100 * w_.r.v(w_.s.types[k.wanted].interim_cost));
+    tally(Metric::waiting_for_place, k.wanted);
+    w_.count(Metric::waiting_for_place, By::total, 0);
     if (k.fresh) named(k, fresh_plan || !can_stay(w_, c));
   }
 

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "models/bulk.hpp"
 #include "models/world.hpp"
 
 namespace models {
@@ -60,17 +59,6 @@ void free_place(World& w, const PlanChild& c, int day) {
   const auto provision = static_cast<std::size_t>(c.provision);
   ++w.st.freed[provision];
   if (day == before_term) ++w.st.left_before[provision];
-}
-
-void fill_plan_words(World& w, std::span<PlanChild> plans) {
-  const std::size_t n = plans.size();
-  Bulk bulk(n);
-  for (std::size_t i = 0; i < n; ++i) bulk.entity[i] = plans[i].entity;
-  bulk.draw(w, w.year_occasion(), Purpose::plan_year);
-  for (std::size_t i = 0; i < n; ++i) plans[i].word = {bulk.word[0][i], bulk.word[1][i], bulk.word[2][i]};
-  bulk.draw(w, w.year_occasion(), Purpose::review);
-  for (std::size_t i = 0; i < n; ++i)
-    plans[i].review_word = {bulk.word[0][i], bulk.word[1][i], bulk.word[2][i]};
 }
 
 }  // namespace models

@@ -1,45 +1,84 @@
 // Annual review: due within 12 months, held or overdue; at a review held the plan may be amended and a move
 // sought.
+#include "models/bulk.hpp"
 #include "models/world.hpp"
 
 namespace models {
+namespace {
 
-void hold_reviews(World& w) {
-  const auto on_time = sim::threshold(w.r.review_on_time), catch_up = sim::threshold(w.r.review_catch_up);
-  const auto season = w.season();
-  std::int64_t due = 0, in_time = 0, held = 0, amended = 0;
-  for (std::size_t i = 0; i < w.st.first_new; ++i) {  // plans issued this term are not due before next year
+/// Positions of plans whose review is due or overdue; the others come a term nearer to theirs. Plans issued
+/// this term are not due before next year.
+std::vector<std::uint32_t> reviews_due(World& w) {
+  std::vector<std::uint32_t> due;
+  for (std::uint32_t i = 0; i < w.st.first_new; ++i) {
     auto& c = w.st.plans[i];
     if (c.gone) continue;
-    const bool is_due = c.due == 0;
-    if (!is_due && c.due != 3) {
+    if (c.due == 0 || c.due == 3)
+      due.push_back(i);
+    else
       --c.due;
-      continue;
-    }
-    due += is_due;
-    if (c.review_word[season] >= (is_due ? on_time : catch_up)) {
-      c.due = 3;
-      continue;
-    }
-    c.due = 2;
-    ++held;
-    in_time += is_due;
-    const auto outcome = w.draw(c.entity, c.reviews, Purpose::review_outcome);
-    ++c.reviews;
-    const auto group = w.s.types[c.type].group;
-    const bool move =
-        c.flag == Flag::none && sim::unit(outcome[0]) < w.r.seek_move(w.s, group, c.age, c.need, c.severity);
-    if (move) {
-      c.flag = Flag::move_sought;
-      w.count(Metric::moves_sought, By::total, 0);
-      w.count(Metric::moves_sought, By::origin_group, group);
-    }
-    amended += move || sim::unit(outcome[1]) < w.r.v(w.s.slot.amend);
   }
+  return due;
+}
+
+/// Keeps the positions of those whose review is held now.
+void hold(World& w, std::vector<std::uint32_t>& positions) {
+  const auto on_time = sim::threshold(w.r.review_on_time), catch_up = sim::threshold(w.r.review_catch_up);
+  Bulk bulk(positions.size());
+  for (std::size_t k = 0; k < positions.size(); ++k) bulk.entity[k] = w.st.plans[positions[k]].entity;
+  bulk.draw(w, w.year_occasion(), Purpose::review);
+  std::int64_t due = 0, in_time = 0;
+  std::size_t held = 0;
+  for (std::size_t k = 0; k < positions.size(); ++k) {
+    auto& c = w.st.plans[positions[k]];
+    const bool is_due = c.due == 0, is_held = bulk.word[w.season()][k] < (is_due ? on_time : catch_up);
+    due += is_due;
+    in_time += is_due && is_held;
+    c.due = is_held ? 2 : 3;
+    positions[held] = positions[k];
+    held += is_held;
+  }
+  positions.resize(held);
   w.count(Metric::reviews_due, By::total, 0, due);
   w.count(Metric::reviews_in_time, By::total, 0, in_time);
-  w.count(Metric::reviews_held, By::total, 0, held);
+  w.count(Metric::reviews_held, By::total, 0, static_cast<std::int64_t>(held));
+}
+
+/// What reviews decide: one uniform for both, so that a move is always an amendment.
+void decide(World& w, std::span<const std::uint32_t> positions) {
+  const double amend = w.r.v(w.s.slot.amend);
+  const std::size_t n = positions.size();
+  std::vector<std::uint32_t> counter(n), word(n);
+  Bulk bulk(n);
+  for (std::size_t k = 0; k < n; ++k) {
+    const auto& c = w.st.plans[positions[k]];
+    bulk.entity[k] = c.entity;
+    counter[k] = sim::counter_word0(c.reviews, purpose(Purpose::review_outcome));
+  }
+  sim::draw_first_words(w.seed, w.luck, bulk.entity, counter, word.data());
+  std::int64_t amended = 0;
+  for (std::size_t k = 0; k < n; ++k) {
+    auto& c = w.st.plans[positions[k]];
+    ++c.reviews;
+    const auto group = w.s.types[c.type].group;
+    const double u = sim::unit(word[k]);
+    const double move =
+        c.flag == Flag::none ? w.r.seek_move(w.s, group, c.age, c.need, c.severity) : 0;
+    amended += u < move + (1 - move) * amend;
+    if (u >= move) continue;
+    c.flag = Flag::move_sought;
+    w.count(Metric::moves_sought, By::total, 0);
+    w.count(Metric::moves_sought, By::origin_group, group);
+  }
   w.count(Metric::reviews_amended, By::total, 0, amended);
+}
+
+}  // namespace
+
+void hold_reviews(World& w) {
+  auto positions = reviews_due(w);
+  hold(w, positions);
+  decide(w, positions);
 }
 
 }  // namespace models

@@ -245,7 +245,8 @@ void start(World& w) {
   StartingPlans(w).run();
   start_support(w);
   start_cases(w);
-  fill_plan_words(w, w.st.plans);
+  bound_leaving(w);
+  foresee_leaving(w, 0, w.season());
   for (std::size_t p = 0; p < w.st.occupied.size(); ++p) w.accounts.filled[p] = w.st.occupied[p];
   w.accounts.on_support = static_cast<std::int64_t>(w.st.support.size());
   w.accounts.before_start(w.s, w.r);

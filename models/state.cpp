@@ -22,6 +22,8 @@ void State::clear(const Structure& s) {
   cases.clear();
   refusals.clear();
   plans.clear();
+  for (auto& list : leaving) list.clear();
+  flagged.clear();
   issued.clear();
   entering_support.clear();
   first_new = 0;
@@ -32,6 +34,16 @@ void State::clear(const Structure& s) {
   left_before.assign(s.provisions.size(), 0);
   next_slot = 0;
   package_left = 0;
+}
+
+void State::remove_gone() {
+  std::erase_if(plans, [](const PlanChild& c) { return c.gone; });
+}
+
+void State::note_flags() {
+  flagged.clear();
+  for (std::uint32_t i = 0; i < plans.size(); ++i)
+    if (plans[i].flag != Flag::none && !plans[i].gone) flagged.push_back(i);
 }
 
 std::uint64_t State::new_entity(const Structure& s, Entry entry, int birth_year) {

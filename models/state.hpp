@@ -19,6 +19,13 @@ struct Nature {
   std::uint8_t requests = 0;  ///< requests made so far
 };
 
+/// A term in which something may happen to a child, noted when the academic year's uniforms are drawn.
+struct Chance {
+  std::uint32_t position = 0, word = 0;
+};
+/// By season of the academic year.
+using Chances = std::array<std::vector<Chance>, 3>;
+
 /// A child on SEN support.
 struct SupportChild : Nature {
   std::uint16_t cell = 0;    ///< support_cell: where the hazards are looked up
@@ -31,11 +38,8 @@ static_assert(sizeof(SupportChild) == 16);
 /// marked, and taken out on 1 September. A year's uniforms are drawn at once, and a term then visits only
 /// those whose uniform is under a bound of what can happen in it.
 struct SupportPool {
-  struct Chance {
-    std::uint32_t position = 0, word = 0;
-  };
   std::vector<SupportChild> child;
-  std::array<std::vector<Chance>, 3> chances;  ///< by season of the academic year, those to come
+  Chances chances;
   /// By cell and season: a threshold that no word is under in whose term something happens (packages apart).
   std::array<std::array<std::uint32_t, 3>, support_cells> bound{};
   std::size_t present = 0;  ///< children who have not left
@@ -66,13 +70,12 @@ enum class Flag : std::uint8_t { none, ceasing_appealed, placement_appealed, mov
 /// Order of the queue for places.
 enum class QueueClass : std::uint8_t { directed, looked_after, phase_transfer, new_plan, in_year };
 
-/// A child with a plan, in one cache line: every term passes over all of them several times.
-struct alignas(64) PlanChild {
+/// A child with a plan.
+struct PlanChild {
   std::uint64_t entity = 0;
   std::int32_t cost = 0;  ///< pence a year in the present type, at the price base
   float cost_z = 0;       ///< standard normal behind the child's own cost factor
   std::uint32_t travel_word = 0;
-  std::array<std::uint32_t, 3> word{}, review_word{};  ///< this academic year's uniforms: leaving, reviews
   std::int16_t provision = -1;
   std::uint16_t reviews = 0;  ///< reviews held so far
   std::uint16_t choice = 0;   ///< occasion of the choice behind the preference
@@ -85,7 +88,7 @@ struct alignas(64) PlanChild {
   bool looked_after = false, gone = false;
   static constexpr std::uint8_t no_travel = 255;
 };
-static_assert(sizeof(PlanChild) == 64);
+static_assert(sizeof(PlanChild) == 40);
 
 /// A plan issued this term, before it has a place.
 struct NewPlan {
@@ -97,7 +100,11 @@ struct State {
   SupportPool support;
   std::vector<Case> cases;
   std::vector<RefusalDispute> refusals;
+  /// Positions hold for an academic year: who leaves is marked as gone, and taken out at its end.
   std::vector<PlanChild> plans;
+  Chances leaving;                                             ///< plans that cease or move away in the year
+  std::array<std::array<std::uint32_t, 3>, ages> leaves_below{};  ///< words under it leave, by age and season
+  std::vector<std::uint32_t> flagged;  ///< positions of plans that had a flag at the end of the term before
   std::vector<NewPlan> issued;                              ///< this term
   std::vector<Nature> entering_support;                     ///< joins the pool at the end of the term
   std::size_t first_new = 0;                                ///< plans from here on were issued this term
@@ -108,6 +115,8 @@ struct State {
   double next_slot = 0;              ///< day on which the next assessor is free
   int package_left = 0;              ///< packages that can still start this academic year
   void clear(const Structure& s);
+  void remove_gone();
+  void note_flags();
   std::uint64_t new_entity(const Structure& s, Entry entry, int birth_year);
 };
 

@@ -94,7 +94,9 @@ void set_travel(World& w, PlanChild& c);
 void cease(World& w, PlanChild& c, std::size_t reason, int day);
 /// Gives a child in a finite type a place of it, over number if need be.
 void take_any_place(World& w, PlanChild& c);
-/// Fills an academic year's uniforms of every plan.
-void fill_plan_words(World& w, std::span<PlanChild> plans);
+/// Thresholds of this academic year for plans that leave in the year; ceasing.cpp.
+void bound_leaving(World& w);
+/// Draws the year of the plans from a position on, and notes who leaves in which term, from a season on.
+void foresee_leaving(World& w, std::size_t from, std::size_t first_season);
 
 }  // namespace models
