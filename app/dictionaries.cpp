@@ -8,7 +8,7 @@
 
 #include "app/figures.hpp"
 #include "app/table.hpp"
-#include "models/measures.hpp"
+#include "models/metrics.hpp"
 #include "models/model.hpp"
 #include "models/schema.hpp"
 
@@ -45,11 +45,6 @@ std::string field(const sim::FieldSpec& f, const std::string& prefix) {
          folded(f.text, "      ", "      ");
 }
 
-std::string unit_of(const sim::Metric& m) {
-  if (m.unit != sim::Unit::share) return std::string(sim::to_string(m.unit));
-  return m.scale == 1 ? "share" : fmt::format("ratio x {:g}", m.scale);
-}
-
 /// "|" would end a cell of a Markdown table.
 std::string cell(const std::string& text) {
   std::string out;
@@ -80,11 +75,10 @@ std::string parameters_markdown() {
 std::string metrics_text() {
   std::string out;
   for (const auto& m : models::metric_dictionary()) {
-    out += fmt::format("{} ({}, {}{})\n", m.name, unit_of(m), sim::to_string(m.period_type),
+    out += fmt::format("{} ({}, {}{})\n", m.name, sim::to_string(m.unit), sim::to_string(m.period_type),
                        m.headline ? ", headline" : "");
     out += folded(m.text, "    ", "    ");
-    if (m.unit == sim::Unit::share)
-      out += folded(fmt::format("{} / {}", m.numerator, m.denominator), "    = ", "      ");
+    if (m.is_ratio()) out += folded(fmt::format("{} / {}", m.numerator, m.denominator), "    = ", "      ");
   }
   return out;
 }
@@ -93,13 +87,13 @@ std::string metrics_markdown() {
   std::string out =
       fmt::format(generated, "metrics") +
       "# Metrics\n\nEvery metric of `summary.csv`. A headline metric keeps its draws with `--store headline` "
-      "too. A share is taken "
-      "inside each replicate.\n\n| metric | unit | period | headline | meaning |\n|---|---|---|---|---|\n";
+      "too. A ratio is taken "
+      "inside each replicate; one whose base is empty has no value, and `n` counts the replicates that have "
+      "one.\n\n| metric | unit | period | headline | meaning |\n|---|---|---|---|---|\n";
   for (const auto& m : models::metric_dictionary()) {
-    const std::string ratio =
-        m.unit == sim::Unit::share ? fmt::format(" `{}` / `{}`", m.numerator, m.denominator) : "";
-    out += fmt::format("| `{}` | {} | {} | {} | {}{} |\n", m.name, unit_of(m), sim::to_string(m.period_type),
-                       m.headline ? "yes" : "", cell(m.text), ratio);
+    const std::string ratio = m.is_ratio() ? fmt::format(" `{}` / `{}`", m.numerator, m.denominator) : "";
+    out += fmt::format("| `{}` | {} | {} | {} | {}{} |\n", m.name, sim::to_string(m.unit),
+                       sim::to_string(m.period_type), m.headline ? "yes" : "", cell(m.text), ratio);
   }
   return out;
 }

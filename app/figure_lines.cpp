@@ -44,15 +44,11 @@ std::string period_table(const sim::Layout& layout, const std::vector<std::uint3
 double figure(const sim::Layout& layout, std::uint32_t series, std::uint32_t period,
               const ColumnValue& value) {
   const sim::Metric& metric = layout.metric_of(series);
-  if (!layout.is_share(series)) {
-    const double x = value(layout.column(series, period));
-    return metric.unit == sim::Unit::pence ? x / 100 : x;
-  }
-  const auto [top, bottom] = layout.share_parts(series);
-  const double numerator = value(layout.column(top, period)),
-               denominator = value(layout.column(bottom, period));
-  if (denominator == 0) return 0;
-  return metric.scale * numerator / denominator;
+  const double divisor = sim::divisor(metric.unit);
+  if (!layout.is_ratio(series)) return value(layout.column(series, period)) / divisor;
+  const auto [top, bottom] = layout.ratio_parts(series);
+  return sim::ratio_of(value(layout.column(top, period)), value(layout.column(bottom, period)),
+                       metric.scale / divisor);
 }
 
 std::string headline_tables(const sim::Layout& layout, const std::string& area, const ColumnValue& value) {

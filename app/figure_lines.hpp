@@ -12,7 +12,8 @@ namespace app {
 /// The stored figure of a column: pence and counts as they are.
 using ColumnValue = std::function<double(std::uint32_t column)>;
 
-/// A series at a period in counts, pounds or shares, from the stored columns of one row.
+/// A series at a period in counts, pounds or ratios, from the stored columns of one row; NaN for a ratio
+/// whose base is empty.
 double figure(const sim::Layout& layout, std::uint32_t series, std::uint32_t period,
               const ColumnValue& value);
 

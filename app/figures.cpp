@@ -34,7 +34,9 @@ std::string in_unit(const sim::Metric& metric, double value) {
     case sim::Unit::pence:
       return value < 0 ? "-£" + whole(-value) : "£" + whole(value);
     case sim::Unit::share:
-      return metric.scale == 1 ? per_cent(value) : decimal(value, 1);
+      return per_cent(value);
+    case sim::Unit::per_1000:
+      return decimal(value, 1);
     case sim::Unit::count:
       break;
   }

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <set>
 #include <tuple>
@@ -110,11 +111,14 @@ Lookup look_up(const sim::Config& config, const sim::Layout& layout, std::string
   return Lookup{std::move(g), {}};
 }
 
+/// 1 where a draw meets the aim, 0 where it does not, NaN where it has no value.
 std::vector<double> met(const std::vector<double>& values, const Goal& goal) {
   std::vector<double> out;
   out.reserve(values.size());
-  for (const double v : values)
-    out.push_back((goal.aim == "at_least" ? v >= goal.value : v <= goal.value) ? 1 : 0);
+  for (const double v : values) {
+    const bool meets = goal.aim == "at_least" ? v >= goal.value : v <= goal.value;
+    out.push_back(std::isnan(v) ? v : meets ? 1 : 0);
+  }
   return out;
 }
 
@@ -144,14 +148,17 @@ std::vector<sim::Diagnostic> check_goals(const sim::Config& config, const sim::L
   return faults;
 }
 
-double share_met(const std::vector<double>& values, const Goal& goal) { return sim::mean(met(values, goal)); }
+double share_met(const std::vector<double>& values, const Goal& goal) {
+  return chance_met(values, goal).value;
+}
 
 Chance chance_met(const std::vector<double>& values, const Goal& goal) {
   const auto indicators = met(values, goal);
-  return {sim::mean(indicators), sim::mcse_mean(indicators)};
+  return {sim::mean(sim::existing(indicators)), sim::mcse_mean(indicators)};
 }
 
-double percentile_of(const std::vector<double>& values, double value) {
+double percentile_of(const std::vector<double>& draws, double value) {
+  const auto values = sim::existing(draws);
   const auto below = std::count_if(values.begin(), values.end(), [&](double v) { return v < value; });
   const auto equal = std::count(values.begin(), values.end(), value);
   return (static_cast<double>(below) + 0.5 * static_cast<double>(equal)) / static_cast<double>(values.size());

@@ -16,7 +16,7 @@ struct Goal {
   std::string metric, breakdown, category, period;
   sim::Metric about;  ///< the metric as declared
   std::uint32_t series = 0, period_index = 0;
-  double value = 0;  ///< in the unit of summary.csv (counts, pounds, shares)
+  double value = 0;  ///< in the unit of summary.csv (counts, pounds, ratios)
 };
 
 /// The members of the family ("target" or "outturn"), by period and id. Those that check_goals finds fault
@@ -26,14 +26,16 @@ std::vector<Goal> goals(const sim::Config& config, const sim::Layout& layout, st
 /// Targets and outturns that name no series or period of the results, with the nearest name.
 std::vector<sim::Diagnostic> check_goals(const sim::Config& config, const sim::Layout& layout);
 
-/// Share of the draws that meet an aim. `at_most` counts values up to the goal, `at_least` from it on.
+/// Share of the draws that meet an aim, of those that have a value (a ratio to an empty base has none; NaN if
+/// all lack it). `at_most` counts values up to the goal, `at_least` from it on.
 double share_met(const std::vector<double>& values, const Goal& goal);
 /// The same with its Monte Carlo error (NaN for too few replicates).
 struct Chance {
   double value = 0, mcse = 0;
 };
 Chance chance_met(const std::vector<double>& values, const Goal& goal);
-/// Where a value lies among the draws, 0 to 1: the share below it and half of those equal to it.
-double percentile_of(const std::vector<double>& values, double value);
+/// Where a value lies among the draws that have one, 0 to 1: the share below it and half of those equal to
+/// it.
+double percentile_of(const std::vector<double>& draws, double value);
 
 }  // namespace app

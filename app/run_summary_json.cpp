@@ -18,7 +18,8 @@ Json figures_json(const std::vector<FigureByPeriod>& all) {
     Json periods = Json::object();
     for (std::size_t p = 0; p < figure.periods.size(); ++p) {
       const auto& f = figure.figures[p];
-      periods[figure.periods[p]] = {{"mean", number(f.mean)},
+      periods[figure.periods[p]] = {{"n", f.n},
+                                    {"mean", number(f.mean)},
                                     {"p10", number(f.p10)},
                                     {"p50", number(f.p50)},
                                     {"p90", number(f.p90)},

@@ -17,6 +17,9 @@ constexpr std::uint64_t top_bit = std::uint64_t{1} << 63;
 constexpr unsigned scramble_bits = 4;
 static_assert(scrambles == 1u << scramble_bits);
 
+constexpr bool exists(std::int64_t) { return true; }
+bool exists(double value) { return !std::isnan(value); }
+
 /// Sixteen independent estimates: the error of their mean.
 template <class Estimate>
 double error_of(Estimate estimate) {
@@ -32,17 +35,23 @@ void ColumnSummariser::sort(std::span<const Value> values, std::uint32_t first, 
                             FromKey from_key) {
   sorted_.clear();
   for (auto& scramble : scrambles_) scramble.clear();
-  if (values.empty()) return;
-  const auto [low, high] = std::minmax_element(values.begin(), values.end());
-  const std::uint64_t base = to_key(*low), range = to_key(*high) - base;
+  std::uint64_t base = ~std::uint64_t{0}, high = 0;
+  for (const Value value : values) {
+    if (!exists(value)) continue;
+    base = std::min(base, to_key(value));
+    high = std::max(high, to_key(value));
+  }
+  if (base > high) return;  // nothing exists
+  const std::uint64_t range = high - base;
   const auto place = [&](std::uint64_t key, unsigned scramble) {
     sorted_.push_back(from_key(key));
     scrambles_[scramble].push_back(sorted_.back());
   };
   if (std::bit_width(range) + static_cast<int>(scramble_bits) <= 64) {
-    keys_.resize(values.size());
+    keys_.clear();
     for (std::size_t i = 0; i < values.size(); ++i) {
-      keys_[i] = (to_key(values[i]) - base) << scramble_bits | ((first + i) % scrambles);
+      if (exists(values[i]))
+        keys_.push_back((to_key(values[i]) - base) << scramble_bits | ((first + i) % scrambles));
     }
     radix_sort(keys_, spare_, range << scramble_bits | (scrambles - 1));
     for (const std::uint64_t key : keys_) {
@@ -50,9 +59,10 @@ void ColumnSummariser::sort(std::span<const Value> values, std::uint32_t first, 
     }
     return;
   }
-  std::vector<std::pair<std::uint64_t, unsigned>> pairs(values.size());  // no room in the key: rare
+  std::vector<std::pair<std::uint64_t, unsigned>> pairs;  // no room in the key: rare
   for (std::size_t i = 0; i < values.size(); ++i) {
-    pairs[i] = {to_key(values[i]), static_cast<unsigned>((first + i) % scrambles)};
+    if (exists(values[i]))
+      pairs.emplace_back(to_key(values[i]), static_cast<unsigned>((first + i) % scrambles));
   }
   std::sort(pairs.begin(), pairs.end());
   for (const auto& [key, scramble] : pairs) place(key, scramble);
@@ -84,15 +94,20 @@ Summary ColumnSummariser::reals(std::span<const double> values, std::uint32_t fi
 }
 
 Summary ColumnSummariser::summary() const {
+  const bool gaps = sorted_.size() < values_.size();
+  const std::vector<double> without_gaps = gaps ? existing(values_) : std::vector<double>{};
+  const std::span<const double> own = gaps ? without_gaps : values_;
   Summary line;
-  line.n = values_.size();
-  line.mean = mean(values_);
-  line.sd = sd(values_);
+  line.n = own.size();
+  line.mean = mean(own);
+  line.sd = sd(own);
   const auto at = [&](double p) { return sorted_quantile(sorted_, p); };
   line.p05 = at(0.05), line.p10 = at(0.10), line.p25 = at(0.25), line.p50 = at(0.50);
   line.p75 = at(0.75), line.p90 = at(0.90), line.p95 = at(0.95);
   line.min = at(0), line.max = at(1);
-  const bool enough = values_.size() >= fewest_replicates;
+  const bool enough = std::all_of(scrambles_.begin(), scrambles_.end(), [](const auto& scramble) {
+    return scramble.size() >= fewest_per_scramble;
+  });
   const auto error = [&](double p) {
     if (!enough) return std::numeric_limits<double>::quiet_NaN();
     return error_of([&](unsigned s) { return sorted_quantile(scrambles_[s], p); });

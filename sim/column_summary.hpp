@@ -14,7 +14,7 @@ namespace sim {
 
 /// Gives what sim::summarise gives, many times faster for many columns. Holds its buffers (48 bytes a
 /// replicate) between columns; one per thread. Values are ordered by replicate and begin at replicate
-/// `first`.
+/// `first`; a real that does not exist (NaN) is left out.
 class ColumnSummariser {
  public:
   /// Stored integers; the line is in units of `divisor` of them (100 turns pence into pounds).

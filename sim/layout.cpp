@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <stdexcept>
 #include <utility>
 
@@ -13,7 +14,7 @@ namespace {
 
 constexpr std::array<std::string_view, 6> period_names = {"january",       "september",     "term_end",
                                                           "calendar_year", "academic_year", "financial_year"};
-constexpr std::array<std::string_view, 3> unit_names = {"count", "pounds", "share"};
+constexpr std::array<std::string_view, 4> unit_names = {"count", "pounds", "share", "per_1000"};
 
 template <class Enum, std::size_t N>
 std::optional<Enum> from_name(const std::array<std::string_view, N>& names, std::string_view name) {
@@ -33,9 +34,9 @@ std::optional<PeriodType> period_type_from(std::string_view name) {
 }
 std::optional<Unit> unit_from(std::string_view name) { return from_name<Unit>(unit_names, name); }
 
-double share_of(std::int64_t numerator, std::int64_t denominator, double scale) {
-  if (denominator == 0) return 0;
-  return scale * static_cast<double>(numerator) / static_cast<double>(denominator);
+double ratio_of(double numerator, double denominator, double scale) {
+  if (denominator == 0) return std::numeric_limits<double>::quiet_NaN();
+  return scale * numerator / denominator;
 }
 
 std::uint32_t Layout::add_metric(Metric metric) {
@@ -54,9 +55,7 @@ std::uint32_t Layout::period_list(std::vector<std::string> periods) {
 std::uint32_t Layout::add_series(std::uint32_t metric, std::string breakdown, std::string category,
                                  std::vector<std::string> periods, std::string area) {
   if (metric >= metrics_.size()) misuse("a series of an undeclared metric");
-  if (metrics_[metric].unit == Unit::share) {
-    misuse("share '" + metrics_[metric].name + "' is derived, not stored");
-  }
+  if (metrics_[metric].is_ratio()) misuse("ratio '" + metrics_[metric].name + "' is derived, not stored");
   Series series{metric, std::move(breakdown), std::move(category), std::move(area)};
   if (!index_.emplace(key_of(series), series_.size()).second) {
     misuse("'" + metrics_[metric].name + "' has " + series.breakdown + " '" + series.category + "' twice");
@@ -64,17 +63,17 @@ std::uint32_t Layout::add_series(std::uint32_t metric, std::string breakdown, st
   first_column_.push_back(columns_);
   columns_ += static_cast<std::uint32_t>(periods.size());
   list_of_.push_back(period_list(std::move(periods)));
-  share_parts_.emplace_back(0, 0);
+  ratio_parts_.emplace_back(0, 0);
   series_.push_back(std::move(series));
   return static_cast<std::uint32_t>(series_.size() - 1);
 }
 
-void Layout::derive_shares() {
+void Layout::derive_ratios() {
   const auto stored = static_cast<std::uint32_t>(series_.size());
   for (std::uint32_t m = 0; m < metrics_.size(); ++m) {
-    if (metrics_[m].unit != Unit::share) continue;
+    if (!metrics_[m].is_ratio()) continue;
     const auto over = find_metric(metrics_[m].numerator), under = find_metric(metrics_[m].denominator);
-    if (!over || !under) misuse("share '" + metrics_[m].name + "' is a ratio of undeclared metrics");
+    if (!over || !under) misuse("'" + metrics_[m].name + "' is a ratio of undeclared metrics");
     for (std::uint32_t s = 0; s < stored; ++s) {
       if (series_[s].metric != *over) continue;
       Series base = series_[s];
@@ -82,10 +81,10 @@ void Layout::derive_shares() {
       const auto denominator = index_.find(key_of(base));
       if (denominator == index_.end() || list_of_[denominator->second] != list_of_[s]) continue;
       base.metric = m;
-      if (!index_.emplace(key_of(base), series_.size()).second) misuse("shares are derived twice");
-      share_parts_.emplace_back(s, denominator->second);
+      if (!index_.emplace(key_of(base), series_.size()).second) misuse("ratios are derived twice");
+      ratio_parts_.emplace_back(s, denominator->second);
       list_of_.push_back(list_of_[s]);
-      first_column_.push_back(columns_);  // beyond every stored column: a share has none
+      first_column_.push_back(columns_);  // beyond every stored column: a ratio has none
       series_.push_back(std::move(base));
     }
   }
@@ -94,7 +93,7 @@ void Layout::derive_shares() {
 std::vector<std::uint32_t> Layout::series_of_columns() const {
   std::vector<std::uint32_t> owner(columns_);
   for (std::uint32_t s = 0; s < series_.size(); ++s) {
-    if (is_share(s)) continue;
+    if (is_ratio(s)) continue;
     for (std::uint32_t p = 0; p < periods(s).size(); ++p) owner[column(s, p)] = s;
   }
   return owner;
@@ -103,8 +102,8 @@ std::vector<std::uint32_t> Layout::series_of_columns() const {
 std::vector<bool> Layout::headline_columns() const {
   std::vector<bool> series_kept(series_.size());
   for (std::uint32_t s = 0; s < series_.size(); ++s) {
-    if (is_share(s)) {
-      series_kept[share_parts_[s].first] = series_kept[share_parts_[s].second] = true;
+    if (is_ratio(s)) {
+      series_kept[ratio_parts_[s].first] = series_kept[ratio_parts_[s].second] = true;
     } else if (metric_of(s).headline) {
       series_kept[s] = true;
     }

@@ -19,11 +19,14 @@ namespace sim {
 /// "2019-20".
 enum class PeriodType { january, september, term_end, calendar_year, academic_year, financial_year };
 
-/// Counts and pence are stored as integers; pence are written as pounds; shares are derived and never stored.
-enum class Unit { count, pence, share };
+/// Counts and pence are stored as integers; pence are written as pounds; shares and figures per 1,000 are
+/// ratios, and ratios are derived and never stored.
+enum class Unit { count, pence, share, per_1000 };
 
 std::string_view to_string(PeriodType);
-std::string_view to_string(Unit);  ///< as written in files: "count", "pounds", "share"
+std::string_view to_string(Unit);  ///< as written in files: "count", "pounds", "share", "per_1000"
+/// What a figure in this unit is divided by before people read it: 100 turns pence into pounds.
+constexpr double divisor(Unit unit) { return unit == Unit::pence ? 100 : 1; }
 std::optional<PeriodType> period_type_from(std::string_view);
 std::optional<Unit> unit_from(std::string_view);
 
@@ -33,10 +36,10 @@ struct Metric {
   PeriodType period_type = PeriodType::january;
   bool headline = false;  ///< its draws are kept even by `--store headline`
   std::string text = {};  ///< what it means, for people
-  /// Unit::share only: names of the count or pence metrics whose ratio, times `scale`, is taken in each
-  /// replicate.
+  /// Of a ratio: names of the stored metrics that are divided, and times what, in each replicate.
   std::string numerator = {}, denominator = {};
   double scale = 1;  ///< 1000 for "per 1,000"
+  bool is_ratio() const { return !denominator.empty(); }
   bool operator==(const Metric&) const = default;
 };
 
@@ -51,10 +54,10 @@ struct Series {
 /// A replicate's stored figures, one per column; zero on arrival, so that an absent cell is a zero.
 using Row = std::span<std::int64_t>;
 
-/// The ratio made inside one replicate. Nothing of nothing is 0: absent cells are zeros, so every line of a
-/// summary counts the same replicates and two scenarios stay paired; any ratio to an empty base is 0
-/// likewise.
-double share_of(std::int64_t numerator, std::int64_t denominator, double scale);
+/// The ratio made inside one replicate, in the metric's unit; NaN where the base is empty: a placement with
+/// nobody in it has no unit cost, and calling it 0 would pull its quantiles down. Summaries leave such
+/// replicates out.
+double ratio_of(double numerator, double denominator, double scale);
 
 /// Metrics and series in the order they were declared, which is the canonical order of every output.
 /// A stored series owns consecutive columns, one per period. Misuse by the model throws std::logic_error.
@@ -62,12 +65,12 @@ class Layout {
  public:
   /// Declares a metric; its name must be new. Returns its index.
   std::uint32_t add_metric(Metric metric);
-  /// Declares a stored series of a count or pence metric with its periods in time order; returns its index.
+  /// Declares a stored series of a metric that is no ratio with its periods in time order; returns its index.
   std::uint32_t add_series(std::uint32_t metric, std::string breakdown, std::string category,
                            std::vector<std::string> periods, std::string area = {});
-  /// Adds, for each share metric in order, one series per numerator series whose denominator has the same
+  /// Adds, for each ratio in order, one series per numerator series whose denominator has the same
   /// area, breakdown, category and periods. Call once, last.
-  void derive_shares();
+  void derive_ratios();
 
   const std::vector<Metric>& metrics() const { return metrics_; }
   const std::vector<Series>& series() const { return series_; }
@@ -78,7 +81,7 @@ class Layout {
   const std::vector<std::vector<std::string>>& period_lists() const { return period_lists_; }
   std::uint32_t period_list_of(std::uint32_t series) const { return list_of_[series]; }
   const Metric& metric_of(std::uint32_t series) const { return metrics_[series_[series].metric]; }
-  bool is_share(std::uint32_t series) const { return metric_of(series).unit == Unit::share; }
+  bool is_ratio(std::uint32_t series) const { return metric_of(series).is_ratio(); }
 
   /// Number of stored columns: the length of a Row.
   std::uint32_t columns() const { return columns_; }
@@ -86,11 +89,11 @@ class Layout {
   std::uint32_t column(std::uint32_t series, std::uint32_t period) const {
     return first_column_[series] + period;
   }
-  /// The stored series (numerator, denominator) that a share series is made of.
-  std::pair<std::uint32_t, std::uint32_t> share_parts(std::uint32_t series) const {
-    return share_parts_[series];
+  /// The stored series (numerator, denominator) that a ratio is made of.
+  std::pair<std::uint32_t, std::uint32_t> ratio_parts(std::uint32_t series) const {
+    return ratio_parts_[series];
   }
-  /// True for columns whose draws `--store headline` keeps: headline metrics, and the parts of every share
+  /// True for columns whose draws `--store headline` keeps: headline metrics, and the parts of every ratio
   /// (a ratio of two histograms would not be a distribution of ratios).
   std::vector<bool> headline_columns() const;
   /// The stored series that each column belongs to.
@@ -112,7 +115,7 @@ class Layout {
   std::vector<std::vector<std::string>>
       period_lists_;  // each distinct list once: thousands of series share a few
   std::vector<std::uint32_t> list_of_, first_column_;  // per series
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> share_parts_;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> ratio_parts_;
   std::uint32_t columns_ = 0;
 };
 

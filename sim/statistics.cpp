@@ -6,6 +6,7 @@
 #include <array>
 #include <boost/math/distributions/binomial.hpp>
 #include <cmath>
+#include <iterator>
 #include <limits>
 
 #include "sim/design.hpp"
@@ -21,14 +22,26 @@ std::vector<double> sorted_copy(std::span<const double> values) {
   return copy;
 }
 
-// The values of one scramble, in the order of its points.
+// The values of one scramble that exist, in the order of its points.
 std::vector<double> scramble_of(std::span<const double> values, std::size_t scramble) {
   std::vector<double> own;
   own.reserve(values.size() / scrambles + 1);
-  for (std::size_t r = scramble; r < values.size(); r += scrambles) own.push_back(values[r]);
+  for (std::size_t r = scramble; r < values.size(); r += scrambles)
+    if (!std::isnan(values[r])) own.push_back(values[r]);
   return own;
 }
 
+/// The scrambles, or none of them where one holds too few values to state an error from.
+std::vector<std::vector<double>> scrambles_of(std::span<const double> values) {
+  std::vector<std::vector<double>> all;
+  for (std::size_t s = 0; s < scrambles; ++s) {
+    all.push_back(scramble_of(values, s));
+    if (all.back().size() < fewest_per_scramble) return {};
+  }
+  return all;
+}
+
+/// NaN of no estimates.
 double standard_error(std::span<const double> estimates) {
   return sd(estimates) / std::sqrt(static_cast<double>(estimates.size()));
 }
@@ -87,6 +100,14 @@ double covariance(std::span<const double> a, std::span<const double> b) {
 
 double sd(std::span<const double> values) { return std::sqrt(covariance(values, values)); }
 
+std::vector<double> existing(std::span<const double> values) {
+  std::vector<double> own;
+  own.reserve(values.size());
+  std::copy_if(values.begin(), values.end(), std::back_inserter(own),
+               [](double x) { return !std::isnan(x); });
+  return own;
+}
+
 double minimum(std::span<const double> values) {
   return values.empty() ? nan : *std::min_element(values.begin(), values.end());
 }
@@ -130,9 +151,8 @@ Interval sorted_quantile_interval(std::span<const double> sorted, double p, doub
 }
 
 double mcse(std::span<const double> values, const std::function<double(std::span<const double>)>& statistic) {
-  if (values.size() < fewest_replicates) return nan;
   std::vector<double> estimates;
-  for (std::size_t s = 0; s < scrambles; ++s) estimates.push_back(statistic(scramble_of(values, s)));
+  for (const auto& own : scrambles_of(values)) estimates.push_back(statistic(own));
   return standard_error(estimates);
 }
 
@@ -141,25 +161,25 @@ double mcse_mean(std::span<const double> values) {
 }
 
 std::vector<double> mcse_quantiles(std::span<const double> values, std::span<const double> probabilities) {
-  std::vector<double> errors(probabilities.size(), nan);
-  if (values.size() < fewest_replicates) return errors;
   std::vector<std::vector<double>> estimates(probabilities.size());
-  for (std::size_t s = 0; s < scrambles; ++s) {
-    const auto found = quantiles(scramble_of(values, s), probabilities);
+  for (const auto& own : scrambles_of(values)) {
+    const auto found = quantiles(own, probabilities);
     for (std::size_t i = 0; i < found.size(); ++i) estimates[i].push_back(found[i]);
   }
-  for (std::size_t i = 0; i < errors.size(); ++i) errors[i] = standard_error(estimates[i]);
+  std::vector<double> errors;
+  for (const auto& of : estimates) errors.push_back(standard_error(of));
   return errors;
 }
 
 Summary summarise(std::span<const double> values) {
   constexpr std::array levels{0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95};
   constexpr std::array error_levels{0.10, 0.50, 0.90};
-  const auto q = quantiles(values, levels);
+  const std::vector<double> own = existing(values);
+  const auto q = quantiles(own, levels);
   const auto e = mcse_quantiles(values, error_levels);
-  return {.n = values.size(),
-          .mean = mean(values),
-          .sd = sd(values),
+  return {.n = own.size(),
+          .mean = mean(own),
+          .sd = sd(own),
           .p05 = q[0],
           .p10 = q[1],
           .p25 = q[2],
@@ -167,8 +187,8 @@ Summary summarise(std::span<const double> values) {
           .p75 = q[4],
           .p90 = q[5],
           .p95 = q[6],
-          .min = minimum(values),
-          .max = maximum(values),
+          .min = minimum(own),
+          .max = maximum(own),
           .mcse_mean = mcse_mean(values),
           .mcse_p10 = e[0],
           .mcse_p50 = e[1],
@@ -177,20 +197,25 @@ Summary summarise(std::span<const double> values) {
 
 Layers layers_of_variance(std::span<const double> member1, std::span<const double> member2,
                           std::span<const double> member3) {
-  const LayerValues all = layer_values(member1, member2, member3);
+  std::array<std::vector<double>, 3> y;
+  for (std::size_t i = 0; i < member1.size(); ++i) {
+    const bool whole = !std::isnan(member1[i] + member2[i] + member3[i]);
+    y[0].push_back(whole ? member1[i] : nan);
+    y[1].push_back(whole ? member2[i] : nan);
+    y[2].push_back(whole ? member3[i] : nan);
+  }
+  const LayerValues all = layer_values(existing(y[0]), existing(y[1]), existing(y[2]));
+  const auto own1 = scrambles_of(y[0]), own2 = scrambles_of(y[1]), own3 = scrambles_of(y[2]);
   std::vector<double> assumptions, years, luck;
-  for (std::size_t s = 0; s < scrambles; ++s) {
-    const LayerValues own =
-        layer_values(scramble_of(member1, s), scramble_of(member2, s), scramble_of(member3, s));
+  for (std::size_t s = 0; s < own1.size(); ++s) {
+    const LayerValues own = layer_values(own1[s], own2[s], own3[s]);
     assumptions.push_back(own.assumptions);
     years.push_back(own.years);
     luck.push_back(own.luck);
   }
-  const bool enough = member1.size() >= fewest_replicates;
-  const auto error = [&](const std::vector<double>& estimates) {
-    return enough ? standard_error(estimates) : nan;
-  };
-  return {{all.assumptions, error(assumptions)}, {all.years, error(years)}, {all.luck, error(luck)}};
+  return {{all.assumptions, standard_error(assumptions)},
+          {all.years, standard_error(years)},
+          {all.luck, standard_error(luck)}};
 }
 
 }  // namespace sim

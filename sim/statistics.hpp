@@ -34,22 +34,26 @@ struct Interval {
 /// with equal tails that covers with at least this confidence; NaN where the sample is too small to reach it.
 Interval sorted_quantile_interval(std::span<const double> sorted, double p, double confidence = 0.95);
 
+/// The values that exist, in their order: a ratio whose base is empty in a replicate is NaN there.
+std::vector<double> existing(std::span<const double> values);
+
 /// Fewest replicates from which a Monte Carlo error is stated: four points in each scramble.
-inline constexpr std::size_t fewest_replicates = 64;
+inline constexpr std::size_t fewest_per_scramble = 4, fewest_replicates = 64;
 /// 97.5 % point of Student's t with 15 degrees of freedom: mcse times this is the half width of a 95 %
 /// interval.
 inline constexpr double t15_975 = 2.1314495455597742;
 
 /// Monte Carlo standard errors from the 16 independent scrambles: the sd of the 16 estimates divided by 4.
-/// values: one per replicate, in the order of the replicates. NaN below fewest_replicates.
+/// values: one per replicate, in the order of the replicates; those that do not exist (NaN) are left out. NaN
+/// where a scramble holds fewer than fewest_per_scramble.
 double mcse_mean(std::span<const double> values);
 std::vector<double> mcse_quantiles(std::span<const double> values, std::span<const double> probabilities);
 /// The same for any statistic of a sample.
 double mcse(std::span<const double> values, const std::function<double(std::span<const double>)>& statistic);
 
-/// The line of summary.csv.
+/// The line of summary.csv, of the values that exist; NaN where it cannot be said.
 struct Summary {
-  std::size_t n = 0;
+  std::size_t n = 0;  ///< replicates that have a value
   double mean = 0.0, sd = 0.0;
   double p05 = 0.0, p10 = 0.0, p25 = 0.0, p50 = 0.0, p75 = 0.0, p90 = 0.0, p95 = 0.0;
   double min = 0.0, max = 0.0;
@@ -68,7 +72,8 @@ struct Layers {
   Estimate years;        ///< Cov(1,2) - Cov(1,3)
   Estimate luck;         ///< half the mean square of (1 - 2)
 };
-/// One value per assumption draw in each member, ordered by replicate.
+/// One value per assumption draw in each member, ordered by replicate; a draw that lacks one of the three is
+/// left out.
 Layers layers_of_variance(std::span<const double> member1, std::span<const double> member2,
                           std::span<const double> member3);
 

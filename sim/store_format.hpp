@@ -1,12 +1,12 @@
 #pragma once
 // The shape of run.sqlite that its writer and reader agree on.
 //
-//   run(key, value)                              seed, replicates, design, digest of the configuration, ...
-//   metrics, series, periods                     the layout; a series' first column is null if it is a
-//   derived share assumptions(id, name, unit, distribution)    the uncertain ones draws(block, data) doubles,
-//   replicate by replicate, in the order of assumptions blocks(id, data)                             id =
-//   (block * members + member) * groups + group; coded columns histograms(column, data) --store headline:
-//   columns whose draws were not kept
+// - run(key, value): seed, replicates, design, digest of the configuration, ...
+// - metrics, series, periods: the layout; a series' first column is null if it is a ratio, made when read
+// - assumptions(id, name, unit, distribution): the uncertain ones
+// - draws(id, data): by block, doubles, replicate by replicate in the order of assumptions
+// - blocks(id, data): coded columns; id = (block * members + member) * groups + group
+// - histograms(id, data): by column; --store headline: columns whose draws were not kept
 //
 // Every blob ends in checksum64 of what precedes it. Rows are inserted by rising id, in one transaction,
 // without times, so equal runs give equal bytes.
@@ -51,7 +51,7 @@ struct StoredAssumption {
 };
 
 inline constexpr std::int32_t store_application_id = 0x53454e44;  // "SEND"
-inline constexpr std::int32_t store_version = 1;
+inline constexpr std::int32_t store_version = 2;
 inline constexpr std::uint32_t columns_per_group = 64;  // one blob per block and group: 5 to 15 KB
 
 /// Where the draws of each column are: which columns are kept, and in which position.

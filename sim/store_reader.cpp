@@ -98,13 +98,13 @@ void StoreReader::read_layout() {
       layout_.add_metric({metrics.text(1), *unit, *period_type, metrics.integer(4) != 0, metrics.text(5),
                           metrics.text(6), metrics.text(7), metrics.real(8)});
     }
-    std::size_t shares = 0;
+    std::size_t ratios = 0;
     Statement series(
         database_,
         "SELECT metric, breakdown, category, period_list, area, first_column FROM series ORDER BY id");
     while (series.step()) {
       if (series.is_null(5)) {
-        ++shares;
+        ++ratios;
         continue;
       }
       const auto list = static_cast<std::size_t>(series.integer(3));
@@ -112,8 +112,8 @@ void StoreReader::read_layout() {
                          list < lists.size() ? lists[list] : std::vector<std::string>{}, series.text(4));
     }
     const std::size_t stored = layout_.series().size();
-    layout_.derive_shares();
-    if (layout_.series().size() != stored + shares) damaged("its shares do not follow from its metrics");
+    layout_.derive_ratios();
+    if (layout_.series().size() != stored + ratios) damaged("its ratios do not follow from its metrics");
   } catch (const std::logic_error& error) {
     damaged(error.what());
   }
@@ -153,7 +153,7 @@ Bytes StoreReader::blob(Statement& select, std::int64_t id) const {
 }
 
 bool StoreReader::has_draws(std::uint32_t series) const {
-  return layout_.is_share(series) || layout_.periods(series).empty() ||
+  return layout_.is_ratio(series) || layout_.periods(series).empty() ||
          columns_->position(layout_.column(series, 0)).has_value();
 }
 
@@ -201,18 +201,20 @@ std::vector<std::int64_t> StoreReader::column(std::uint32_t column, unsigned mem
 }
 
 std::vector<double> StoreReader::values(std::uint32_t series, std::uint32_t period, unsigned member) const {
+  const Metric& metric = layout_.metric_of(series);
   std::vector<double> values(info_.replicates);
-  if (layout_.is_share(series)) {
-    const auto [over, under] = layout_.share_parts(series);
+  if (layout_.is_ratio(series)) {
+    const auto [over, under] = layout_.ratio_parts(series);
     const auto numerator = column(layout_.column(over, period), member);
     const auto denominator = column(layout_.column(under, period), member);
-    const double scale = layout_.metric_of(series).scale;
-    for (std::size_t r = 0; r < values.size(); ++r) values[r] = share_of(numerator[r], denominator[r], scale);
+    const double scale = metric.scale / divisor(metric.unit);
+    for (std::size_t r = 0; r < values.size(); ++r)
+      values[r] = ratio_of(static_cast<double>(numerator[r]), static_cast<double>(denominator[r]), scale);
     return values;
   }
   const auto stored = column(layout_.column(series, period), member);
-  const double divisor = layout_.metric_of(series).unit == Unit::pence ? 100 : 1;
-  for (std::size_t r = 0; r < values.size(); ++r) values[r] = static_cast<double>(stored[r]) / divisor;
+  for (std::size_t r = 0; r < values.size(); ++r)
+    values[r] = static_cast<double>(stored[r]) / divisor(metric.unit);
   return values;
 }
 

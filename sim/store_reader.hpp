@@ -24,15 +24,15 @@ class StoreReader {
   const std::vector<StoredAssumption>& assumptions() const { return assumptions_; }
   const StoredColumns& columns() const { return *columns_; }
 
-  /// True if the draws of a series (not only its histograms) are stored. Shares always have theirs.
+  /// True if the draws of a series (not only its histograms) are stored. Ratios always have theirs.
   bool has_draws(std::uint32_t series) const;
   /// The stored integers (counts, pence) of consecutive columns [first, first + count), column by column,
   /// each ordered by replicate. StoreError if the store keeps only histograms of one of them.
   void read_columns(std::uint32_t first, std::uint32_t count, unsigned member,
                     std::span<std::int64_t> out) const;
   std::vector<std::int64_t> column(std::uint32_t column, unsigned member = 0) const;
-  /// One series at one period as it is written for people: counts, pounds, or the share made in each
-  /// replicate.
+  /// One series at one period as it is written for people: counts, pounds, or the ratio made in each
+  /// replicate (NaN where its base is empty).
   std::vector<double> values(std::uint32_t series, std::uint32_t period, unsigned member = 0) const;
 
   /// The draws of one uncertain assumption, ordered by replicate.

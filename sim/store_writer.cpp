@@ -119,7 +119,7 @@ void StoreWriter::write_layout() {
     const Series& one = layout_.series()[s];
     series.bind(1, std::int64_t{s}).bind(2, std::int64_t{one.metric}).bind(3, one.area);
     series.bind(4, one.breakdown).bind(5, one.category).bind(6, std::int64_t{layout_.period_list_of(s)});
-    if (layout_.is_share(s)) {
+    if (layout_.is_ratio(s)) {
       series.bind_null(7);
     } else {
       series.bind(7, std::int64_t{layout_.column(s, 0)});

@@ -15,12 +15,12 @@ namespace sim {
 namespace {
 
 constexpr std::size_t memory = 40u << 20;  // for all threads; the rest of 64 MiB is the program itself
-constexpr std::size_t scratch_per_replicate = 80;  // ColumnSummariser, a share, and what statistics copy
+constexpr std::size_t scratch_per_replicate = 80;  // ColumnSummariser, a ratio, and what statistics copy
 
-/// Consecutive stored columns, or consecutive periods of one share; `out` is where their lines go.
+/// Consecutive stored columns, or consecutive periods of one ratio; `out` is where their lines go.
 struct Chunk {
-  bool share;
-  std::uint32_t series;  // of a share
+  bool ratio;
+  std::uint32_t series;  // of a ratio
   std::uint32_t first, last;
   std::size_t out;
 };
@@ -33,7 +33,7 @@ struct Plan {
 Plan plan_for(std::size_t replicates, unsigned threads) {
   const std::size_t n = std::max<std::size_t>(replicates, 1);
   const std::size_t least =
-      n * (scratch_per_replicate + 2 * sizeof(std::int64_t));  // two columns make a share
+      n * (scratch_per_replicate + 2 * sizeof(std::int64_t));  // two columns make a ratio
   const std::size_t workers = std::clamp<std::size_t>(memory / least, 1, std::max(1u, threads));
   const std::size_t share = memory / workers, scratch = n * scratch_per_replicate;
   const std::size_t columns = share > scratch ? (share - scratch) / (n * sizeof(std::int64_t)) : 2;
@@ -46,8 +46,8 @@ class Worker {
       : store_(&store), owner_(&owner) {}
 
   void run(const Chunk& chunk, SeriesSummary* lines) {
-    if (chunk.share) {
-      shares(chunk, lines);
+    if (chunk.ratio) {
+      ratios(chunk, lines);
       return;
     }
     for (std::uint32_t c = chunk.first; c < chunk.last;) {  // runs of columns that are kept, or not
@@ -68,9 +68,7 @@ class Worker {
     const std::uint32_t series = (*owner_)[column];
     return {series, column - store_->layout().column(series, 0), {}};
   }
-  double divisor(std::uint32_t series) const {
-    return store_->layout().metric_of(series).unit == Unit::pence ? 100 : 1;
-  }
+  double divisor_of(std::uint32_t series) const { return divisor(store_->layout().metric_of(series).unit); }
 
   void read(std::uint32_t first, std::uint32_t last, std::vector<std::int64_t>& columns) const {
     columns.resize(std::size_t{last - first} * store_->info().replicates);
@@ -83,29 +81,31 @@ class Worker {
     for (std::uint32_t c = first; c < last; ++c) {
       SeriesSummary& one = lines[c - first] = line(c);
       const auto values = std::span<const std::int64_t>(columns_).subspan((c - first) * n, n);
-      one.figures = summariser_.integers(values, divisor(one.series), store_->info().first);
+      one.figures = summariser_.integers(values, divisor_of(one.series), store_->info().first);
     }
   }
 
   void histograms(std::uint32_t first, std::uint32_t last, SeriesSummary* lines) const {
     for (std::uint32_t c = first; c < last; ++c) {
       SeriesSummary& one = lines[c - first] = line(c);
-      one.figures = store_->histogram(c).summary(divisor(one.series));
+      one.figures = store_->histogram(c).summary(divisor_of(one.series));
     }
   }
 
-  void shares(const Chunk& chunk, SeriesSummary* lines) {
-    const auto [over, under] = store_->layout().share_parts(chunk.series);
+  void ratios(const Chunk& chunk, SeriesSummary* lines) {
+    const auto [over, under] = store_->layout().ratio_parts(chunk.series);
     const Layout& layout = store_->layout();
     read(layout.column(over, chunk.first), layout.column(over, chunk.last), columns_);
     read(layout.column(under, chunk.first), layout.column(under, chunk.last), bases_);
     const std::size_t n = store_->info().replicates;
-    const double scale = store_->layout().metric_of(chunk.series).scale;
-    shares_.resize(n);
+    const double scale = layout.metric_of(chunk.series).scale / divisor_of(chunk.series);
+    ratios_.resize(n);
     for (std::uint32_t p = chunk.first; p < chunk.last; ++p) {
       const std::size_t at = (p - chunk.first) * n;
-      for (std::size_t r = 0; r < n; ++r) shares_[r] = share_of(columns_[at + r], bases_[at + r], scale);
-      lines[p - chunk.first] = {chunk.series, p, summariser_.reals(shares_, store_->info().first)};
+      for (std::size_t r = 0; r < n; ++r)
+        ratios_[r] =
+            ratio_of(static_cast<double>(columns_[at + r]), static_cast<double>(bases_[at + r]), scale);
+      lines[p - chunk.first] = {chunk.series, p, summariser_.reals(ratios_, store_->info().first)};
     }
   }
 
@@ -113,17 +113,17 @@ class Worker {
   const std::vector<std::uint32_t>* owner_;  // series of each column
   ColumnSummariser summariser_;
   std::vector<std::int64_t> columns_, bases_;
-  std::vector<double> shares_;
+  std::vector<double> ratios_;
 };
 
 /// Stored series come first and in the order of their columns, so a range of series is a range of columns,
-/// then shares.
+/// then ratios.
 std::vector<Chunk> chunks_of(const Layout& layout, std::uint32_t first, std::uint32_t last,
                              std::size_t columns) {
   std::vector<Chunk> chunks;
   std::size_t out = 0;
   std::uint32_t s = first;
-  while (s < last && !layout.is_share(s)) ++s;
+  while (s < last && !layout.is_ratio(s)) ++s;
   const std::uint32_t begin = first < s ? layout.column(first, 0) : 0;
   const std::uint32_t end =
       first < s ? layout.column(s - 1, 0) + static_cast<std::uint32_t>(layout.periods(s - 1).size()) : 0;

@@ -10,7 +10,7 @@
 
 namespace sim {
 
-/// The distribution of one series at one period, in the units that people read (counts, pounds, shares).
+/// The distribution of one series at one period, in the units that people read (counts, pounds, ratios).
 struct SeriesSummary {
   std::uint32_t series = 0, period = 0;
   Summary figures;

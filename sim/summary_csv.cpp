@@ -41,6 +41,7 @@ std::string format_figure(Unit unit, double value) {
     case Unit::pence:
       return without_negative_zero(fmt::format("{:.2f}", value));
     case Unit::share:
+    case Unit::per_1000:
       break;
   }
   return without_negative_zero(fmt::format("{:.6g}", value));

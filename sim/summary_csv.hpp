@@ -11,8 +11,9 @@ namespace sim {
 
 /// The columns, without the end of the line.
 std::string_view summary_csv_header();
-/// A figure as it is printed: counts to four decimals without trailing zeros, pounds to the penny, shares to
-/// six significant digits; nothing for a figure that does not exist (an error of too few replicates).
+/// A figure as it is printed: counts to four decimals without trailing zeros, pounds to the penny, ratios to
+/// six significant digits; nothing for a figure that does not exist (an error of too few replicates, a ratio
+/// whose base is empty in all of them).
 std::string format_figure(Unit unit, double value);
 /// One line, without its end.
 std::string summary_csv_line(const StoreReader& store, const SeriesSummary& line);

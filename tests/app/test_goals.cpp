@@ -25,6 +25,16 @@ TEST_CASE("A target is met at its own value") {
   CHECK(app::share_met(draws, goal("", 3)) == 0.75);  // an outturn: P(at most)
 }
 
+TEST_CASE("Draws without a value neither meet an aim nor miss it") {
+  const double none = std::nan("");
+  const std::vector<double> draws{none, 1, 2, none, 3, 4};
+  CHECK(app::share_met(draws, goal("at_most", 2)) == 0.5);
+  CHECK(app::share_met(draws, goal("at_least", 2)) == 0.75);
+  CHECK(app::percentile_of(draws, 2.5) == 0.5);
+  CHECK(std::isnan(app::share_met({none, none}, goal("at_most", 2))));
+  CHECK(std::isnan(app::percentile_of({none, none}, 2)));
+}
+
 TEST_CASE("Chances have a Monte Carlo error from 64 replicates on") {
   std::vector<double> draws;
   for (int i = 0; i < 64; ++i) draws.push_back(i % 3);

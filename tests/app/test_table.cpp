@@ -44,7 +44,7 @@ TEST_CASE("Figures") {
   CHECK(app::millions(-227300) == "-0.2");
   CHECK(app::per_cent(0.1234) == "12.3 %");
   CHECK(app::in_unit({.name = "x", .unit = sim::Unit::pence}, -1234) == "-£1,234");
-  CHECK(app::in_unit({.name = "x", .unit = sim::Unit::share, .scale = 1000}, 34.56) == "34.6");
+  CHECK(app::in_unit({.name = "x", .unit = sim::Unit::per_1000, .scale = 1000}, 34.56) == "34.6");
 }
 
 TEST_CASE("Commands are quoted so that a shell reads them back") {

@@ -26,17 +26,21 @@ void check_same(const fs::path& a, const fs::path& b) {
   CHECK(manifest_without_execution(a) == manifest_without_execution(b));
 }
 
-/// The mean of a whole-area figure in summary.csv.
-double mean_of(const fs::path& folder, const std::string& metric, const std::string& period) {
+/// The cells of a line of summary.csv: period, metric, category, unit, n, mean, ... in columns 3, 4, 6, 7,
+/// 8, 9.
+std::vector<std::string> line_of(const fs::path& folder, const std::string& metric, const std::string& period,
+                                 const std::string& category = "total") {
   std::istringstream lines(contents(folder / "summary.csv"));
   for (std::string line; std::getline(lines, line);) {
     std::vector<std::string> cells;
-    std::istringstream words(line);
+    std::istringstream words(line + ',');
     for (std::string cell; std::getline(words, cell, ',');) cells.push_back(cell);
-    if (cells.size() > 9 && cells[3] == period && cells[4] == metric && cells[5] == "total")
-      return std::stod(cells[9]);
+    if (cells[3] == period && cells[4] == metric && cells[6] == category) return cells;
   }
   throw std::runtime_error("no such line: " + metric + " " + period);
+}
+double mean_of(const fs::path& folder, const std::string& metric, const std::string& period) {
+  return std::stod(line_of(folder, metric, period)[9]);
 }
 
 }  // namespace
@@ -62,6 +66,23 @@ TEST_CASE("A run writes its four files, and a summary that fits 80 columns") {
   CHECK(again.out.empty());
   CHECK(again.err.empty());
   CHECK(mean_of(out, "ehcp_stock", "2019") > 1000);
+}
+
+TEST_CASE("Ratios have a unit of their own, and only the replicates that have a base") {
+  const Folder folder;
+  const auto out = folder / "out";
+  REQUIRE(sendcast("run " + kingston() + " -n 70 --quiet -o " + out.string()).code == 0);
+  const auto rare = line_of(out, "unit_cost", "2018-19", "alternative_provision");
+  CHECK(rare[7] == "pounds");
+  CHECK(std::stoi(rare[8]) < 70);  // in some replicates nobody is there
+  CHECK(std::stoi(rare[8]) > 35);
+  CHECK(std::stod(rare[12]) > 1000);  // P10 is what somebody there costs
+  const auto babies = line_of(out, "independent_share", "2019", "0");
+  CHECK(babies[8] == "0");
+  for (std::size_t c = 9; c < 24; ++c) CHECK(babies[c].empty());
+  CHECK(line_of(out, "ehcp_per_1000_0_25", "2019")[7] == "per_1000");
+  CHECK(line_of(out, "independent_share", "2019")[7] == "share");
+  CHECK(line_of(out, "independent_share", "2019")[8] == "70");
 }
 
 TEST_CASE("The manifest's command repeats the run") {

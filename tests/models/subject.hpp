@@ -105,7 +105,7 @@ struct Name {
 inline std::map<Name, std::uint32_t> columns_of(const sim::Layout& layout) {
   std::map<Name, std::uint32_t> columns;
   for (std::uint32_t s = 0; s < layout.series().size(); ++s) {
-    if (layout.is_share(s)) continue;
+    if (layout.is_ratio(s)) continue;
     const auto& series = layout.series()[s];
     const auto& periods = layout.periods(s);
     for (std::uint32_t p = 0; p < periods.size(); ++p)

@@ -1,5 +1,6 @@
 // Columns, canonical order and derived shares.
 
+#include <cmath>
 #include <stdexcept>
 
 #include "sim/layout.hpp"
@@ -21,7 +22,7 @@ Layout stock_and_share() {
   layout.add_series(independent, "total", "total", {"2020", "2021"});
   layout.add_series(independent, "phase", "primary", {"2020", "2021"});
   layout.add_series(spend, "total", "total", {"2020-21"});
-  layout.derive_shares();
+  layout.derive_ratios();
   return layout;
 }
 
@@ -42,10 +43,24 @@ TEST_CASE("a share exists where numerator and denominator have the same breakdow
   REQUIRE(layout.series().size() == 6);  // five stored, one share: stock is not broken down by phase
   const auto share = layout.find_series("share", "total", "total");
   REQUIRE(share);
-  CHECK(layout.is_share(*share));
-  CHECK(layout.share_parts(*share) == std::pair<std::uint32_t, std::uint32_t>{2, 0});
+  CHECK(layout.is_ratio(*share));
+  CHECK(layout.ratio_parts(*share) == std::pair<std::uint32_t, std::uint32_t>{2, 0});
   CHECK(layout.periods(*share) == std::vector<std::string>{"2020", "2021"});
   CHECK_FALSE(layout.find_series("share", "phase", "primary"));
+}
+
+TEST_CASE("a ratio need not be a share") {
+  Layout layout;
+  const auto spend = layout.add_metric({.name = "spend", .unit = Unit::pence});
+  const auto heads = layout.add_metric({.name = "heads"});
+  layout.add_metric({.name = "price", .unit = Unit::pence, .numerator = "spend", .denominator = "heads"});
+  layout.add_metric({.name = "rate", .unit = Unit::per_1000, .numerator = "heads", .denominator = "heads"});
+  layout.add_series(spend, "total", "total", {"2020"});
+  layout.add_series(heads, "total", "total", {"2020"});
+  layout.derive_ratios();
+  CHECK(layout.columns() == 2);
+  CHECK(layout.is_ratio(*layout.find_series("price", "total", "total")));
+  CHECK(layout.is_ratio(*layout.find_series("rate", "total", "total")));
 }
 
 TEST_CASE("headline columns are those of headline metrics and of the parts of shares") {
@@ -53,10 +68,11 @@ TEST_CASE("headline columns are those of headline metrics and of the parts of sh
         std::vector<bool>{true, true, true, true, true, true, false, false, false});
 }
 
-TEST_CASE("nothing of nothing is a share of zero") {
-  CHECK(share_of(0, 0, 1000) == 0);
-  CHECK(share_of(3, 4, 1) == 0.75);
-  CHECK(share_of(-1, 4, 1000) == -250);
+TEST_CASE("a ratio to an empty base has no value") {
+  CHECK(std::isnan(ratio_of(0, 0, 1000)));
+  CHECK(std::isnan(ratio_of(3, 0, 1)));
+  CHECK(ratio_of(3, 4, 1) == 0.75);
+  CHECK(ratio_of(-1, 4, 1000) == -250);
 }
 
 TEST_CASE("a layout refuses what would be ambiguous") {
@@ -69,7 +85,7 @@ TEST_CASE("a layout refuses what would be ambiguous") {
   CHECK_THROWS_AS(layout.add_series(stock, "total", "total", {"2020"}), std::logic_error);
   CHECK_THROWS_AS(layout.add_series(share, "total", "total", {"2020"}), std::logic_error);
   CHECK_THROWS_AS(layout.add_series(9, "total", "total", {"2020"}), std::logic_error);
-  CHECK_THROWS_AS(layout.derive_shares(), std::logic_error);
+  CHECK_THROWS_AS(layout.derive_ratios(), std::logic_error);
 }
 
 TEST_CASE("names of units and periods are read back") {

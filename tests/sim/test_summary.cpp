@@ -52,6 +52,42 @@ TEST_CASE("the fast summary is the summary by definition") {
   }
 }
 
+TEST_CASE("replicates without a value are left out, in their own scrambles") {
+  std::mt19937_64 random(2);
+  ColumnSummariser fast;
+  for (const std::size_t n : {1, 64, 1000}) {
+    for (const double missing : {0.1, 0.5, 0.99, 1.0}) {
+      std::vector<double> values(n);
+      for (double& x : values) {
+        x = std::normal_distribution<double>(100, 30)(random);
+        if (std::bernoulli_distribution(missing)(random)) x = std::nan("");
+      }
+      const std::vector<double> own = existing(values);
+      const Summary line = summarise(values);
+      same(fast.reals(values), line);
+      CHECK(line.n == own.size());
+      if (own.empty()) {
+        CHECK(std::isnan(line.mean));
+        CHECK(std::isnan(line.p50));
+      } else {
+        CHECK(line.mean == mean(own));
+        CHECK(line.p10 == quantile(own, 0.1));
+        CHECK(line.min == minimum(own));
+      }
+    }
+  }
+  // Scramble 3 holds three values: too few to state an error, however many the others hold.
+  std::vector<double> values(160);
+  for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<double>(i % 7);
+  for (std::size_t i = 3; i < 16 * 6; i += 16) values[i] = std::nan("");
+  CHECK(summarise(values).mcse_mean > 0);
+  values[159 - 12] = std::nan("");
+  CHECK(summarise(values).n == 153);
+  CHECK(std::isnan(summarise(values).mcse_mean));
+  CHECK(std::isnan(summarise(values).mcse_p50));
+  same(fast.reals(values), summarise(values));
+}
+
 TEST_CASE("a shard's replicates keep their scrambles") {
   std::vector<double> values(640), shifted;
   for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<double>((i * 7919) % 640 + i % 16);
@@ -71,6 +107,7 @@ TEST_CASE("figures are printed the same everywhere") {
   CHECK(format_figure(Unit::pence, -0.001) == "0.00");
   CHECK(format_figure(Unit::share, 0.0612345678) == "0.0612346");
   CHECK(format_figure(Unit::share, 0) == "0");
+  CHECK(format_figure(Unit::per_1000, 34.5) == "34.5");
   CHECK(format_figure(Unit::share, std::nan("")).empty());
 }
 

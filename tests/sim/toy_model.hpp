@@ -37,7 +37,7 @@ class Thinning {
     left_ = layout_.add_series(left, "total", "total", periods);
     layout_.add_series(spend, "line", "never, \"ever\"",
                        periods);  // an absent cell, with a name that needs quotes
-    layout_.derive_shares();
+    layout_.derive_ratios();
     years_ = years;
   }
   const sim::Layout& layout() const { return layout_; }
