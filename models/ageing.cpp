@@ -10,10 +10,14 @@ namespace {
 
 void age_support(World& w) {
   auto& pool = w.st.support;
-  std::erase_if(pool.child, [](SupportChild& c) {
+  auto to = pool.child.begin();
+  for (auto c : pool.child) {
+    ++c.age;
     c.cell = static_cast<std::uint16_t>(c.cell + support_cells_per_age);
-    return c.left || ++c.age >= ages;
-  });
+    *to = c;
+    to += !c.left && c.age < ages;
+  }
+  pool.child.erase(to, pool.child.end());
   pool.present = pool.child.size();
   bound_support_hazards(w);
   foresee_support(w, 0, w.season());
@@ -21,27 +25,26 @@ void age_support(World& w) {
 
 /// Plans of those who reach an age at which plans cease at the end of the year.
 void end_plans(World& w) {
-  for (auto& c : w.st.plans) {
+  std::array<std::uint32_t, ages> ends_below{};
+  for (std::size_t a = 0; a < ages; ++a)
+    ends_below[a] = sim::threshold(std::min(1.0, w.r.cease_share[a] * w.r.cease_level[w.t]));
+  std::vector<std::uint32_t> asked;
+  for (std::uint32_t i = 0; i < w.st.plans.size(); ++i) {
+    auto& c = w.st.plans[i];
     if (c.gone) continue;  // a dispute decided against the family
     ++c.age;
-    if (c.age >= ages) {
+    if (c.age >= ages)
       cease(w, c, reason_maximum_age, before_term);
-      continue;
-    }
-    const double p = std::min(1.0, w.r.cease_share[c.age] * w.r.cease_level[w.t]);
-    if (p <= 0 || c.flag == Flag::ceasing_appealed) continue;
-    const auto block = w.draw(c.entity, w.year_occasion(), Purpose::end_of_year);
-    if (block[0] >= sim::threshold(p)) continue;
-    const auto reason = pick(w.r.reason[c.age], sim::unit(block[1]));
-    const bool can_appeal = appealable(reason);
-    if (can_appeal &&
-        sim::unit(block[2]) < w.r.v(w.s.slot.appeal_rate, static_cast<std::size_t>(Dispute::ceasing))) {
-      c.flag = Flag::ceasing_appealed;
-      w.count(Metric::appeals_lodged, By::total, 0);
-      w.count(Metric::appeals_lodged, By::dispute, static_cast<std::size_t>(Dispute::ceasing));
-    } else {
-      cease(w, c, reason, before_term);
-    }
+    else if (ends_below[c.age] > 0 && c.flag != Flag::ceasing_appealed)
+      asked.push_back(i);
+  }
+  Bulk bulk(asked.size());
+  for (std::size_t k = 0; k < asked.size(); ++k) bulk.entity[k] = w.st.plans[asked[k]].entity;
+  bulk.draw(w, w.year_occasion(), Purpose::end_of_year);
+  for (std::size_t k = 0; k < asked.size(); ++k) {
+    auto& c = w.st.plans[asked[k]];
+    if (bulk.word[0][k] < ends_below[c.age])
+      cease_or_appeal(w, c, sim::unit(bulk.word[1][k]), sim::unit(bulk.word[2][k]), before_term);
   }
 }
 

@@ -52,6 +52,16 @@ void cease(World& w, PlanChild& c, std::size_t reason, int day) {
     w.count(Metric::adult_care_transfers, By::total, 0);
 }
 
+void cease_or_appeal(World& w, PlanChild& c, double u_reason, double u_appeal, int day) {
+  const auto reason = pick(w.r.reason[c.age], u_reason);
+  const bool appeals = appealable(reason) &&
+                       u_appeal < w.r.v(w.s.slot.appeal_rate, static_cast<std::size_t>(Dispute::ceasing));
+  if (!appeals) return cease(w, c, reason, day);
+  c.flag = Flag::ceasing_appealed;
+  w.count(Metric::appeals_lodged, By::total, 0);
+  w.count(Metric::appeals_lodged, By::dispute, static_cast<std::size_t>(Dispute::ceasing));
+}
+
 void leave_in_year(World& w) {
   for (const auto [position, word] : w.st.leaving[w.season()]) {
     auto& c = w.st.plans[position];
@@ -64,16 +74,7 @@ void leave_in_year(World& w) {
       continue;
     }
     if (c.flag == Flag::ceasing_appealed) continue;
-    const auto reason = pick(w.r.reason[c.age], sim::unit(block[1]));
-    const bool can_appeal = appealable(reason);
-    if (can_appeal &&
-        sim::unit(block[2]) < w.r.v(w.s.slot.appeal_rate, static_cast<std::size_t>(Dispute::ceasing))) {
-      c.flag = Flag::ceasing_appealed;
-      w.count(Metric::appeals_lodged, By::total, 0);
-      w.count(Metric::appeals_lodged, By::dispute, static_cast<std::size_t>(Dispute::ceasing));
-    } else {
-      cease(w, c, reason, day);
-    }
+    cease_or_appeal(w, c, sim::unit(block[1]), sim::unit(block[2]), day);
   }
   w.st.leaving[w.season()].clear();
 }

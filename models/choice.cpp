@@ -1,10 +1,13 @@
 #include "models/choice.hpp"
 
+#include <algorithm>
+
 namespace models {
 namespace {
 
 struct Weights {
-  std::span<const double> occasion, kind;  ///< rows of types; an empty kind is all ones
+  std::span<const TypeIndex> open;  ///< types whose weight on the occasion is not 0
+  std::span<const double> occasion, kind;
 };
 
 Weights weights_of(const World& w, const Chooser& c) {
@@ -12,17 +15,20 @@ Weights weights_of(const World& w, const Chooser& c) {
   const std::size_t kind = c.need * severity_count + c.severity;
   switch (kind_of(c.occasion)) {
     case ChoiceKind::first:
-      return {r.row(r.first_row, c.age), r.row(r.first_kind, kind)};
-    case ChoiceKind::phase_transfer:
-      return {r.row(r.transfer_row, static_cast<std::size_t>(c.occasion - 1) * groups.size() + c.group),
-              r.row(r.later_kind, kind)};
+      return {r.first_open.row(c.age), r.row(r.first_row, c.age), r.row(r.first_kind, kind)};
+    case ChoiceKind::phase_transfer: {
+      const auto row = static_cast<std::size_t>(c.occasion - 1) * groups.size() + c.group;
+      return {r.transfer_open.row(row), r.row(r.transfer_row, row), r.row(r.later_kind, kind)};
+    }
     case ChoiceKind::forced:  // its type or place no longer takes the age: as at a review
-    case ChoiceKind::move:
-      return {r.row(r.move_row, c.group * ages + c.age), r.row(r.later_kind, kind)};
+    case ChoiceKind::move: {
+      const auto row = c.group * ages + c.age;
+      return {r.move_open.row(row), r.row(r.move_row, row), r.row(r.later_kind, kind)};
+    }
     case ChoiceKind::appeal:
       break;
   }
-  return {r.row(r.appeal_row, c.age), {}};
+  return {r.appeal_open.row(c.age), r.row(r.appeal_row, c.age), r.any_kind};
 }
 
 }  // namespace
@@ -34,60 +40,57 @@ ChoiceKind kind_of(std::uint16_t o) {
   return o & 0x8000U ? ChoiceKind::appeal : ChoiceKind::move;
 }
 
-void Races::clear() {
-  first_.assign(1, 0);
-  draws_ = 0;
-}
+void Races::clear() { first_.assign(1, 0); }
 
 std::size_t Races::enter(const World& w, const Chooser& c) {
   const auto weights = weights_of(w, c);
-  const std::size_t types = weights.occasion.size();
-  std::size_t next = first_.back();
-  if (runners_.size() < next + types) runners_.resize(2 * (next + types));
-  if (entity_.size() < draws_ + types + 1) {
-    entity_.resize(2 * (draws_ + types + 1));
-    counter_.resize(entity_.size());
-    word_.resize(entity_.size());
+  const std::size_t from = first_.back(), most = from + weights.open.size() + 1;
+  if (entity_.size() < most) {
+    type_.resize(2 * most);
+    weight_.resize(2 * most);
+    entity_.resize(2 * most);
+    counter_.resize(2 * most);
+    word_.resize(2 * most);
   }
   const std::uint32_t occasion = sim::counter_word0(c.occasion, 0);
-  for (std::size_t k = 0; k < types; ++k) {
-    const double weight = weights.occasion[k] * (weights.kind.empty() ? 1 : weights.kind[k]);
-    if (weight <= 0 || k == c.excluded) continue;
-    runners_[next++] = {weight, 0, static_cast<TypeIndex>(k)};
-    entity_[draws_] = c.entity;
-    counter_[draws_++] = occasion | w.s.types[k].purpose;
+  std::size_t next = from;
+  for (const auto k : weights.open) {
+    const double weight = weights.occasion[k] * weights.kind[k];
+    type_[next] = k;
+    weight_[next] = weight;
+    counter_[next] = occasion | w.s.types[k].purpose;
+    next += weight > 0 && k != c.excluded;
   }
+  counter_[next++] = occasion | purpose(Purpose::placement_appeal);
+  std::fill(entity_.begin() + static_cast<std::ptrdiff_t>(from),
+            entity_.begin() + static_cast<std::ptrdiff_t>(next), c.entity);
   first_.push_back(next);
-  entity_[draws_] = c.entity;
-  counter_[draws_++] = occasion | purpose(Purpose::placement_appeal);
   return first_.size() - 2;
 }
 
 void Races::draw(const World& w) {
-  sim::draw_first_words(w.seed, w.luck, std::span(entity_).first(draws_), std::span(counter_).first(draws_),
+  const auto draws = first_.back();
+  sim::draw_first_words(w.seed, w.luck, std::span(entity_).first(draws), std::span(counter_).first(draws),
                         word_.data());
-  for (std::size_t race = 0; race + 1 < first_.size(); ++race)
-    for (std::size_t i = first_[race]; i < first_[race + 1]; ++i) runners_[i].word = word_[i + race];
 }
 
-TypeIndex Races::winner(std::size_t race) const {
-  const auto all = runners(race);
-  if (all.empty()) return Chooser::none;
+TypeIndex Race::winner() const {
+  if (size() == 0) return Chooser::none;
   // -log(u) >= 1 - u: most types are out of the race without a logarithm once the heaviest has run.
-  const Runner* best = all.data();
-  for (const auto& runner : all)
-    if (runner.weight > best->weight) best = &runner;
-  double least = best->time();
-  const Runner* heaviest = best;
-  for (const auto& runner : all) {
-    if (&runner == heaviest || 1 - sim::unit(runner.word) > least * runner.weight) continue;
-    const double time = runner.time();
-    if (time < least || (time == least && runner.type < best->type)) {
-      least = time;
-      best = &runner;
+  std::size_t heaviest = 0;
+  for (std::size_t i = 1; i < size(); ++i)
+    if (weight[i] > weight[heaviest]) heaviest = i;
+  std::size_t best = heaviest;
+  double least = time(best);
+  for (std::size_t i = 0; i < size(); ++i) {
+    if (i == heaviest || 1 - sim::unit(word[i]) > least * weight[i]) continue;
+    const double own = time(i);
+    if (own < least || (own == least && type[i] < type[best])) {
+      least = own;
+      best = i;
     }
   }
-  return best->type;
+  return type[best];
 }
 
 }  // namespace models

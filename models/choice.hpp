@@ -25,12 +25,15 @@ struct Chooser {
 enum class ChoiceKind { first, phase_transfer, forced, move, appeal };
 ChoiceKind kind_of(std::uint16_t occasion);
 
-/// A type in one child's race: its weight and its keyed word.
-struct Runner {
-  double weight = 0;
-  std::uint32_t word = 0;
-  TypeIndex type = 0;
-  double time() const { return sim::race_time(word, weight); }
+/// One child's race: its eligible types in their order, with their weights and keyed words.
+struct Race {
+  std::span<const TypeIndex> type;
+  const double* weight;
+  const std::uint32_t* word;
+  std::size_t size() const { return type.size(); }
+  double time(std::size_t i) const { return sim::race_time(word[i], weight[i]); }
+  /// The winner, or Chooser::none where every weight is zero.
+  TypeIndex winner() const;
 };
 
 /// The races of one term: all choosers' eligible types, with all their noise drawn in one call.
@@ -41,20 +44,19 @@ class Races {
   std::size_t enter(const World& w, const Chooser& c);
   /// Draws the noise, and for each chooser the word that decides on an appeal against the placement.
   void draw(const World& w);
-  /// Every eligible type, in the order of types.
-  std::span<const Runner> runners(std::size_t race) const {
-    return {runners_.data() + first_[race], first_[race + 1] - first_[race]};
+  Race race(std::size_t i) const {
+    const std::size_t from = first_[i], size = first_[i + 1] - from - 1;
+    return {std::span(type_).subspan(from, size), weight_.data() + from, word_.data() + from};
   }
-  /// The winner, or Chooser::none where every weight is zero.
-  TypeIndex winner(std::size_t race) const;
-  std::uint32_t appeal_word(std::size_t race) const { return word_[first_[race + 1] + race]; }
+  std::uint32_t appeal_word(std::size_t race) const { return word_[first_[race + 1] - 1]; }
 
  private:
-  std::vector<Runner> runners_;        ///< room for all; those in use end at first_.back()
-  std::vector<std::size_t> first_{0};  ///< of each race, and the end of the last
-  std::vector<std::uint64_t> entity_;  ///< of each draw: a race's runners, then its appeal
+  std::vector<std::size_t> first_{0};  ///< draw of each race, and the end of the last
+  // Of each draw: a race's runners, then its appeal. There is room for more than are in use.
+  std::vector<TypeIndex> type_;
+  std::vector<double> weight_;
+  std::vector<std::uint64_t> entity_;
   std::vector<std::uint32_t> counter_, word_;
-  std::size_t draws_ = 0;
 };
 
 }  // namespace models

@@ -36,7 +36,7 @@ ChoiceTable::ChoiceTable(const Structure& s, const Rates& r) : types_(s.types.si
       each(move_[g], a, r.row(r.move_row, g * ages + a), r.later_kind);
     for (std::size_t i = 0; i < types_; ++i) appeal_[a * types_ + i] = r.row(r.appeal_row, a)[i];
     normalise(std::span(appeal_).subspan(a * types_, types_));
-    const int phase = r.phase_at(a);
+    const int phase = r.phase_at[a];
     if (phase < 0) continue;
     for (std::size_t g = 0; g < groups.size(); ++g) {
       auto& table = transfer_[static_cast<std::size_t>(phase) * groups.size() + g];

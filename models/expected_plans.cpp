@@ -42,8 +42,7 @@ void Expectation::count_move(std::size_t from, std::size_t to, double n) {
 
 void Expectation::count_served(std::size_t type, double n) {
   if (!s_.types[type].finite) return;
-  std::size_t finite = 0;
-  for (std::size_t i = 0; i < type; ++i) finite += s_.types[i].finite;
+  const auto finite = s_.types[type].finite_index;
   add(Metric::place_candidates, By::placement, finite, n);
   add(Metric::place_served, By::placement, finite, n);
 }
@@ -52,7 +51,7 @@ void Expectation::place() {
   const bool september = term().season == sim::Season::autumn && !first_term_;
   moved_.assign(plans_.size(), Kinds{});
   for (std::size_t a = 0; a < ages; ++a) {
-    const int phase = september ? r_.phase_at(a) : -1;
+    const int phase = september ? r_.phase_at[a] : -1;
     for (std::size_t i = 0; i < types_; ++i) {
       const auto group = s_.types[i].group;
       const bool can_stay = static_cast<double>(a) <= r_.v(s_.types[i].to_age) && i != s_.awaiting;
@@ -187,8 +186,8 @@ void Expectation::hold_reviews() {
 }
 
 void Expectation::count_places() {
-  std::size_t finite = 0;
   for (std::size_t i = 0; i < types_; ++i) {
+    const auto finite = s_.types[i].finite_index;
     for (std::size_t a = 0; a < ages; ++a)
       for (std::size_t k = 0; k < kinds; ++k) {
         const double n = plans(a, i, k) + left_[a * types_ + i][k];
@@ -208,7 +207,6 @@ void Expectation::count_places() {
     for (std::size_t p = 0; p < s_.provisions.size(); ++p)
       if (s_.provisions[p].type == i)
         add(Metric::places_commissioned, By::placement, finite, r_.places[p][year()].residents);
-    ++finite;
   }
 }
 
@@ -266,8 +264,8 @@ void Expectation::open_books() {
 }
 
 void Expectation::january() {
-  std::size_t finite = 0;
   for (std::size_t i = 0; i < types_; ++i) {
+    const auto finite = s_.types[i].finite_index;
     double all = 0;
     for (std::size_t a = 0; a < ages; ++a)
       for (std::size_t k = 0; k < kinds; ++k) {
@@ -290,7 +288,6 @@ void Expectation::january() {
     if (!s_.types[i].finite) continue;
     add(Metric::place_demand_january, By::placement, finite, all);
     add(Metric::places_filled_january, By::placement, finite, all);
-    ++finite;
   }
   for (std::size_t a = 0; a < ages; ++a) {
     const auto people = static_cast<double>(r_.residents[year()][a]);

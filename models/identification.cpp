@@ -15,13 +15,14 @@ Nature born(World& w, Entry entry, std::size_t age) {
 
 /// Need and severity of children who enter together, from one block each.
 void give_nature(World& w, std::span<Nature> children,
-                 const std::array<std::array<double, need_count>, ages>& need,
+                 const std::array<std::array<double, need_count>, ages>& need_upto,
                  const std::array<double, severity_count>& severity) {
   Bulk bulk(children.size());
   for (std::size_t i = 0; i < children.size(); ++i) bulk.entity[i] = children[i].entity;
   bulk.draw(w, 0, Purpose::nature);
   for (std::size_t i = 0; i < children.size(); ++i) {
-    children[i].need = static_cast<std::uint8_t>(pick(need[children[i].age], sim::unit(bulk.word[0][i])));
+    children[i].need =
+        static_cast<std::uint8_t>(pick_upto(need_upto[children[i].age], sim::unit(bulk.word[0][i])));
     children[i].severity = static_cast<std::uint8_t>(pick(severity, sim::unit(bulk.word[1][i])));
   }
 }
@@ -49,8 +50,8 @@ void identify(World& w) {
     w.record.add(Metric::identified, By::total, 0, w.t, first);
     w.record.add(Metric::identified, By::age_group, age_group(a), w.t, first);
   }
-  give_nature(w, identified, w.r.ident_need, w.r.ident_severity);
-  give_nature(w, direct, w.r.direct_need, w.r.direct_severity);
+  give_nature(w, identified, w.r.ident_need_upto, w.r.ident_severity);
+  give_nature(w, direct, w.r.direct_need_upto, w.r.direct_severity);
   std::array<std::int64_t, need_count> by_need{};
   for (const auto& child : identified) ++by_need[child.need];
   for (std::size_t n = 0; n < need_count; ++n) w.count(Metric::identified, By::need, n, by_need[n]);

@@ -72,7 +72,7 @@ class Allocation {
   void in_september(std::uint32_t i) {
     const auto& c = plan(i);
     if (c.gone) return;
-    const int phase = w_.r.phase_at(c.age);
+    const int phase = w_.r.phase_at[c.age];
     if (c.flag == Flag::directed)
       in_year(i);
     else if (phase >= 0)
@@ -134,7 +134,7 @@ class Allocation {
     races_.clear();
     for (auto& k : candidates_) k.race = races_.enter(w_, chooser(k));
     races_.draw(w_);
-    for (auto& k : candidates_) decide(k, races_.winner(k.race));
+    for (auto& k : candidates_) decide(k, races_.race(k.race).winner());
   }
 
   void decide(Candidate& k, TypeIndex winner) {
@@ -232,10 +232,11 @@ class Allocation {
     Offer best;
     double least = std::numeric_limits<double>::infinity();
     const auto& overflow = w_.s.types[k.wanted].when_full;
-    for (const auto& runner : races_.runners(k.race)) {
-      const TypeIndex type = runner.type;
+    const auto race = races_.race(k.race);
+    for (std::size_t i = 0; i < race.size(); ++i) {
+      const TypeIndex type = race.type[i];
       if (std::find(overflow.begin(), overflow.end(), type) == overflow.end()) continue;
-      const double time = runner.time();
+      const double time = race.time(i);
       if (!(time < least)) continue;
       const bool own = type == c.type && c.provision >= 0 && can_stay(w_, c);
       const int provision = own ? c.provision : w_.s.types[type].finite ? room(w_, type, c.age, c.need) : -1;
@@ -328,11 +329,7 @@ class Allocation {
     if (special(a, from) && school(b)) w_.count(Metric::moves_special_to_mainstream, By::total, 0);
   }
 
-  void tally(Metric m, TypeIndex type) {
-    std::size_t finite = 0;
-    for (TypeIndex i = 0; i < type; ++i) finite += w_.s.types[i].finite;
-    w_.count(m, By::placement, finite);
-  }
+  void tally(Metric m, TypeIndex type) { w_.count(m, By::placement, w_.s.types[type].finite_index); }
 };
 
 }  // namespace

@@ -3,10 +3,7 @@
 namespace models {
 
 bool admits(const World& w, std::size_t p, std::size_t age, std::size_t need) {
-  const auto& provision = w.s.provisions[p];
-  const double ncy = static_cast<double>(age) - 4;
-  return (provision.needs >> need & 1U) != 0 && ncy >= w.r.v(provision.from_ncy) &&
-         ncy <= w.r.v(provision.to_ncy);
+  return (w.s.provisions[p].needs >> need & w.r.ages_admitted[p] >> age & 1U) != 0;
 }
 
 int room(const World& w, TypeIndex type, std::size_t age, std::size_t need) {
@@ -32,7 +29,7 @@ int over_number_place(const World& w, TypeIndex type, std::size_t age, std::size
 }
 
 bool can_stay(const World& w, const PlanChild& c) {
-  if (c.type == w.s.awaiting || c.age > w.r.v(w.s.types[c.type].to_age)) return false;
+  if ((w.r.ages_kept[c.type] >> c.age & 1U) == 0) return false;
   return c.provision < 0 || admits(w, static_cast<std::size_t>(c.provision), c.age, c.need);
 }
 

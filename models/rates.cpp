@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "models/year_effects.hpp"
 
@@ -56,6 +57,8 @@ void fill_support(Rates& r, const Structure& s) {
     r.direct_hazard[a] = sim::hazard(std::min(0.999, v(s.slot.rate_direct, a)));
     r.ident_need[a] = shares<need_count>(v.row(s.slot.ident_need_mix, a));
     r.direct_need[a] = shares<need_count>(v.row(s.slot.direct_need_mix, a));
+    std::partial_sum(r.ident_need[a].begin(), r.ident_need[a].end(), r.ident_need_upto[a].begin());
+    std::partial_sum(r.direct_need[a].begin(), r.direct_need[a].end(), r.direct_need_upto[a].begin());
     const double exit = sim::hazard(std::min(0.999, v(s.slot.exit_rate, a)));
     const double request = sim::hazard(std::min(0.999, v(s.slot.rate_support, a)));
     for (std::size_t n = 0; n < need_count; ++n)
@@ -90,12 +93,25 @@ void fill_plans(Rates& r, const Structure& s) {
     const auto ncy = static_cast<int>(std::lround(v(s.slot.phase_ncy, p)));
     r.phase_age[p] = ncy <= -5 ? -1 : ncy + 4;
   }
+  r.phase_at.fill(-1);
+  for (std::size_t p = phases.size(); p-- > 0;)
+    if (r.phase_age[p] >= 0 && r.phase_age[p] < static_cast<int>(ages))
+      r.phase_at[static_cast<std::size_t>(r.phase_age[p])] = static_cast<int>(p);
   r.review_on_time = v(s.slot.on_time);
   r.review_catch_up = v(s.slot.catch_up);
   for (std::size_t d = 0; d < disputes.size(); ++d) {
     r.outcome[d] = shares<outcomes.size()>(v.row(s.slot.outcome, d));
     r.won[d] = 1 - r.outcome[d][outcomes.size() - 1];
   }
+}
+
+Rates::Open open_types(const std::vector<double>& rows, std::size_t types) {
+  Rates::Open open;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (rows[i] > 0) open.type.push_back(static_cast<TypeIndex>(i % types));
+    if ((i + 1) % types == 0) open.end.push_back(static_cast<std::uint32_t>(open.type.size()));
+  }
+  return open;
 }
 
 void fill_choice(Rates& r, const Structure& s) {
@@ -124,6 +140,11 @@ void fill_choice(Rates& r, const Structure& s) {
         r.first_kind.push_back(v(t.first_need, n) * v(t.severity, k));
         r.later_kind.push_back(v(t.later_need, n) * v(t.severity, k));
       }
+  r.any_kind.assign(s.types.size(), 1);
+  r.first_open = open_types(r.first_row, s.types.size());
+  r.transfer_open = open_types(r.transfer_row, s.types.size());
+  r.move_open = open_types(r.move_row, s.types.size());
+  r.appeal_open = open_types(r.appeal_row, s.types.size());
 }
 
 void fill_places(Rates& r, const Structure& s) {
@@ -146,7 +167,18 @@ void fill_places(Rates& r, const Structure& s) {
       places.limit = static_cast<int>(std::floor(residents * (1 + r.v(p.over_number)) + 0.5));
       by_year.push_back(places);
     }
+    auto& admitted = r.ages_admitted.emplace_back(0);
+    for (std::size_t a = 0; a < ages; ++a) {
+      const double ncy = static_cast<double>(a) - 4;
+      if (ncy >= r.v(p.from_ncy) && ncy <= r.v(p.to_ncy)) admitted |= 1U << a;
+    }
   }
+  for (const auto& t : s.types) {
+    auto& kept = r.ages_kept.emplace_back(0);
+    for (std::size_t a = 0; a < ages; ++a)
+      if (static_cast<double>(a) <= r.v(t.to_age)) kept |= 1U << a;
+  }
+  r.ages_kept[s.awaiting] = 0;  // nobody stays without a placement who can have one
 }
 
 void fill_prices(Rates& r, const Structure& s, const YearEffects& effects,
@@ -230,12 +262,6 @@ Rates::Rates(const Structure& s, Values values, const sim::ReplicateKey& key,
   fill_choice(*this, s);
   fill_places(*this, s);
   fill_prices(*this, s, effects, cost_normaliser);
-}
-
-int Rates::phase_at(std::size_t age) const {
-  for (std::size_t p = 0; p < phases.size(); ++p)
-    if (phase_age[p] == static_cast<int>(age)) return static_cast<int>(p);
-  return -1;
 }
 
 double Rates::seek_move(const Structure& s, std::size_t group, std::size_t age, std::size_t need,

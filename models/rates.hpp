@@ -61,9 +61,10 @@ struct Rates {
   std::array<double, warm_up_terms> level_before{};
   // SEN support
   std::array<double, ages> ident_hazard{}, direct_hazard{};
-  std::array<std::array<double, need_count>, ages> ident_need{}, direct_need{};  ///< probabilities
-  std::array<double, severity_count> ident_severity{}, direct_severity{};        ///< probabilities
-  std::array<double, support_cells> exit_hazard{}, request_hazard{};             ///< per year, at level 1
+  std::array<std::array<double, need_count>, ages> ident_need{}, direct_need{};            ///< probabilities
+  std::array<std::array<double, need_count>, ages> ident_need_upto{}, direct_need_upto{};  ///< their sums
+  std::array<double, severity_count> ident_severity{}, direct_severity{};                  ///< probabilities
+  std::array<double, support_cells> exit_hazard{}, request_hazard{};  ///< per year, at level 1
   Package package;
   // assessment
   std::vector<Timeliness> timeliness;                       ///< by term
@@ -77,18 +78,31 @@ struct Rates {
   std::array<std::array<double, reasons.size()>, ages> reason{};
   std::array<double, ages> can_appeal_ceasing{};  ///< share of the reasons that can be appealed
   std::array<int, phases.size()> phase_age{};     ///< academic age entered, or -1
+  std::array<int, ages> phase_at{};               ///< phase point entered at an academic age, or -1
   double review_on_time = 1, review_catch_up = 1;
   // choice weights: a row of types for the occasion (zero outside a type's ages) times a row for the child's
   // need and severity
   std::vector<double> first_row, transfer_row, move_row,
       appeal_row;                              ///< [age], [phase][group], [group][age], [age] x type
   std::vector<double> first_kind, later_kind;  ///< [need x severity] x type
+  std::vector<double> any_kind;                ///< ones: where need and severity play no part
+  /// The types of each row whose weight is not 0.
+  struct Open {
+    std::vector<TypeIndex> type;
+    std::vector<std::uint32_t> end{0};  ///< row i is type[end[i]] .. type[end[i + 1]]
+    std::span<const TypeIndex> row(std::size_t i) const {
+      return std::span(type).subspan(end[i], end[i + 1] - end[i]);
+    }
+  };
+  Open first_open, transfer_open, move_open, appeal_open;
   // places for residents by provision and academic year of the run
   struct Places {
     int physical = 0, residents = 0, limit = 0;  ///< limit: with the over-number tolerance
     double used_by_others = 0, bought_elsewhere = 0;
   };
   std::vector<std::vector<Places>> places;
+  std::vector<std::uint32_t> ages_admitted;  ///< by provision: bit per academic age
+  std::vector<std::uint32_t> ages_kept;      ///< by type: ages at which a child may stay in it
   // money
   std::vector<double> cost;  ///< pence a year by type, need, severity (child's own factor apart)
   std::vector<std::vector<double>> price;  ///< index by type and financial year of the run
@@ -102,8 +116,6 @@ struct Rates {
     const std::size_t types = appeal_row.size() / ages;
     return {rows.data() + i * types, types};
   }
-  /// Phase point entered at an academic age, or -1.
-  int phase_at(std::size_t age) const;
   /// Share of reviews held at which a move is sought.
   double seek_move(const Structure& s, std::size_t group, std::size_t age, std::size_t need,
                    std::size_t severity) const;

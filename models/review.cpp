@@ -9,15 +9,16 @@ namespace {
 /// Positions of plans whose review is due or overdue; the others come a term nearer to theirs. Plans issued
 /// this term are not due before next year.
 std::vector<std::uint32_t> reviews_due(World& w) {
-  std::vector<std::uint32_t> due;
-  for (std::uint32_t i = 0; i < w.st.first_new; ++i) {
+  std::vector<std::uint32_t> due(w.st.first_new);
+  std::size_t n = 0;
+  for (std::uint32_t i = 0; i < w.st.first_new; ++i) {  // without branches: a third is due, at random
     auto& c = w.st.plans[i];
-    if (c.gone) continue;
-    if (c.due == 0 || c.due == 3)
-      due.push_back(i);
-    else
-      --c.due;
+    const bool is_due = !c.gone && (c.due == 0 || c.due == 3);
+    due[n] = i;
+    n += is_due;
+    c.due = static_cast<std::uint8_t>(c.due - !is_due);
   }
+  due.resize(n);
   return due;
 }
 
@@ -62,8 +63,7 @@ void decide(World& w, std::span<const std::uint32_t> positions) {
     ++c.reviews;
     const auto group = w.s.types[c.type].group;
     const double u = sim::unit(word[k]);
-    const double move =
-        c.flag == Flag::none ? w.r.seek_move(w.s, group, c.age, c.need, c.severity) : 0;
+    const double move = c.flag == Flag::none ? w.r.seek_move(w.s, group, c.age, c.need, c.severity) : 0;
     amended += u < move + (1 - move) * amend;
     if (u >= move) continue;
     c.flag = Flag::move_sought;

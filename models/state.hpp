@@ -102,12 +102,12 @@ struct State {
   std::vector<RefusalDispute> refusals;
   /// Positions hold for an academic year: who leaves is marked as gone, and taken out at its end.
   std::vector<PlanChild> plans;
-  Chances leaving;                                             ///< plans that cease or move away in the year
+  Chances leaving;  ///< plans that cease or move away in the year
   std::array<std::array<std::uint32_t, 3>, ages> leaves_below{};  ///< words under it leave, by age and season
-  std::vector<std::uint32_t> flagged;  ///< positions of plans that had a flag at the end of the term before
-  std::vector<NewPlan> issued;                              ///< this term
-  std::vector<Nature> entering_support;                     ///< joins the pool at the end of the term
-  std::size_t first_new = 0;                                ///< plans from here on were issued this term
+  std::vector<std::uint32_t> flagged;    ///< positions of plans that had a flag at the end of the term before
+  std::vector<NewPlan> issued;           ///< this term
+  std::vector<Nature> entering_support;  ///< joins the pool at the end of the term
+  std::size_t first_new = 0;             ///< plans from here on were issued this term
   std::array<std::int64_t, ages> send{};                    ///< residents who are in any of the above, by age
   std::array<std::array<std::uint32_t, 256>, 6> ordinal{};  ///< by entry and birth year: next ordinal
   std::vector<int> occupied, freed;  ///< by provision: places that cannot be offered; offered from next term

@@ -228,7 +228,10 @@ Structure::Structure(const sim::Config& c)
     return position(lines, name);
   };
   for (const auto& id : c.members("placement")) types.push_back(read_type(c, id));
+  std::size_t finite = 0;
   for (std::size_t i = 0; i < types.size(); ++i) {
+    types[i].finite_index = finite;
+    finite += types[i].finite;
     types[i].line = line_index(c.text("placement", types[i].id, "line"));
     if (c.boolean("placement", types[i].id, "awaiting")) awaiting = static_cast<TypeIndex>(i);
     for (const auto& other : c.text_list("placement", types[i].id, "when_full"))

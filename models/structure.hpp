@@ -41,7 +41,8 @@ struct PlacementType {
   bool finite = false, inmss = false, school_term = false, home_educated = false;
   std::size_t pathway = 0;
   std::vector<TypeIndex> when_full;
-  std::uint16_t purpose = 0;  ///< of its choice noise
+  std::uint16_t purpose = 0;     ///< of its choice noise
+  std::size_t finite_index = 0;  ///< position among the finite types
   sim::Slot first, first_need, move, transfer, later_need, severity, appeal, from_age, to_age, stock,
       stock_age, stock_need, waits_when_full, unit_cost, cost_need, cost_severity, cost_sigma, inflation,
       place_funding, empty_place_funding, over_number_cost, interim_cost, places_growth, travel_share;

@@ -56,6 +56,14 @@ std::size_t pick(const std::array<double, N>& probability, double u) {
   return N - 1;
 }
 
+/// The same from running sums, for long rows: every sum is compared, so that nothing depends on a guess.
+template <std::size_t N>
+std::size_t pick_upto(const std::array<double, N>& sums, double u) {
+  std::size_t chosen = 0;
+  for (std::size_t i = 0; i + 1 < N; ++i) chosen += u >= sums[i];
+  return chosen;
+}
+
 // The stages of a term, in their order.
 void decide_plan_disputes(World& w);     ///< disputes.cpp
 void end_of_academic_year(World& w);     ///< ageing.cpp (1 September)
@@ -72,7 +80,7 @@ void count_places(World& w);             ///< census.cpp (1 September)
 void close_term(World& w);               ///< census.cpp
 
 // Shared by stages.
-void open_case(World& w, Nature child, int first_day, int days);                  ///< request.cpp
+void open_case(World& w, Nature child, int first_day, int days);  ///< request.cpp
 /// Children join SEN support and face its hazards from a season of this academic year on; early_support.cpp.
 void admit_to_support(World& w, std::span<const Nature> children, std::size_t first_season);
 /// Bounds of this academic year for every cell; support_term.cpp.
@@ -80,7 +88,7 @@ void bound_support_hazards(World& w);
 /// Draws the year of the children from a position of the pool on, and notes the terms, from a season on, in
 /// which something may happen to them.
 void foresee_support(World& w, std::size_t from, std::size_t first_season);
-PlanChild new_plan_child(const World& w, const Nature& child);                    ///< plan_child.cpp
+PlanChild new_plan_child(const World& w, const Nature& child);  ///< plan_child.cpp
 /// The day of those who leave on the boundary, before a term has begun.
 inline constexpr int before_term = -1;
 /// Puts a child into a type from a day of the term on: cost, travel, running sums. Does not touch places.
@@ -92,6 +100,8 @@ void free_place(World& w, const PlanChild& c, int day);
 void set_travel(World& w, PlanChild& c);
 /// Marks a plan as gone for a reason of ceasing on a day of the term and counts it.
 void cease(World& w, PlanChild& c, std::size_t reason, int day);
+/// The council ceases a plan, for a reason; where the family may appeal and does, it goes on until decided.
+void cease_or_appeal(World& w, PlanChild& c, double u_reason, double u_appeal, int day);
 /// Gives a child in a finite type a place of it, over number if need be.
 void take_any_place(World& w, PlanChild& c);
 /// Thresholds of this academic year for plans that leave in the year; ceasing.cpp.
