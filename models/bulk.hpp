@@ -1,7 +1,7 @@
 #pragma once
 // Blocks for many children at once, in memory that is kept from call to call.
 
-#include <algorithm>
+#include <array>
 #include <span>
 #include <vector>
 
@@ -9,23 +9,39 @@
 
 namespace models {
 
-/// Fill `entity`, draw, read `word[j][i]`. One at a time in a thread: the memory is shared by all.
+/// Fill `entity`, draw, read `block(i)` or `word[j][i]`. Memory is shared by all in a thread: one at a time
+/// of each slot.
 class Bulk {
  public:
-  explicit Bulk(std::size_t n) {
-    thread_local std::vector<std::uint64_t> entities;
-    thread_local std::vector<std::uint32_t> words;
-    if (entities.size() < n) entities.resize(n + n / 2);
-    if (words.size() < 4 * n) words.resize(4 * (n + n / 2));
-    entity = std::span(entities).first(n);
-    for (std::size_t j = 0; j < 4; ++j) word[j] = std::span(words).subspan(j * n, n);
+  explicit Bulk(std::size_t n, std::size_t slot = 0) {
+    struct Memory {
+      std::vector<std::uint64_t> entities;
+      std::vector<std::uint32_t> words;
+    };
+    thread_local std::array<Memory, 2> kept;
+    auto& memory = kept[slot];
+    if (memory.entities.size() < n) {
+      memory.entities.resize(n + n / 2);
+      memory.words.resize(5 * (n + n / 2));
+    }
+    entity = std::span(memory.entities).first(n);
+    for (std::size_t j = 0; j < 4; ++j) word[j] = std::span(memory.words).subspan(j * n, n);
+    counter = std::span(memory.words).subspan(4 * n, n);
   }
+  /// All on one occasion.
   void draw(const World& w, std::uint16_t occasion, Purpose p) {
     sim::draw_blocks(w.seed, w.luck, occasion, purpose(p), entity, word[0].data(), word[1].data(),
                      word[2].data(), word[3].data());
   }
+  /// Each on the occasion and for the purpose in `counter` (sim::counter_word0).
+  void draw_each(const World& w) {
+    sim::draw_blocks(w.seed, w.luck, counter, entity, word[0].data(), word[1].data(), word[2].data(),
+                     word[3].data());
+  }
+  sim::Block block(std::size_t i) const { return {word[0][i], word[1][i], word[2][i], word[3][i]}; }
+
   std::span<std::uint64_t> entity;
-  std::span<std::uint32_t> word[4];
+  std::span<std::uint32_t> word[4], counter;
 };
 
 }  // namespace models

@@ -25,16 +25,19 @@ void bound_leaving(World& w) {
 }
 
 void foresee_leaving(World& w, std::size_t from, std::size_t first_season) {
-  const auto& plans = w.st.plans;
-  const std::size_t n = plans.size() - from;
+  const PlanChild* const plan = w.st.plans.data() + from;
+  const std::size_t n = w.st.plans.size() - from;
   const std::size_t end_season = std::min<std::size_t>(3, w.season() + w.s.clock.size() - w.t);
   Bulk bulk(n);
-  for (std::size_t i = 0; i < n; ++i) bulk.entity[i] = plans[from + i].entity;
+  for (std::size_t i = 0; i < n; ++i) bulk.entity[i] = plan[i].entity;
   bulk.draw(w, w.year_occasion(), Purpose::plan_year);
   for (std::size_t i = 0; i < n; ++i) {
-    const auto& below = w.st.leaves_below[plans[from + i].age];
+    const auto& below = w.st.leaves_below[plan[i].age];
+    const bool any = bulk.word[0][i] < below[0] || bulk.word[1][i] < below[1] || bulk.word[2][i] < below[2];
+    if (!any) [[likely]]
+      continue;
     for (std::size_t season = first_season; season < end_season; ++season)
-      if (bulk.word[season][i] < below[season]) [[unlikely]]
+      if (bulk.word[season][i] < below[season])
         w.st.leaving[season].push_back({static_cast<std::uint32_t>(from + i), bulk.word[season][i]});
   }
 }

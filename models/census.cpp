@@ -80,9 +80,11 @@ void january(World& w) {
   w.count(Metric::population_2_18, By::total, 0, residents(w, 2, 18));
   std::array<std::int64_t, ages> by_age{};
   std::array<std::int64_t, need_count> by_need{};
-  const auto supported = [&](const Nature& c) { ++by_age[c.age], ++by_need[c.need]; };
-  for (const auto& c : w.st.support.child)
-    if (!c.left) supported(c);
+  const auto supported = [&](const Nature& c, bool here = true) {
+    by_age[c.age] += here;
+    by_need[c.need] += here;
+  };
+  for (const auto& c : w.st.support.child) supported(c, !c.left);
   for (const auto& c : w.st.cases) supported(c.child);
   for (const auto& d : w.st.refusals) supported(d.child);
   for (std::size_t a = 0; a < ages; ++a) w.count_with_age(Metric::sen_support_stock, a, by_age[a]);

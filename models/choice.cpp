@@ -6,8 +6,8 @@ namespace models {
 namespace {
 
 struct Weights {
-  std::span<const TypeIndex> open;  ///< types whose weight on the occasion is not 0
-  std::span<const double> occasion, kind;
+  std::span<const Rates::Open::Entry> occasion;
+  std::span<const double> kind;  ///< by type
 };
 
 Weights weights_of(const World& w, const Chooser& c) {
@@ -15,20 +15,20 @@ Weights weights_of(const World& w, const Chooser& c) {
   const std::size_t kind = c.need * severity_count + c.severity;
   switch (kind_of(c.occasion)) {
     case ChoiceKind::first:
-      return {r.first_open.row(c.age), r.row(r.first_row, c.age), r.row(r.first_kind, kind)};
+      return {r.first_open.row(c.age), r.row(r.first_kind, kind)};
     case ChoiceKind::phase_transfer: {
       const auto row = static_cast<std::size_t>(c.occasion - 1) * groups.size() + c.group;
-      return {r.transfer_open.row(row), r.row(r.transfer_row, row), r.row(r.later_kind, kind)};
+      return {r.transfer_open.row(row), r.row(r.later_kind, kind)};
     }
     case ChoiceKind::forced:  // its type or place no longer takes the age: as at a review
     case ChoiceKind::move: {
       const auto row = c.group * ages + c.age;
-      return {r.move_open.row(row), r.row(r.move_row, row), r.row(r.later_kind, kind)};
+      return {r.move_open.row(row), r.row(r.later_kind, kind)};
     }
     case ChoiceKind::appeal:
       break;
   }
-  return {r.appeal_open.row(c.age), r.row(r.appeal_row, c.age), r.any_kind};
+  return {r.appeal_open.row(c.age), r.any_kind};
 }
 
 }  // namespace
@@ -44,7 +44,7 @@ void Races::clear() { first_.assign(1, 0); }
 
 std::size_t Races::enter(const World& w, const Chooser& c) {
   const auto weights = weights_of(w, c);
-  const std::size_t from = first_.back(), most = from + weights.open.size() + 1;
+  const std::size_t from = first_.back(), most = from + weights.occasion.size() + 1;
   if (entity_.size() < most) {
     type_.resize(2 * most);
     weight_.resize(2 * most);
@@ -54,12 +54,12 @@ std::size_t Races::enter(const World& w, const Chooser& c) {
   }
   const std::uint32_t occasion = sim::counter_word0(c.occasion, 0);
   std::size_t next = from;
-  for (const auto k : weights.open) {
-    const double weight = weights.occasion[k] * weights.kind[k];
-    type_[next] = k;
+  for (const auto& open : weights.occasion) {
+    const double weight = open.weight * weights.kind[open.type];
+    type_[next] = open.type;
     weight_[next] = weight;
-    counter_[next] = occasion | w.s.types[k].purpose;
-    next += weight > 0 && k != c.excluded;
+    counter_[next] = occasion | open.purpose;
+    next += weight > 0 && open.type != c.excluded;
   }
   counter_[next++] = occasion | purpose(Purpose::placement_appeal);
   std::fill(entity_.begin() + static_cast<std::ptrdiff_t>(from),

@@ -56,7 +56,7 @@ void identify(World& w) {
   for (const auto& child : identified) ++by_need[child.need];
   for (std::size_t n = 0; n < need_count; ++n) w.count(Metric::identified, By::need, n, by_need[n]);
   w.st.entering_support.insert(w.st.entering_support.end(), identified.begin(), identified.end());
-  for (const auto& child : direct) open_case(w, child, w.term().first_day, w.term().days);
+  open_cases(w, direct, w.term().first_day, w.term().days);
 }
 
 }  // namespace models

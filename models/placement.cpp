@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "models/bulk.hpp"
 #include "models/choice.hpp"
 #include "models/places.hpp"
 
@@ -59,8 +60,14 @@ class Allocation {
     else
       for (const auto i : w_.st.flagged) in_year(i);
     w_.st.first_new = plans.size();
-    for (const auto& fresh : w_.st.issued) {
-      plans.push_back(new_plan_child(w_, fresh.child));
+    const std::size_t n = w_.st.issued.size();
+    Bulk nature(n), more(n, 1);
+    for (std::size_t i = 0; i < n; ++i) nature.entity[i] = more.entity[i] = w_.st.issued[i].child.entity;
+    nature.draw(w_, 0, Purpose::nature);
+    more.draw(w_, 0, Purpose::nature_more);
+    for (std::size_t i = 0; i < n; ++i) {
+      const auto& fresh = w_.st.issued[i];
+      plans.push_back(new_plan_child(w_, fresh.child, nature.block(i), more.block(i)));
       add(static_cast<std::uint32_t>(plans.size() - 1), QueueClass::new_plan, occasion::first_placement);
       candidates_.back().day = fresh.day;
       count_new(fresh.child);

@@ -6,15 +6,14 @@
 
 namespace models {
 
-PlanChild new_plan_child(const World& w, const Nature& child) {
+PlanChild new_plan_child(const World& w, const Nature& child, const sim::Block& nature,
+                         const sim::Block& more) {
   PlanChild c;
   c.entity = child.entity;
   c.age = child.age;
   c.need = child.need;
   c.severity = child.severity;
   c.type = c.preferred = w.s.awaiting;
-  const auto nature = w.draw(child.entity, 0, Purpose::nature);
-  const auto more = w.draw(child.entity, 0, Purpose::nature_more);
   c.cost_z = static_cast<float>(sim::inverse_normal(sim::unit(nature[2])));
   c.looked_after = sim::unit(nature[3]) < w.r.v(w.s.slot.looked_after);
   c.travel_word = more[0];

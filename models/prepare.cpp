@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "models/expected.hpp"
 #include "models/prepared.hpp"
@@ -132,6 +133,12 @@ Prepared prepare(const Structure& s, std::span<const double> base) {
         "no income lines are set: the in-year position is the spend, and the deficit adds it up");
   fit(p.plans, types, scaled(v.all(s.slot.stock_age), total), scaled(by_type, total),
       scaled(v.all(s.slot.stock_need), total));
+  p.plans_upto.resize(p.plans.size());
+  for (std::size_t a = 0; a < ages; ++a) {
+    const auto row = std::span(p.plans).subspan(a * types * need_count, types * need_count);
+    std::partial_sum(row.begin(), row.end(),
+                     p.plans_upto.begin() + static_cast<std::ptrdiff_t>(a * types * need_count));
+  }
 
   for (std::size_t t = 0; t < types; ++t) {
     double weight = 0, cost = 0;
@@ -148,13 +155,9 @@ Prepared prepare(const Structure& s, std::span<const double> base) {
 }
 
 Arrival arrivals_from(const Prepared& p, std::size_t types, std::size_t age, double u) {
-  double all = 0;
-  const auto row = std::span(p.plans).subspan(age * types * need_count, types * need_count);
-  for (const double x : row) all += x;
-  double left = u * all;
-  std::size_t i = 0;
-  while (i + 1 < row.size() && left >= row[i]) left -= row[i++];
-  while (i > 0 && row[i] <= 0) --i;
+  const auto sums = std::span(p.plans_upto).subspan(age * types * need_count, types * need_count);
+  const auto found = std::upper_bound(sums.begin(), sums.end() - 1, u * sums.back());
+  const auto i = static_cast<std::size_t>(found - sums.begin());
   return {static_cast<TypeIndex>(i / need_count), i % need_count};
 }
 

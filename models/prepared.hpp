@@ -11,6 +11,11 @@ namespace models {
 struct Prepared {
   /// Expected plans at the start by age, type and need: row-major [age][type][need].
   std::vector<double> plans;
+  /// Their running sums within each age.
+  std::vector<double> plans_upto;
+  bool any_plans(std::size_t types, std::size_t age) const {
+    return plans_upto[(age + 1) * types * need_count - 1] > 0;
+  }
   /// P(severity | plan, age, type, need): [age][type][need][severity]
   std::vector<double> plan_severity;
   /// Expected share of children on SEN support by need and severity, given the age: [age][need][severity]
@@ -31,6 +36,15 @@ struct Prepared {
   double severity(std::size_t types, std::size_t age, std::size_t type, std::size_t need,
                   std::size_t k) const {
     return plan_severity[((age * types + type) * need_count + need) * severity_count + k];
+  }
+  /// Severity of a plan by one uniform.
+  std::uint8_t severity_at(std::size_t types, std::size_t age, std::size_t type, std::size_t need,
+                           double u) const {
+    std::uint8_t chosen = 0;
+    double sum = 0;
+    for (std::size_t k = 0; k + 1 < severity_count; ++k)
+      chosen = static_cast<std::uint8_t>(chosen + (u >= (sum += severity(types, age, type, need, k))));
+    return chosen;
   }
 };
 

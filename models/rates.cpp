@@ -105,11 +105,12 @@ void fill_plans(Rates& r, const Structure& s) {
   }
 }
 
-Rates::Open open_types(const std::vector<double>& rows, std::size_t types) {
+Rates::Open open_types(const std::vector<double>& rows, const Structure& s) {
   Rates::Open open;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (rows[i] > 0) open.type.push_back(static_cast<TypeIndex>(i % types));
-    if ((i + 1) % types == 0) open.end.push_back(static_cast<std::uint32_t>(open.type.size()));
+  for (std::size_t i = 0; i < rows.size();) {
+    for (TypeIndex k = 0; k < s.types.size(); ++k, ++i)
+      if (rows[i] > 0) open.entry.push_back({rows[i], s.types[k].purpose, k});
+    open.end.push_back(static_cast<std::uint32_t>(open.entry.size()));
   }
   return open;
 }
@@ -141,10 +142,10 @@ void fill_choice(Rates& r, const Structure& s) {
         r.later_kind.push_back(v(t.later_need, n) * v(t.severity, k));
       }
   r.any_kind.assign(s.types.size(), 1);
-  r.first_open = open_types(r.first_row, s.types.size());
-  r.transfer_open = open_types(r.transfer_row, s.types.size());
-  r.move_open = open_types(r.move_row, s.types.size());
-  r.appeal_open = open_types(r.appeal_row, s.types.size());
+  r.first_open = open_types(r.first_row, s);
+  r.transfer_open = open_types(r.transfer_row, s);
+  r.move_open = open_types(r.move_row, s);
+  r.appeal_open = open_types(r.appeal_row, s);
 }
 
 void fill_places(Rates& r, const Structure& s) {

@@ -88,10 +88,15 @@ struct Rates {
   std::vector<double> any_kind;                ///< ones: where need and severity play no part
   /// The types of each row whose weight is not 0.
   struct Open {
-    std::vector<TypeIndex> type;
-    std::vector<std::uint32_t> end{0};  ///< row i is type[end[i]] .. type[end[i + 1]]
-    std::span<const TypeIndex> row(std::size_t i) const {
-      return std::span(type).subspan(end[i], end[i + 1] - end[i]);
+    struct Entry {
+      double weight = 0;
+      std::uint16_t purpose = 0;  ///< of the type's noise
+      TypeIndex type = 0;
+    };
+    std::vector<Entry> entry;
+    std::vector<std::uint32_t> end{0};  ///< row i is entry[end[i]] .. entry[end[i + 1]]
+    std::span<const Entry> row(std::size_t i) const {
+      return std::span(entry).subspan(end[i], end[i + 1] - end[i]);
     }
   };
   Open first_open, transfer_open, move_open, appeal_open;

@@ -9,10 +9,11 @@ namespace {
 /// Positions of plans whose review is due or overdue; the others come a term nearer to theirs. Plans issued
 /// this term are not due before next year.
 std::vector<std::uint32_t> reviews_due(World& w) {
-  std::vector<std::uint32_t> due(w.st.first_new);
+  const auto plans = std::span(w.st.plans).first(w.st.first_new);
+  std::vector<std::uint32_t> due(plans.size());
   std::size_t n = 0;
-  for (std::uint32_t i = 0; i < w.st.first_new; ++i) {  // without branches: a third is due, at random
-    auto& c = w.st.plans[i];
+  for (std::uint32_t i = 0; i < plans.size(); ++i) {  // without branches: a third is due, at random
+    auto& c = plans[i];
     const bool is_due = !c.gone && (c.due == 0 || c.due == 3);
     due[n] = i;
     n += is_due;
@@ -30,9 +31,11 @@ void hold(World& w, std::vector<std::uint32_t>& positions) {
   bulk.draw(w, w.year_occasion(), Purpose::review);
   std::int64_t due = 0, in_time = 0;
   std::size_t held = 0;
-  for (std::size_t k = 0; k < positions.size(); ++k) {
-    auto& c = w.st.plans[positions[k]];
-    const bool is_due = c.due == 0, is_held = bulk.word[w.season()][k] < (is_due ? on_time : catch_up);
+  const auto word = bulk.word[w.season()];
+  const std::span plans(w.st.plans);
+  for (std::size_t k = 0; k < word.size(); ++k) {
+    auto& c = plans[positions[k]];
+    const bool is_due = c.due == 0, is_held = word[k] < (is_due ? on_time : catch_up);
     due += is_due;
     in_time += is_due && is_held;
     c.due = is_held ? 2 : 3;
@@ -49,20 +52,19 @@ void hold(World& w, std::vector<std::uint32_t>& positions) {
 void decide(World& w, std::span<const std::uint32_t> positions) {
   const double amend = w.r.v(w.s.slot.amend);
   const std::size_t n = positions.size();
-  std::vector<std::uint32_t> counter(n), word(n);
   Bulk bulk(n);
   for (std::size_t k = 0; k < n; ++k) {
     const auto& c = w.st.plans[positions[k]];
     bulk.entity[k] = c.entity;
-    counter[k] = sim::counter_word0(c.reviews, purpose(Purpose::review_outcome));
+    bulk.counter[k] = sim::counter_word0(c.reviews, purpose(Purpose::review_outcome));
   }
-  sim::draw_first_words(w.seed, w.luck, bulk.entity, counter, word.data());
+  sim::draw_first_words(w.seed, w.luck, bulk.entity, bulk.counter, bulk.word[0].data());
   std::int64_t amended = 0;
   for (std::size_t k = 0; k < n; ++k) {
     auto& c = w.st.plans[positions[k]];
     ++c.reviews;
     const auto group = w.s.types[c.type].group;
-    const double u = sim::unit(word[k]);
+    const double u = sim::unit(bulk.word[0][k]);
     const double move = c.flag == Flag::none ? w.r.seek_move(w.s, group, c.age, c.need, c.severity) : 0;
     amended += u < move + (1 - move) * amend;
     if (u >= move) continue;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "models/bulk.hpp"
 #include "models/prepared.hpp"
 
 namespace models {
@@ -43,10 +44,7 @@ class StartingPlans {
     }
     repair(margin([&](std::size_t, std::size_t t, std::size_t) { return t; }, types_), true);
     repair(margin([&](std::size_t, std::size_t, std::size_t n) { return n; }, need_count), false);
-    for (std::size_t a = 0; a < ages; ++a)
-      for (std::size_t t = 0; t < types_; ++t)
-        for (std::size_t n = 0; n < need_count; ++n)
-          for (std::int64_t i = 0; i < at(a, t, n); ++i) add(a, t, n);
+    add();
   }
 
  private:
@@ -113,24 +111,36 @@ class StartingPlans {
     return false;
   }
 
-  void add(std::size_t a, std::size_t t, std::size_t n) {
-    Nature child;
-    child.entity = w_.st.new_entity(w_.s, Entry::plan_at_start, w_.birth_year(a));
-    child.age = static_cast<std::uint8_t>(a);
-    child.need = static_cast<std::uint8_t>(n);
-    const double u = sim::unit(w_.draw(child.entity, 0, Purpose::nature)[1]);
-    double sum = 0;
-    for (std::size_t k = 0; k + 1 < severity_count; ++k)
-      if (u >= (sum += w_.prepared.severity(types_, a, t, n, k)))
-        child.severity = static_cast<std::uint8_t>(k + 1);
-    PlanChild c = new_plan_child(w_, child);
-    c.due = static_cast<std::uint8_t>(
-        pick(w_.prepared.due, sim::unit(w_.draw(child.entity, 0, Purpose::nature_more)[3])));
-    enter_type(w_, c, static_cast<TypeIndex>(t), 0);
-    c.preferred = c.type;
-    take_any_place(w_, c);
-    w_.st.plans.push_back(c);
-    ++w_.st.send[a];
+  void add() {
+    std::vector<Nature> children;
+    std::vector<TypeIndex> type;
+    for (std::size_t a = 0; a < ages; ++a)
+      for (std::size_t t = 0; t < types_; ++t)
+        for (std::size_t n = 0; n < need_count; ++n)
+          for (std::int64_t i = 0; i < at(a, t, n); ++i) {
+            auto& child = children.emplace_back();
+            child.entity = w_.st.new_entity(w_.s, Entry::plan_at_start, w_.birth_year(a));
+            child.age = static_cast<std::uint8_t>(a);
+            child.need = static_cast<std::uint8_t>(n);
+            type.push_back(static_cast<TypeIndex>(t));
+          }
+    const std::size_t n = children.size();
+    Bulk nature(n), more(n, 1);
+    for (std::size_t i = 0; i < n; ++i) nature.entity[i] = more.entity[i] = children[i].entity;
+    nature.draw(w_, 0, Purpose::nature);
+    more.draw(w_, 0, Purpose::nature_more);
+    for (std::size_t i = 0; i < n; ++i) {
+      auto& child = children[i];
+      child.severity =
+          w_.prepared.severity_at(types_, child.age, type[i], child.need, sim::unit(nature.word[1][i]));
+      PlanChild c = new_plan_child(w_, child, nature.block(i), more.block(i));
+      c.due = static_cast<std::uint8_t>(pick(w_.prepared.due, sim::unit(more.word[3][i])));
+      enter_type(w_, c, type[i], 0);
+      c.preferred = c.type;
+      take_any_place(w_, c);
+      w_.st.plans.push_back(c);
+      ++w_.st.send[child.age];
+    }
   }
 };
 
@@ -163,6 +173,7 @@ void start_support(World& w) {
 
 /// Requests of the terms before the start that are still in assessment on the first day.
 void start_cases(World& w) {
+  std::vector<Nature> children;
   for (int back = 1; back <= warm_up_terms; ++back) {
     const auto before = w.s.clock.before_start(back);
     const auto shift = static_cast<std::size_t>(w.s.clock[0].academic_year - before.academic_year);
@@ -172,8 +183,9 @@ void start_cases(World& w) {
           child_entity(w.s.area_key, Entry::case_at_start, w.birth_year(then + shift), 0xffffffffU);
       const auto block = w.draw(entity, static_cast<std::uint16_t>(back), Purpose::warm_up_requests);
       const auto n = sim::inverse_poisson(flow.total, sim::unit53(block[0], block[1]));
+      children.clear();
       for (std::int64_t i = 0; i < n; ++i) {
-        Nature c;
+        auto& c = children.emplace_back();
         c.entity = w.st.new_entity(w.s, Entry::case_at_start, w.birth_year(then + shift));
         c.age = static_cast<std::uint8_t>(then);
         double u = sim::unit(w.draw(c.entity, 0, Purpose::nature)[0]) * flow.total;
@@ -181,9 +193,11 @@ void start_cases(World& w) {
         while (cell + 1 < flow.cells.size() && u >= flow.cells[cell]) u -= flow.cells[cell++];
         c.need = static_cast<std::uint8_t>(cell / severity_count);
         c.severity = static_cast<std::uint8_t>(cell % severity_count);
-        open_case(w, c, before.first_day, before.days);
-        w.st.cases.back().child.age = static_cast<std::uint8_t>(then + shift);
       }
+      const std::size_t first = w.st.cases.size();
+      open_cases(w, children, before.first_day, before.days);
+      for (auto& c : std::span(w.st.cases).subspan(first))
+        c.child.age = static_cast<std::uint8_t>(then + shift);
     }
   }
   for (auto& c : w.st.cases)

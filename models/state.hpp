@@ -40,8 +40,8 @@ static_assert(sizeof(SupportChild) == 16);
 struct SupportPool {
   std::vector<SupportChild> child;
   Chances chances;
-  /// By cell and season: a threshold that no word is under in whose term something happens (packages apart).
-  std::array<std::array<std::uint32_t, 3>, support_cells> bound{};
+  /// By season and cell, in units of 2^-31: above every word in whose term something happens, packages apart.
+  std::array<std::array<std::int32_t, support_cells>, 3> bound{};
   std::size_t present = 0;  ///< children who have not left
   std::size_t size() const { return present; }
   void clear();

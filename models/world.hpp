@@ -80,7 +80,8 @@ void count_places(World& w);             ///< census.cpp (1 September)
 void close_term(World& w);               ///< census.cpp
 
 // Shared by stages.
-void open_case(World& w, Nature child, int first_day, int days);  ///< request.cpp
+/// Requests made in a term that begins on a day of the run, by children at their next request; request.cpp.
+void open_cases(World& w, std::span<const Nature> children, int first_day, int days);
 /// Children join SEN support and face its hazards from a season of this academic year on; early_support.cpp.
 void admit_to_support(World& w, std::span<const Nature> children, std::size_t first_season);
 /// Bounds of this academic year for every cell; support_term.cpp.
@@ -88,7 +89,9 @@ void bound_support_hazards(World& w);
 /// Draws the year of the children from a position of the pool on, and notes the terms, from a season on, in
 /// which something may happen to them.
 void foresee_support(World& w, std::size_t from, std::size_t first_season);
-PlanChild new_plan_child(const World& w, const Nature& child);  ///< plan_child.cpp
+/// A child with a plan and no place yet, from its blocks of Purpose::nature and nature_more; plan_child.cpp.
+PlanChild new_plan_child(const World& w, const Nature& child, const sim::Block& nature,
+                         const sim::Block& more);
 /// The day of those who leave on the boundary, before a term has begun.
 inline constexpr int before_term = -1;
 /// Puts a child into a type from a day of the term on: cost, travel, running sums. Does not touch places.

@@ -99,11 +99,16 @@ void draw_blocks(Seed seed, std::uint32_t replicate, std::uint16_t occasion, std
   run_kernel(common_parts(seed, {replicate, 0, occasion, purpose}), entities, nullptr, {{w0, w1, w2, w3}});
 }
 
+void draw_blocks(Seed seed, std::uint32_t replicate, std::span<const std::uint32_t> counter0,
+                 std::span<const std::uint64_t> entities, std::uint32_t* w0, std::uint32_t* w1,
+                 std::uint32_t* w2, std::uint32_t* w3) {
+  if (counter0.size() != entities.size()) throw std::invalid_argument("one counter word for each entity");
+  run_kernel(common_parts(seed, {replicate, 0, 0, 0}), entities, counter0.data(), {{w0, w1, w2, w3}});
+}
+
 void draw_first_words(Seed seed, std::uint32_t replicate, std::span<const std::uint64_t> entities,
                       std::span<const std::uint32_t> counter0, std::uint32_t* words) {
-  if (counter0.size() != entities.size()) throw std::invalid_argument("one counter word for each entity");
-  run_kernel(common_parts(seed, {replicate, 0, 0, 0}), entities, counter0.data(),
-             {{words, nullptr, nullptr, nullptr}});
+  draw_blocks(seed, replicate, counter0, entities, words, nullptr, nullptr, nullptr);
 }
 
 }  // namespace sim

@@ -54,6 +54,12 @@ void draw_blocks(Seed seed, std::uint32_t replicate, std::uint16_t occasion, std
                  std::span<const std::uint64_t> entities, std::uint32_t* w0, std::uint32_t* w1,
                  std::uint32_t* w2, std::uint32_t* w3);
 
+/// The same with an occasion and a purpose of each entity's own in counter0[i], see counter_word0.
+/// Throws std::invalid_argument if the spans differ in length.
+void draw_blocks(Seed seed, std::uint32_t replicate, std::span<const std::uint32_t> counter0,
+                 std::span<const std::uint64_t> entities, std::uint32_t* w0, std::uint32_t* w1,
+                 std::uint32_t* w2, std::uint32_t* w3);
+
 /// First counter word of a key: purpose and occasion.
 constexpr std::uint32_t counter_word0(std::uint16_t occasion, std::uint16_t purpose) {
   return counter_of({0, 0, occasion, purpose})[0];

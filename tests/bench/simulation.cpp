@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <ctime>
 #include <memory>
@@ -26,13 +27,18 @@ double nanoseconds() {
   return static_cast<double>(now.tv_sec) * 1e9 + static_cast<double>(now.tv_nsec);
 }
 
+std::size_t present(const std::vector<models::PlanChild>& plans) {
+  return static_cast<std::size_t>(
+      std::count_if(plans.begin(), plans.end(), [](const auto& c) { return !c.gone; }));
+}
+
 /// Mean number of SEND children x terms of a replicate.
 double child_terms(const Subject& s) {
   double total = 0;
   constexpr std::uint32_t replicates = 8;
   for (std::uint32_t r = 0; r < replicates; ++r)
     walk(s, r, [&](const models::World& w) {
-      total += static_cast<double>(w.st.support.size() + w.st.plans.size() + w.st.cases.size() +
+      total += static_cast<double>(w.st.support.size() + present(w.st.plans) + w.st.cases.size() +
                                    w.st.refusals.size());
     });
   return total / replicates;

@@ -179,6 +179,7 @@ TEST_CASE("The queue for places: looked-after, phase transfer, new plan, in-year
               c.waiting_as = order[i] == QueueClass::looked_after ? QueueClass::in_year : order[i];
               c.looked_after = order[i] == QueueClass::looked_after;
             }
+            w.st.note_flags();
             w.st.occupied[provision] = 4 - places;
             models::place(w);
             for (std::size_t i = 0; i < 4; ++i) {

@@ -119,6 +119,7 @@ const Januaries& januaries() {
         if (!w.is(sim::Season::autumn)) return;
         if (j.special.size() <= at) j.special.emplace_back(), j.independent.emplace_back();
         for (const auto& c : w.st.plans) {
+          if (c.gone) continue;
           const auto& type = types[c.type];
           if (type.id == "state_special") ++j.special[at][c.age];
           if (type.inmss) ++j.independent[at][c.age];
