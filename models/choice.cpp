@@ -53,18 +53,23 @@ std::size_t Races::enter(const World& w, const Chooser& c) {
     word_.resize(2 * most);
   }
   const std::uint32_t occasion = sim::counter_word0(c.occasion, 0);
-  std::size_t next = from;
+  // Through pointers of their own: a type is a byte, and to store a byte might change anything else.
+  TypeIndex* const type = type_.data() + from;
+  double* const weight = weight_.data() + from;
+  std::uint32_t* const counter = counter_.data() + from;
+  const double* const kind = weights.kind.data();
+  const TypeIndex excluded = c.excluded;
+  std::size_t n = 0;
   for (const auto& open : weights.occasion) {
-    const double weight = open.weight * weights.kind[open.type];
-    type_[next] = open.type;
-    weight_[next] = weight;
-    counter_[next] = occasion | open.purpose;
-    next += weight > 0 && open.type != c.excluded;
+    const double both = open.weight * kind[open.type];
+    type[n] = open.type;
+    weight[n] = both;
+    counter[n] = occasion | open.purpose;
+    n += both > 0 && open.type != excluded;
   }
-  counter_[next++] = occasion | purpose(Purpose::placement_appeal);
-  std::fill(entity_.begin() + static_cast<std::ptrdiff_t>(from),
-            entity_.begin() + static_cast<std::ptrdiff_t>(next), c.entity);
-  first_.push_back(next);
+  counter[n++] = occasion | purpose(Purpose::placement_appeal);
+  std::fill_n(entity_.data() + from, n, c.entity);
+  first_.push_back(from + n);
   return first_.size() - 2;
 }
 
@@ -77,13 +82,11 @@ void Races::draw(const World& w) {
 TypeIndex Race::winner() const {
   if (size() == 0) return Chooser::none;
   // -log(u) >= 1 - u: most types are out of the race without a logarithm once the heaviest has run.
-  std::size_t heaviest = 0;
-  for (std::size_t i = 1; i < size(); ++i)
-    if (weight[i] > weight[heaviest]) heaviest = i;
+  const auto heaviest = static_cast<std::size_t>(std::max_element(weight, weight + size()) - weight);
   std::size_t best = heaviest;
   double least = time(best);
   for (std::size_t i = 0; i < size(); ++i) {
-    if (i == heaviest || 1 - sim::unit(word[i]) > least * weight[i]) continue;
+    if (1 - sim::unit(word[i]) > least * weight[i] || i == heaviest) continue;
     const double own = time(i);
     if (own < least || (own == least && type[i] < type[best])) {
       least = own;
