@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
+#include "app/change_options.hpp"
 #include "app/commands.hpp"
 #include "app/config_outline.hpp"
 #include "app/exit_codes.hpp"
@@ -28,7 +29,9 @@ int check(const Words& words) {
     choice.config = config;
     const auto loaded = load(choice);
     faults.insert(faults.end(), loaded.faults.begin(), loaded.faults.end());
-    if (loaded.config) outlines += (outlines.empty() ? "" : "\n") + config_outline(*loaded.config);
+    if (!loaded.config) continue;
+    outlines += (outlines.empty() ? "" : "\n") + config_outline(*loaded.config);
+    for (const auto& note : loaded.notes) outlines += folded(note, "  note: ", "    ");
   }
   if (!words.quiet) print(outlines);
   if (faults.empty()) return exit_done;
@@ -42,14 +45,7 @@ void add_check(CLI::App& app, Action& action) {
   auto words = std::make_shared<Words>();
   CLI::App* c = app.add_subcommand("check", "Check configurations and say what they hold");
   c->add_option("CONFIG", words->configs, "Configurations (TOML)")->required();
-  c->add_option("--scenario", words->choice.scenarios, "Scenario file laid over each; may be repeated")
-      ->type_name("FILE")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  c->add_option("--set", words->choice.settings, "Change one parameter; VALUE is TOML; may be repeated")
-      ->type_name("NAME=VALUE")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  add_changes(*c, words->choice);
   c->add_flag("-q,--quiet", words->quiet, "Print nothing but faults");
   c->callback([&action, words] { action = [words] { return check(*words); }; });
 }

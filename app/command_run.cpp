@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
+#include "app/change_options.hpp"
 #include "app/commands.hpp"
 #include "app/ensemble_run.hpp"
 #include "app/exit_codes.hpp"
@@ -41,15 +42,7 @@ void add_run(CLI::App& app, Action& action) {
   auto words = std::make_shared<RunWords>();
   CLI::App* c = app.add_subcommand("run", "Simulate a configuration and write its results");
   c->add_option("CONFIG", words->choice.config, "Configuration (TOML)")->required();
-  c->add_option("--scenario", words->choice.scenarios,
-                "Scenario file laid over the configuration; may be repeated")
-      ->type_name("FILE")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  c->add_option("--set", words->choice.settings, "Change one parameter; VALUE is TOML; may be repeated")
-      ->type_name("NAME=VALUE")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  add_changes(*c, words->choice);
   c->add_option("-n,--replicates", words->replicates, "Replicates: draws of the assumptions (default 1000)")
       ->type_name("N");
   c->add_option("--seed", words->seed, "Seed of all random numbers (default 1)")->type_name("S");

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "app/figures.hpp"
 #include "app/table.hpp"
@@ -49,6 +50,20 @@ double figure(const sim::Layout& layout, std::uint32_t series, std::uint32_t per
   const auto [top, bottom] = layout.ratio_parts(series);
   return sim::ratio_of(value(layout.column(top, period)), value(layout.column(bottom, period)),
                        metric.scale / divisor);
+}
+
+nlohmann::ordered_json headline_json(const sim::Layout& layout, const std::string& area,
+                                     const ColumnValue& value) {
+  auto figures = nlohmann::ordered_json::object();
+  for (const auto& metric : layout.metrics()) {
+    const auto series =
+        metric.headline ? layout.find_series(metric.name, "total", "total", area) : std::nullopt;
+    if (!series) continue;
+    auto& of = figures[metric.name] = nlohmann::ordered_json::object();
+    for (std::uint32_t p = 0; p < layout.periods(*series).size(); ++p)
+      of[layout.periods(*series)[p]] = figure(layout, *series, p, value);
+  }
+  return figures;
 }
 
 std::string headline_tables(const sim::Layout& layout, const std::string& area, const ColumnValue& value) {

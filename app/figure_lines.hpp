@@ -2,6 +2,7 @@
 // The series of one replicate, or of its expectation, as figures in the units that people read.
 
 #include <functional>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
@@ -20,5 +21,8 @@ double figure(const sim::Layout& layout, std::uint32_t series, std::uint32_t per
 /// A table of the headline metrics of the whole area: one row per metric, one column per period, by kind of
 /// period.
 std::string headline_tables(const sim::Layout& layout, const std::string& area, const ColumnValue& value);
+/// The same as {metric: {period: figure}}; null for a figure that does not exist.
+nlohmann::ordered_json headline_json(const sim::Layout& layout, const std::string& area,
+                                     const ColumnValue& value);
 
 }  // namespace app

@@ -32,11 +32,11 @@ std::vector<std::string> named(const sim::Layout& layout, std::uint32_t metric,
   return out;
 }
 
+/// The first of them, in a row.
 std::string listed(const std::vector<std::string>& names) {
   constexpr std::size_t most = 12;
   std::string text;
-  for (std::size_t i = 0; i < names.size() && i < most; ++i)
-    text += fmt::format("{}'{}'", i == 0 ? "" : ", ", names[i]);
+  for (std::size_t i = 0; i < names.size() && i < most; ++i) text += (i == 0 ? "" : ", ") + names[i];
   return names.size() > most ? text + ", ..." : text;
 }
 
@@ -44,7 +44,8 @@ std::string either(const std::string& suggestion, const std::string& otherwise) 
   return suggestion.empty() ? otherwise : suggestion;
 }
 
-/// One member looked up; `fault` gets the first thing wrong with it.
+/// One member looked up: a goal, or the first thing wrong with it, or neither where its period is outside the
+/// run.
 struct Lookup {
   std::optional<Goal> goal;
   std::optional<sim::Diagnostic> fault;
@@ -97,12 +98,12 @@ Lookup look_up(const sim::Config& config, const sim::Layout& layout, std::string
   const auto& periods = layout.periods(*series);
   const auto at = std::find(periods.begin(), periods.end(), g.period);
   if (at == periods.end()) {
-    return fault(
-        "period",
-        fmt::format("{} '{}': {} has no period {} in this run", family, id, g.metric, sim::quote(g.period)),
-        fmt::format("it is counted by {}", sim::to_string(layout.metrics()[*metric].period_type)),
-        periods.empty() ? "the run holds no whole such period: raise `years`"
-                        : fmt::format("it has '{}' to '{}'", periods.front(), periods.back()));
+    const auto type = layout.metrics()[*metric].period_type;
+    if (sim::is_period(type, g.period)) return {};
+    return fault("period",
+                 fmt::format("{} '{}': {} has no period {}", family, id, g.metric, sim::quote(g.period)),
+                 fmt::format("it is counted by {}", sim::to_string(type)),
+                 periods.empty() ? "" : fmt::format("it has '{}' to '{}'", periods.front(), periods.back()));
   }
   g.about = layout.metrics()[*metric];
   g.series = *series;
@@ -146,6 +147,22 @@ std::vector<sim::Diagnostic> check_goals(const sim::Config& config, const sim::L
   }
   sim::sort_faults(faults);
   return faults;
+}
+
+std::vector<std::string> goals_outside(const sim::Config& config, const sim::Layout& layout) {
+  std::vector<std::string> notes;
+  for (const auto family : families) {
+    std::vector<std::string> outside;
+    for (const std::string& id : config.members(family)) {
+      const auto found = look_up(config, layout, family, id);
+      if (!found.goal && !found.fault)
+        outside.push_back(fmt::format("{} ({})", id, config.text(family, id, "period")));
+    }
+    if (outside.empty()) continue;
+    notes.push_back(fmt::format("{} {}{} of periods outside this run left out: {}", outside.size(), family,
+                                outside.size() == 1 ? "" : "s", listed(outside)));
+  }
+  return notes;
 }
 
 double share_met(const std::vector<double>& values, const Goal& goal) {

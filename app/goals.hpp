@@ -20,11 +20,15 @@ struct Goal {
 };
 
 /// The members of the family ("target" or "outturn"), by period and id. Those that check_goals finds fault
-/// with are left out.
+/// with or that lie outside the run are left out.
 std::vector<Goal> goals(const sim::Config& config, const sim::Layout& layout, std::string_view family);
 
-/// Targets and outturns that name no series or period of the results, with the nearest name.
+/// Targets and outturns that name no series of the results, or no period such as theirs, with the nearest
+/// name.
 std::vector<sim::Diagnostic> check_goals(const sim::Config& config, const sim::Layout& layout);
+/// Notes on those whose period lies outside the run, which is no fault: a plan of four years may be run for
+/// two.
+std::vector<std::string> goals_outside(const sim::Config& config, const sim::Layout& layout);
 
 /// Share of the draws that meet an aim, of those that have a value (a ratio to an empty base has none; NaN if
 /// all lack it). `at_most` counts values up to the goal, `at_least` from it on.

@@ -30,19 +30,22 @@ std::vector<sim::Override> overrides(const std::vector<std::string>& settings) {
   return out;
 }
 
-sim::ConfigResult load(const ConfigChoice& choice) {
+Loaded load(const ConfigChoice& choice) {
   const auto changes = overrides(choice.settings);
-  auto result = sim::read_config(choice.config, models::schema(), choice.scenarios, changes);
-  if (!result.config) return result;
-  result.faults = models::check_structure(*result.config);
+  auto read = sim::read_config(choice.config, models::schema(), choice.scenarios, changes);
+  if (!read.config) return {{}, std::move(read.faults), {}};
+  Loaded result;
+  result.faults = models::check_structure(*read.config);
   if (result.faults.empty()) {
-    const models::Structure structure(*result.config);
-    result.faults = check_goals(*result.config, models::Measures(structure).layout());
+    const models::Structure structure(*read.config);
+    const models::Measures measures(structure);
+    result.faults = check_goals(*read.config, measures.layout());
+    result.notes = goals_outside(*read.config, measures.layout());
   }
-  if (!result.faults.empty()) {
+  if (result.faults.empty())
+    result.config = std::move(read.config);
+  else
     sim::sort_faults(result.faults);
-    result.config.reset();
-  }
   return result;
 }
 

@@ -21,9 +21,16 @@ struct ConfigChoice {
 /// The name and value of each `--set`. Throws UserError for one without "=".
 std::vector<sim::Override> overrides(const std::vector<std::string>& settings);
 
+/// A configuration, or the faults that prevent one; notes are on what is odd and still runs.
+struct Loaded {
+  std::optional<sim::Config> config;
+  std::vector<sim::Diagnostic> faults;
+  std::vector<std::string> notes;
+};
+
 /// Reads and checks all that can be checked without simulating: names and bounds, the structure, targets and
 /// outturns.
-sim::ConfigResult load(const ConfigChoice& choice);
+Loaded load(const ConfigChoice& choice);
 
 /// The faults as they are printed, with their number as the last line.
 std::string faults_text(const std::vector<sim::Diagnostic>& faults);

@@ -17,20 +17,11 @@ namespace {
 
 std::string json_text(const RunOptions& o, const sim::Layout& layout, const std::string& area,
                       const ColumnValue& value) {
-  nlohmann::ordered_json figures = nlohmann::ordered_json::object();
-  for (const auto& metric : layout.metrics()) {
-    const auto series =
-        metric.headline ? layout.find_series(metric.name, "total", "total", area) : std::nullopt;
-    if (!series) continue;
-    auto& of = figures[metric.name] = nlohmann::ordered_json::object();
-    for (std::uint32_t p = 0; p < layout.periods(*series).size(); ++p)
-      of[layout.periods(*series)[p]] = figure(layout, *series, p, value);
-  }
   return nlohmann::ordered_json{{"area", area},
                                 {"seed", o.seed},
                                 {"replicate", *o.replicate},
                                 {"member", o.member},
-                                {"figures", figures}}
+                                {"figures", headline_json(layout, area, value)}}
              .dump(2) +
          "\n";
 }

@@ -104,6 +104,8 @@ RunSummary run_summary(const sim::Config& config, const sim::StoreReader& store,
     s.outturns.push_back(std::move(result));
   }
   s.layers = layers(store, s.area);
+  const auto outside = goals_outside(config, layout);
+  s.notes.insert(s.notes.end(), outside.begin(), outside.end());
   return s;
 }
 

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "models/keys.hpp"
+#include "models/periods.hpp"
 
 namespace models {
 namespace {
@@ -301,14 +302,14 @@ void check_sizes(const sim::Config& c, std::vector<sim::Diagnostic>& faults) {
     faults.push_back({c.origin("stock.plans"),
                       fmt::format("{:.0f} plans for {:.0f} residents of 0 to 25", plans, at_start),
                       "more than half of all young people would have a plan", "compare the two figures"});
-  const auto base = static_cast<int>(std::lround(v(c.slot("money.base_year"))));
-  const int first = season == sim::Season::spring ? start - 1 : start;
-  if (v(c.slot("money.base_spend")) > 0 && (base < first || base > first + years))
+  const auto base = sim::spanning_year(static_cast<int>(std::lround(v(c.slot("money.base_year")))));
+  const auto held = periods_of(sim::PeriodType::financial_year, sim::TermClock(season, start, years)).names;
+  if (v(c.slot("money.base_spend")) > 0 && std::find(held.begin(), held.end(), base) == held.end())
     faults.push_back(
         {c.origin("money.base_year"),
-         fmt::format("the base year {} is not a financial year of the run", sim::spanning_year(base)),
+         fmt::format("the base year {} is not a financial year of the run", base),
          "published spend is reconciled in a year that is simulated",
-         fmt::format("choose {} or a later one", first)});
+         held.empty() ? "raise `years`" : fmt::format("the run holds {} to {}", held.front(), held.back())});
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <limits>
 #include <stdexcept>
 #include <utility>
@@ -33,6 +34,29 @@ std::optional<PeriodType> period_type_from(std::string_view name) {
   return from_name<PeriodType>(period_names, name);
 }
 std::optional<Unit> unit_from(std::string_view name) { return from_name<Unit>(unit_names, name); }
+
+bool is_period(PeriodType type, std::string_view text) {
+  const auto number = [](std::string_view digits) {
+    int value = -1;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    return error == std::errc() && end == digits.data() + digits.size() ? value : -1;
+  };
+  const int year = text.size() < 4 ? -1 : number(text.substr(0, 4));
+  if (year < 1000) return false;
+  const std::string_view rest = text.substr(4);
+  switch (type) {
+    case PeriodType::january:
+    case PeriodType::september:
+    case PeriodType::calendar_year:
+      return rest.empty();
+    case PeriodType::term_end:
+      return rest == "-autumn" || rest == "-spring" || rest == "-summer";
+    case PeriodType::academic_year:
+    case PeriodType::financial_year:
+      break;
+  }
+  return rest.size() == 3 && rest.front() == '-' && number(rest.substr(1)) == (year + 1) % 100;
+}
 
 double ratio_of(double numerator, double denominator, double scale) {
   if (denominator == 0) return std::numeric_limits<double>::quiet_NaN();

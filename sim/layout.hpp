@@ -29,6 +29,9 @@ std::string_view to_string(Unit);  ///< as written in files: "count", "pounds", 
 constexpr double divisor(Unit unit) { return unit == Unit::pence ? 100 : 1; }
 std::optional<PeriodType> period_type_from(std::string_view);
 std::optional<Unit> unit_from(std::string_view);
+/// True for a text that is written as the periods of a type are: "2019-20", not "2019-21", for a financial
+/// year.
+bool is_period(PeriodType, std::string_view);
 
 struct Metric {
   std::string name = {};

@@ -81,13 +81,22 @@ TEST_CASE("A goal must name figures of the run") {
   CHECK(goal("metric = \"ehcp_stok\"\nperiod = \"2020\"\n")
             .find("goal.toml:3: target 'a': there is no metric 'ehcp_stok' (a goal names a metric of "
                   "summary.csv) did you mean 'ehcp_stock'?") != std::string::npos);
-  CHECK(goal("metric = \"ehcp_stock\"\nperiod = \"2120\"\n")
-            .find("has no period '2120' in this run (it is counted by january) it has '2019' to '2028'") !=
-        std::string::npos);
+  for (const std::string period : {"2019-20", "20", "January 2020"})
+    CHECK(goal("metric = \"ehcp_stock\"\nperiod = \"" + period + "\"\n")
+              .find("has no period '" + period + "' (it is counted by january) it has '2019' to '2028'") !=
+          std::string::npos);
   CHECK(goal("metric = \"ehcp_stock\"\nperiod = \"2020\"\nbreakdown = \"ned\"\n")
             .find("did you mean 'need'?") != std::string::npos);
   CHECK(goal("metric = \"ehcp_stock\"\nperiod = \"2020\"\nbreakdown = \"need\"\ncategory = \"ASB\"\n")
             .find("did you mean 'ASD'?") != std::string::npos);
+}
+
+TEST_CASE("The base year is one that the run holds whole") {
+  // Half of 2019-20 would be reconciled with the spend of all of it.
+  const auto result = sendcast("check " + kingston() + " --set years=1 --set money.base_year=2019");
+  CHECK(result.code == 2);
+  CHECK(result.err.find("the base year 2019-20 is not a financial year of the run") != std::string::npos);
+  CHECK(sendcast("check " + kingston() + " --set years=1").code == 0);
 }
 
 TEST_CASE("Folders that are not ours, or not writable, are refused") {

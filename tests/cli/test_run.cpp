@@ -85,6 +85,35 @@ TEST_CASE("Ratios have a unit of their own, and only the replicates that have a 
   CHECK(line_of(out, "independent_share", "2019")[8] == "70");
 }
 
+TEST_CASE("A shorter run leaves out the targets and outturns of later years, and says so") {
+  const Folder folder;
+  const auto result = sendcast("run " + kingston() + " --set years=2 -n 16 -o " + (folder / "out").string());
+  CHECK(result.code == 0);
+  CHECK(result.err.empty());
+  CHECK(result.out.find("8 targets of periods outside this run left out: ") != std::string::npos);
+  CHECK(result.out.find("Plans at most 1,165 (2018/19)") != std::string::npos);
+  CHECK(result.out.find("Plans at most 1,315 (2021/22)") == std::string::npos);
+  const auto checked = sendcast("check " + kingston() + " --set years=2");
+  CHECK(checked.code == 0);
+  CHECK(checked.out.find("  note: 8 targets of periods outside this run left out: ") != std::string::npos);
+}
+
+TEST_CASE("Every shipped area runs for two years") {
+  const Folder folder;
+  std::size_t areas = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(shipped("areas"))) {
+    // area.toml is what the other files of its folder extend.
+    if (entry.path().extension() != ".toml" || entry.path().filename() == "area.toml") continue;
+    INFO(entry.path());
+    ++areas;
+    const auto result = sendcast("run '" + entry.path().string() + "' --set years=2 -n 16 -q -o " +
+                                 (folder / std::to_string(areas)).string());
+    CHECK(result.code == 0);
+    CHECK(result.err.empty());
+  }
+  CHECK(areas >= 7);
+}
+
 TEST_CASE("The manifest's command repeats the run") {
   const Folder folder;
   const auto scenario = folder.write("a scenario.toml", "name = \"more\"\n[request]\ntrend = 0.12\n");

@@ -88,6 +88,23 @@ TEST_CASE("a layout refuses what would be ambiguous") {
   CHECK_THROWS_AS(layout.derive_ratios(), std::logic_error);
 }
 
+TEST_CASE("periods are written in the form of their type") {
+  for (const auto type : {PeriodType::january, PeriodType::september, PeriodType::calendar_year}) {
+    CHECK(is_period(type, "2020"));
+    for (const auto* other : {"", "20", "20200", "2020-21", "2020-spring", "year", "-202", " 2020"})
+      CHECK_FALSE(is_period(type, other));
+  }
+  CHECK(is_period(PeriodType::term_end, "2020-spring"));
+  CHECK_FALSE(is_period(PeriodType::term_end, "2020-winter"));
+  CHECK_FALSE(is_period(PeriodType::term_end, "2020"));
+  for (const auto type : {PeriodType::academic_year, PeriodType::financial_year}) {
+    CHECK(is_period(type, "2019-20"));
+    CHECK(is_period(type, "2099-00"));
+    for (const auto* other : {"2019", "2019-21", "2019-2020", "2019/20", "2019-+0", "2019-2"})
+      CHECK_FALSE(is_period(type, other));
+  }
+}
+
 TEST_CASE("names of units and periods are read back") {
   for (const auto type : {PeriodType::january, PeriodType::term_end, PeriodType::financial_year}) {
     CHECK(period_type_from(to_string(type)) == type);
