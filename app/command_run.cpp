@@ -8,6 +8,7 @@
 #include "app/ensemble_run.hpp"
 #include "app/exit_codes.hpp"
 #include "app/expected_run.hpp"
+#include "app/interrupt.hpp"
 #include "app/one_replicate.hpp"
 #include "app/terminal.hpp"
 
@@ -15,24 +16,22 @@ namespace app {
 namespace {
 
 int run(const RunWords& words) {
+  catch_interrupts();
   const RunOptions options = run_options(words);
   const auto loaded = load(options.choice);
   if (!loaded.config) {
     print_error(faults_text(loaded.faults));
     return exit_input;
   }
+  interrupted().check();
   if (options.expected) return expected_run(options, *loaded.config);
   if (options.replicate) return one_replicate(options, *loaded.config);
-  const bool progress = !options.quiet && !options.no_progress && is_terminal(Stream::err);
+  const bool progress = !options.quiet && !options.no_progress && can_redraw(Stream::err);
   const auto summary = ensemble_run(options, *loaded.config, progress);
-  if (!summary) {
-    print_error("interrupted: nothing was written\n");
-    return exit_interrupted;
-  }
   if (options.json)
-    print(run_summary_json(*summary));
+    print(run_summary_json(summary));
   else if (!options.quiet)
-    print(run_summary_text(*summary, Style(wants_colour(Stream::out))));
+    print(run_summary_text(summary, Style(wants_colour(Stream::out))));
   return exit_done;
 }
 

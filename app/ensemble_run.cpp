@@ -48,11 +48,12 @@ std::vector<std::string> digest_settings(const RunOptions& o) {
   return out;
 }
 
-std::optional<RunSummary> ensemble_run(const RunOptions& o, const sim::Config& config, bool progress) {
-  catch_interrupts();
+RunSummary ensemble_run(const RunOptions& o, const sim::Config& config, bool progress) {
+  const sim::StopToken stop = interrupted();
   sim::OutputFolder folder(o.out);  // first, so that a folder that cannot be written costs no simulation
   ProgressBar bar(progress);
   const models::SendModel model(config);
+  stop.check();
   const auto draws = sim::assumption_draws(config, o.design, o.seed, o.replicates);
   const sim::RunInfo info = run_info(o, config);
   const auto store_path = folder.path() / output_files[0];
@@ -64,24 +65,22 @@ std::optional<RunSummary> ensemble_run(const RunOptions& o, const sim::Config& c
                                      .threads = o.threads,
                                      .layers = o.layers,
                                      .command = model_command(o)};
-  const auto outcome = sim::run_ensemble(
+  sim::run_ensemble(
       model, draws, options, [&](const sim::ReplicateBlock& block) { writer.write(block); },
-      {.progress = [&](std::uint64_t done, std::uint64_t total) { bar.update(done, total); },
-       .cancel = &interrupted()});
-  if (outcome == sim::Outcome::cancelled || interrupted()) return std::nullopt;
+      {.progress = [&](std::uint64_t done, std::uint64_t total) { bar.update(done, total); }, .stop = stop});
+  stop.check();
   writer.finish();
   const double simulated = bar.seconds();
   bar.clear();
 
   const sim::StoreReader store(store_path);
-  sim::write_summary_csv(folder.path() / output_files[1], store, o.threads);
+  sim::write_summary_csv(folder.path() / output_files[1], store, o.threads, stop);
   sim::write_text(folder.path() / output_files[2], sim::assumptions_csv(config));
   RunSummary summary = run_summary(config, store, o.threads);
   const auto& notes = model.prepared().notes;
   summary.notes.insert(summary.notes.begin(), notes.begin(), notes.end());
   summary.folder = o.out;
   summary.files = output_files;
-  if (interrupted()) return std::nullopt;
 
   sim::Execution execution = sim::execution_here(static_cast<unsigned>(sim::thread_count(o.threads)));
   summary.seconds = bar.seconds();
@@ -90,7 +89,7 @@ std::optional<RunSummary> ensemble_run(const RunOptions& o, const sim::Config& c
   sim::write_text(
       folder.path() / output_files[3],
       sim::manifest_json({info, manifest_inputs(config), output_files, repeat_command(o), execution}));
-  if (interrupted()) return std::nullopt;
+  stop.check();
   folder.commit();
   return summary;
 }

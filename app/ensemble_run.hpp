@@ -1,17 +1,15 @@
 #pragma once
 // A whole run: from a checked configuration to a folder of files and the figures for the planner.
 
-#include <optional>
-
 #include "app/run_options.hpp"
 #include "app/run_summary.hpp"
 #include "sim/manifest.hpp"
 
 namespace app {
 
-/// Simulates, writes the output folder and reads the summary back; nothing if the user interrupted it, in
-/// which case no file is left. Shows progress on stderr when `progress` is set.
-std::optional<RunSummary> ensemble_run(const RunOptions& options, const sim::Config& config, bool progress);
+/// Simulates, writes the output folder and reads the summary back. Leaves no file if the user interrupts it
+/// (sim::Stopped). Shows progress on stderr when `progress` is set.
+RunSummary ensemble_run(const RunOptions& options, const sim::Config& config, bool progress);
 
 /// The inputs of a configuration as a manifest lists them.
 std::vector<sim::ManifestInput> manifest_inputs(const sim::Config& config);

@@ -68,7 +68,6 @@ std::string json_text(const sim::Layout& layout, const std::string& area, const 
 }  // namespace
 
 int expected_run(const RunOptions& o, const sim::Config& config) {
-  catch_interrupts();
   const auto start = std::chrono::steady_clock::now();
   std::optional<sim::OutputFolder> folder;
   if (o.out_given) folder.emplace(o.out);
@@ -76,7 +75,7 @@ int expected_run(const RunOptions& o, const sim::Config& config) {
   const auto row = model.expected({.seed = o.seed, .index = 0}, mean_assumptions(config));
   const auto value = [&](std::uint32_t column) { return row[column]; };
   const std::string scenario = scenario_name(config);
-  if (interrupted()) return exit_interrupted;
+  interrupted().check();
   if (folder) {
     sim::write_text(folder->path() / "expected.csv", csv_text(model.layout(), scenario, value));
     sim::RunInfo info{.scenario = scenario,

@@ -3,6 +3,7 @@
 
 #include "app/interrupt.hpp"
 
+#include <atomic>
 #include <csignal>
 
 namespace app {
@@ -23,6 +24,6 @@ void catch_interrupts() {
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaction(signal, &action, nullptr);
 }
 
-const std::atomic<bool>& interrupted() { return raised; }
+sim::StopToken interrupted() { return sim::StopToken(raised); }
 
 }  // namespace app

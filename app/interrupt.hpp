@@ -2,13 +2,13 @@
 // Ctrl-C (and a polite kill) raise a flag that the run looks at, so that it can stop without leaving files
 // behind.
 
-#include <atomic>
+#include "sim/stop.hpp"
 
 namespace app {
 
 /// From now on SIGINT, SIGTERM and SIGHUP set the flag instead of ending the program.
 void catch_interrupts();
-/// The flag: true once the user wants to stop.
-const std::atomic<bool>& interrupted();
+/// Raised once the user wants to stop.
+sim::StopToken interrupted();
 
 }  // namespace app

@@ -16,6 +16,7 @@
 #include "sim/manifest.hpp"
 #include "sim/replicate_error.hpp"
 #include "sim/sqlite.hpp"
+#include "sim/stop.hpp"
 #include "sim/text_file.hpp"
 
 namespace {
@@ -36,6 +37,9 @@ int perform(const app::Action& action) {
   } catch (const sim::StoreError& error) {
     app::print_error(fmt::format("sendcast: {}\n", error.what()));
     return app::exit_input;
+  } catch (const sim::Stopped&) {
+    app::print_error("interrupted: nothing was written\n");
+    return app::exit_interrupted;
   } catch (const sim::ReplicateError& error) {
     app::print_error(fmt::format("sendcast: {}\n{}", error.what(), report));
   } catch (const std::bad_alloc&) {

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/figure_lines.hpp"
+#include "app/interrupt.hpp"
 #include "app/terminal.hpp"
 #include "models/model.hpp"
 #include "sim/config_draws.hpp"
@@ -33,7 +34,9 @@ int one_replicate(const RunOptions& o, const sim::Config& config) {
   const auto draws = sim::assumption_draws(config, o.design, o.seed, o.replicates);
   std::vector<std::int64_t> row;
   try {
-    row = sim::simulate_one(model, draws, o.seed, *o.replicate, o.member);
+    row = sim::simulate_one(model, draws, o.seed, *o.replicate, o.member, interrupted());
+  } catch (const sim::Stopped&) {
+    throw;
   } catch (...) {
     sim::throw_replicate_error({o.seed, *o.replicate, o.member}, model_command(o), std::current_exception());
   }

@@ -48,12 +48,14 @@ RunOptions run_options(const RunWords& words) {
   o.no_progress = words.no_progress;
   if (!words.replicate.empty())
     o.replicate = static_cast<std::uint32_t>(number("--replicate", words.replicate, 0, most_replicates - 1));
-  o.member = static_cast<unsigned>(number("--member", words.member, 0, 2));
+  if (!words.member.empty()) {
+    o.member = static_cast<unsigned>(number("--member", words.member, 0, 2));
+    if (!o.replicate) throw UserError("--member: names a member of one replicate; give --replicate too");
+  }
   if (o.replicate && o.expected) throw UserError("--replicate and --expected exclude each other");
-  if (o.replicate && o.design == sim::Design::lhs && *o.replicate >= o.replicates)
-    throw UserError(
-        fmt::format("--replicate {}: a latin hypercube of {} replicates has 0 to {}; give the run's own -n",
-                    *o.replicate, o.replicates, o.replicates - 1));
+  if (o.replicate && *o.replicate >= o.replicates)
+    throw UserError(fmt::format("--replicate {}: a run of {} replicates has 0 to {}; give the run's own -n",
+                                *o.replicate, o.replicates, o.replicates - 1));
   o.out_given = !words.out.empty();
   o.out =
       o.out_given ? std::filesystem::path(words.out) : std::filesystem::path("out") / o.choice.config.stem();

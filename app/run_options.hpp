@@ -16,7 +16,7 @@ namespace app {
 struct RunWords {
   ConfigChoice choice;
   std::string replicates = "1000", seed = "1", threads = "0", design = "sobol", store = "full", replicate,
-              member = "0", out;
+              member, out;
   bool layers = false, expected = false, quiet = false, json = false, no_progress = false;
 };
 

@@ -19,11 +19,14 @@ bool is_terminal(Stream stream) {
   return ::isatty(stream == Stream::out ? STDOUT_FILENO : STDERR_FILENO) == 1;
 }
 
-bool wants_colour(Stream stream) {
-  const char* off = std::getenv("NO_COLOR");
-  if (off != nullptr && *off != '\0') return false;
+bool can_redraw(Stream stream) {
   const char* kind = std::getenv("TERM");
   return is_terminal(stream) && kind != nullptr && std::string_view(kind) != "dumb";
+}
+
+bool wants_colour(Stream stream) {
+  const char* off = std::getenv("NO_COLOR");
+  return can_redraw(stream) && (off == nullptr || *off == '\0');
 }
 
 unsigned terminal_width() {

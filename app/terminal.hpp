@@ -12,8 +12,10 @@ inline constexpr unsigned page_width = 80;  ///< of everything that is printed f
 enum class Stream { out, err };
 
 bool is_terminal(Stream stream);
-/// A terminal that is not "dumb", and NO_COLOR is unset or empty (https://no-color.org).
+/// One that can redraw, and NO_COLOR is unset or empty (https://no-color.org).
 bool wants_colour(Stream stream);
+/// A terminal that understands control sequences, so that a line can be drawn anew.
+bool can_redraw(Stream stream);
 /// Columns of the terminal behind stderr, 40 to 120; 80 where there is none.
 unsigned terminal_width();
 

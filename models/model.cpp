@@ -45,7 +45,7 @@ SendModel::SendModel(const sim::Config& config)
     : structure_(config), measures_(structure_), prepared_(prepare(structure_, config.base())) {}
 
 void SendModel::simulate(const sim::ReplicateKey& key, std::span<const double> assumptions,
-                         Workspace& workspace, sim::Row row) const {
+                         Workspace& workspace, sim::Row row, sim::StopToken stop) const {
   const Rates rates(structure_, Values(assumptions), key, prepared_.cost_normaliser);
   Recorder<std::int64_t> record(measures_, row);
   World w{structure_,
@@ -61,7 +61,10 @@ void SendModel::simulate(const sim::ReplicateKey& key, std::span<const double> a
   w.accounts.clear(structure_);
   start(w);
   for (w.t = 0; w.t < structure_.clock.size(); ++w.t)
-    for (const auto& stage : order) stage.run(w);
+    for (const auto& stage : order) {
+      stop.check();
+      stage.run(w);
+    }
   close_ledger(structure_, rates, w.accounts, record);
 }
 

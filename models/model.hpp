@@ -26,8 +26,9 @@ class SendModel {
   const sim::Layout& layout() const { return measures_.layout(); }
   Workspace workspace() const { return {}; }
   /// One replicate. `assumptions`: all cells of the configuration. `row`: zeroed, one entry per column.
+  /// Asks `stop` between stages.
   void simulate(const sim::ReplicateKey& key, std::span<const double> assumptions, Workspace& workspace,
-                sim::Row row) const;
+                sim::Row row, sim::StopToken stop = {}) const;
 
   /// The same row in expectation over luck, at these assumptions and this key's years; exact where no place,
   /// assessment or package limit binds. Starts from the key's own starting stock.

@@ -49,12 +49,10 @@ struct TakeAtEnd {
   ~TakeAtEnd() { entered.take(), made.take(), left.take(); }
 };
 
-bool raised(const std::atomic<bool>* flag) { return flag != nullptr && flag->load(); }
-
 }  // namespace
 
 bool run_blocks(const BlockPlan& plan, const std::function<void(BlockTask&)>& produce,
-                const std::function<void(const BlockTask&)>& consume, const std::atomic<bool>* cancel) {
+                const std::function<void(const BlockTask&)>& consume, StopToken stop) {
   const std::uint32_t size = block_replicates(plan.columns);
   if (plan.first % size != 0) throw std::logic_error("a run must begin at the first replicate of a block");
   const std::uint64_t blocks = (std::uint64_t{plan.replicates} + size - 1) / size * plan.members;
@@ -67,7 +65,7 @@ bool run_blocks(const BlockPlan& plan, const std::function<void(BlockTask&)>& pr
   const auto enter = [&](tbb::flow_control& flow) -> BlockTask* {
     begun.take(), entered.take(), left.take();
     const GiveAtEnd give(entered);
-    if (next == blocks || raised(cancel)) {
+    if (next == blocks || stop.raised()) {
       flow.stop();
       return nullptr;
     }
@@ -80,7 +78,7 @@ bool run_blocks(const BlockPlan& plan, const std::function<void(BlockTask&)>& pr
     const GiveAtEnd give(made);
     task->block.values.assign(std::size_t{task->block.count} * task->block.columns, 0);
     produce(*task);
-    task->abandoned = raised(cancel);
+    task->abandoned = stop.raised();
     return task;
   };
   const auto leave = [&](BlockTask* task) {

@@ -1,11 +1,11 @@
 #pragma once
 // Blocks are made in parallel and consumed in order, with a bounded number in flight, so memory stays flat.
 
-#include <atomic>
 #include <exception>
 #include <functional>
 
 #include "sim/results.hpp"
+#include "sim/stop.hpp"
 
 namespace sim {
 
@@ -22,10 +22,10 @@ struct BlockTask {
   bool abandoned = false;  ///< the flag was raised while it was made, so it may be incomplete
 };
 
-/// Calls `produce` on zeroed blocks in parallel and `consume` on the finished ones by (number, member). Stops
-/// when `cancel` becomes true: a block produced under a raised flag is never consumed. Returns true if all
+/// Calls `produce` on zeroed blocks in parallel and `consume` on the finished ones by (number, member). Ends
+/// when `stop` is raised: a block produced under a raised flag is never consumed. Returns true if all
 /// were consumed.
 bool run_blocks(const BlockPlan& plan, const std::function<void(BlockTask&)>& produce,
-                const std::function<void(const BlockTask&)>& consume, const std::atomic<bool>* cancel);
+                const std::function<void(const BlockTask&)>& consume, StopToken stop = {});
 
 }  // namespace sim

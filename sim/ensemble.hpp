@@ -6,7 +6,6 @@
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/task_arena.h>
 
-#include <atomic>
 #include <exception>
 #include <functional>
 #include <memory>
@@ -34,10 +33,10 @@ struct EnsembleOptions {
 struct EnsembleHooks {
   /// Called in order, one at a time, after each block, with replicates (x members) done and total.
   std::function<void(std::uint64_t done, std::uint64_t total)> progress = {};
-  const std::atomic<bool>* cancel = nullptr;  ///< set from outside to stop at the next replicate
+  StopToken stop = {};  ///< raised from outside to end the run
 };
 
-enum class Outcome { complete, cancelled };
+enum class Outcome { complete, stopped };
 
 /// Years and luck of member m: (y, l), (y, l'), (y', l''). Member 0 is the run without layers.
 constexpr ReplicateKey member_key(Seed seed, std::uint32_t index, unsigned member) {
@@ -47,12 +46,12 @@ constexpr ReplicateKey member_key(Seed seed, std::uint32_t index, unsigned membe
 /// Simulates one replicate of one member alone, as the ensemble would: for repeating an error, and for tests.
 template <Model M>
 std::vector<std::int64_t> simulate_one(const M& model, const AssumptionDraws& assumptions, Seed seed,
-                                       std::uint32_t index, unsigned member = 0) {
+                                       std::uint32_t index, unsigned member = 0, StopToken stop = {}) {
   auto workspace = model.workspace();
   std::vector<double> draws(assumptions.names.size()), cells(assumptions.base.size());
   assumptions.fill(index, draws, cells);
   std::vector<std::int64_t> row(model.layout().columns());
-  model.simulate(member_key(seed, index, member), std::span<const double>(cells), workspace, Row(row));
+  model.simulate(member_key(seed, index, member), std::span<const double>(cells), workspace, Row(row), stop);
   return row;
 }
 
@@ -72,8 +71,7 @@ struct Worker {
 /// not by time, so that the error too is the same for any number of threads.
 template <Model M>
 void simulate_block(const M& model, const AssumptionDraws& assumptions, const EnsembleOptions& options,
-                    const std::atomic<bool>* cancel, tbb::enumerable_thread_specific<Worker<M>>& workers,
-                    BlockTask& task) {
+                    StopToken stop, tbb::enumerable_thread_specific<Worker<M>>& workers, BlockTask& task) {
   ReplicateBlock& block = task.block;
   const std::size_t uncertain = assumptions.names.size();
   std::vector<double> draws(block.count * uncertain);
@@ -81,14 +79,15 @@ void simulate_block(const M& model, const AssumptionDraws& assumptions, const En
   const auto one = [&](std::uint32_t i) {
     shared_out.take();
     const GiveAtEnd give(gathered);
-    if (cancel != nullptr && cancel->load(std::memory_order_relaxed)) return;
     try {
+      stop.check();
       Worker<M>& worker = workers.local();
       worker.cells.resize(assumptions.base.size());
       assumptions.fill(block.first + i, std::span(draws).subspan(i * uncertain, uncertain), worker.cells);
       model.simulate(member_key(options.seed, block.first + i, block.member),
                      std::span<const double>(worker.cells), worker.workspace,
-                     Row(block.values.data() + std::size_t{i} * block.columns, block.columns));
+                     Row(block.values.data() + std::size_t{i} * block.columns, block.columns), stop);
+    } catch (const Stopped&) {  // the whole block is abandoned
     } catch (...) {
       failures[i] = std::current_exception();
     }
@@ -110,7 +109,7 @@ void simulate_block(const M& model, const AssumptionDraws& assumptions, const En
 
 /// Runs the ensemble and hands each finished block to `sink`, in order. Memory is flat in the number of
 /// replicates. Throws ReplicateError for the first replicate that fails, and whatever the sink throws. When
-/// cancelled, every block handed over is whole.
+/// stopped, every block handed over is whole.
 template <Model M>
 Outcome run_ensemble(const M& model, const AssumptionDraws& assumptions, const EnsembleOptions& options,
                      const BlockSink& sink, const EnsembleHooks& hooks = {}) {
@@ -123,7 +122,7 @@ Outcome run_ensemble(const M& model, const AssumptionDraws& assumptions, const E
                        .members = options.layers ? layer_members : 1,
                        .threads = options.threads};
   const auto produce = [&](BlockTask& task) {
-    detail::simulate_block(model, assumptions, options, hooks.cancel, workers, task);
+    detail::simulate_block(model, assumptions, options, hooks.stop, workers, task);
   };
   std::uint64_t done = 0;
   const std::uint64_t total = std::uint64_t{options.replicates} * plan.members;
@@ -136,8 +135,8 @@ Outcome run_ensemble(const M& model, const AssumptionDraws& assumptions, const E
     done += task.block.count;
     if (hooks.progress) hooks.progress(done, total);
   };
-  const bool whole = run_blocks(plan, produce, consume, hooks.cancel);
-  return whole ? Outcome::complete : Outcome::cancelled;
+  const bool whole = run_blocks(plan, produce, consume, hooks.stop);
+  return whole ? Outcome::complete : Outcome::stopped;
 }
 
 }  // namespace sim

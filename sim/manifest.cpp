@@ -35,7 +35,10 @@ std::string_view name_of_path(SimdPath path) {
 }
 
 Json input_json(const ManifestInput& input) {
-  return {{"path", input.path}, {"period", input.period}, {"bytes", input.bytes}, {"sha256", input.sha256}};
+  return {{"path", input.path},
+          {"period", input.period.empty() ? Json(nullptr) : Json(input.period)},
+          {"bytes", input.bytes},
+          {"sha256", input.sha256}};
 }
 
 }  // namespace
@@ -124,7 +127,9 @@ Manifest read_manifest(const std::filesystem::path& file) {
     manifest.outputs = json.at("outputs").get<std::vector<std::string>>();
     for (const Json& input : json.at("inputs")) {
       manifest.inputs.push_back(
-          {input.at("path"), input.at("period"), input.at("sha256"), input.at("bytes")});
+          {input.at("path"),
+           input.at("period").is_null() ? std::string() : input.at("period").get<std::string>(),
+           input.at("sha256"), input.at("bytes")});
     }
     const Json& e = json.at("execution");
     manifest.execution = {e.at("host"),    e.at("started"), e.at("simd"),

@@ -9,7 +9,8 @@
 
 namespace sim {
 
-/// An input as the manifest lists it; `period` says what years or dates it covers (may be empty).
+/// An input as the manifest lists it; `period` says what years or dates it covers (empty
+/// where nobody said; null in the file).
 struct ManifestInput {
   std::string path, period, sha256;
   std::uint64_t bytes = 0;

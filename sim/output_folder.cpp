@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,6 +15,8 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <system_error>
+#include <utility>
+#include <vector>
 
 namespace sim {
 namespace {
@@ -48,7 +51,58 @@ void refuse_foreign(const fs::path& target) {
       ": is not overwritten (it holds other files than a run of sendcast); choose another folder");
 }
 
+/// Where a target that is a symbolic link leads: renaming onto the link itself would replace the link.
+fs::path followed(fs::path target) {
+  target = fs::absolute(target).lexically_normal();
+  if (!target.has_filename()) target = target.parent_path();  // "out/"
+  std::error_code code;
+  if (!fs::is_symlink(fs::symlink_status(target, code))) return target;
+  const fs::path real = fs::canonical(target, code);
+  if (code) fail(target, "is a symbolic link that leads nowhere", code.value());
+  return real;
+}
+
+std::string partial_prefix(const fs::path& target) {
+  return fmt::format(".{}.partial-", target.filename().string());
+}
+constexpr std::string_view unique = "XXXXXX";  // mkdtemp replaces it
+
+/// Removes what runs into the same target left when they were killed: partial folders that nobody holds.
+void remove_stale(const fs::path& target) {
+  const std::string prefix = partial_prefix(target);
+  std::vector<fs::path> stale;
+  std::error_code code;
+  for (fs::directory_iterator entry(target.parent_path(), code), end; !code && entry != end;
+       entry.increment(code)) {
+    const std::string name = entry->path().filename().string();
+    if (name.size() == prefix.size() + unique.size() && name.starts_with(prefix)) stale.push_back(*entry);
+  }
+  for (const fs::path& folder : stale) {
+    const FolderLock lock(folder, /*wait=*/false);
+    if (lock.held()) fs::remove_all(folder, code);
+  }
+}
+
 }  // namespace
+
+FolderLock::FolderLock(const fs::path& folder, bool wait)
+    : descriptor_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)) {
+  if (descriptor_ < 0) return;
+  if (::flock(descriptor_, wait ? LOCK_EX : LOCK_EX | LOCK_NB) == 0) return;
+  ::close(descriptor_);
+  descriptor_ = -1;
+}
+
+FolderLock::~FolderLock() {
+  if (held()) ::close(descriptor_);
+}
+
+FolderLock::FolderLock(FolderLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+FolderLock& FolderLock::operator=(FolderLock&& other) noexcept {
+  std::swap(descriptor_, other.descriptor_);
+  return *this;
+}
 
 bool is_output_folder(const fs::path& folder) {
   std::ifstream file(folder / "manifest.json");
@@ -57,16 +111,19 @@ bool is_output_folder(const fs::path& folder) {
   return manifest.is_object() && manifest.value("program", nlohmann::json()) == "sendcast";
 }
 
-OutputFolder::OutputFolder(const fs::path& target) : target_(fs::absolute(target).lexically_normal()) {
-  if (!target_.has_filename()) target_ = target_.parent_path();  // "out/"
+OutputFolder::OutputFolder(const fs::path& target) : target_(followed(target)) {
   refuse_foreign(target_);
   const fs::path parent = target_.parent_path();
   std::error_code code;
   fs::create_directories(parent, code);
   if (code) fail(parent, "cannot be created", code.value());
-  std::string name = (parent / fmt::format(".{}.partial-XXXXXX", target_.filename().string())).string();
-  if (::mkdtemp(name.data()) == nullptr) fail(target_, "cannot be created", errno);
-  partial_ = name;
+  remove_stale(target_);
+  do {  // again if another run took it for stale before it was locked
+    std::string name = (parent / partial_prefix(target_)).string() + std::string(unique);
+    if (::mkdtemp(name.data()) == nullptr) fail(target_, "cannot be created", errno);
+    partial_ = name;
+    lock_ = FolderLock(partial_);
+  } while (!fs::exists(partial_));
   // mkdtemp is for the owner's eyes only; a result is as readable as any other new folder.
   const mode_t mask = ::umask(0);
   ::umask(mask);

@@ -11,11 +11,27 @@ namespace sim {
 /// True for a folder that holds the manifest of a finished run.
 bool is_output_folder(const std::filesystem::path& folder);
 
+/// A lock on a folder that ends with the process that holds it, however it ends.
+class FolderLock {
+ public:
+  FolderLock() = default;
+  /// Waits for it. Not held if the folder is gone or its file system has no locks.
+  explicit FolderLock(const std::filesystem::path& folder, bool wait = true);
+  ~FolderLock();
+  FolderLock(FolderLock&& other) noexcept;
+  FolderLock& operator=(FolderLock&& other) noexcept;
+  bool held() const { return descriptor_ >= 0; }
+
+ private:
+  int descriptor_ = -1;
+};
+
 /// A folder in the making. Leaving the scope without commit() (an error, Ctrl-C) removes every trace of it.
 class OutputFolder {
  public:
-  /// Creates ".name.partial-XXXXXX" beside `target`, with missing parents. Throws OutputError if `target`
-  /// exists and is neither empty nor the output of an earlier run, or if nothing can be written there.
+  /// Creates ".name.partial-XXXXXX" beside `target`, with missing parents, and removes those that killed runs
+  /// left there. A symbolic link is followed. Throws OutputError if `target` exists and is neither empty nor
+  /// the output of an earlier run, or if nothing can be written there.
   explicit OutputFolder(const std::filesystem::path& target);
   ~OutputFolder();
   OutputFolder(const OutputFolder&) = delete;
@@ -29,6 +45,7 @@ class OutputFolder {
 
  private:
   std::filesystem::path target_, partial_;
+  FolderLock lock_;  // says that this folder's run is alive
 };
 
 }  // namespace sim

@@ -8,6 +8,7 @@
 
 #include "sim/key.hpp"
 #include "sim/layout.hpp"
+#include "sim/stop.hpp"
 
 namespace sim {
 
@@ -23,12 +24,13 @@ struct ReplicateKey {
 /// An immutable value. `simulate` is pure: the row depends on nothing but the arguments and the model,
 /// whatever is left in the workspace by earlier replicates. The row arrives zeroed; assumptions are all cells
 /// of the config.
+/// A replicate of more than a moment asks `stop` now and then, and leaves by sim::Stopped.
 template <class M>
 concept Model = requires(const M& model, typename M::Workspace& workspace, const ReplicateKey& key,
-                         std::span<const double> assumptions, Row row) {
+                         std::span<const double> assumptions, Row row, StopToken stop) {
   { model.layout() } -> std::same_as<const Layout&>;
   { model.workspace() } -> std::same_as<typename M::Workspace>;
-  model.simulate(key, assumptions, workspace, row);
+  model.simulate(key, assumptions, workspace, row, stop);
 };
 
 }  // namespace sim

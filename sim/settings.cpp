@@ -47,6 +47,7 @@ class Collector {
   void file(const fs::path& path, const Place* asked_from, bool scenario) {
     const std::string self = identity(path);
     if (std::find(open_.begin(), open_.end(), self) != open_.end()) {
+      sources_.mark_incomplete();  // what is missing may be due to the circle: one fault is enough
       return fault(*asked_from, quote(path.lexically_normal().generic_string()) + " extends itself",
                    "files may not extend one another in a circle");
     }

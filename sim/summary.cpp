@@ -155,7 +155,7 @@ std::size_t line_count(const Layout& layout, std::uint32_t first, std::uint32_t 
 }  // namespace
 
 std::vector<SeriesSummary> summarise(const StoreReader& store, std::uint32_t first, std::uint32_t last,
-                                     unsigned threads) {
+                                     unsigned threads, StopToken stop) {
   const Plan plan = plan_for(store.info().replicates, static_cast<unsigned>(thread_count(threads)));
   const std::vector<Chunk> chunks = chunks_of(store.layout(), first, last, plan.columns);
   std::vector<SeriesSummary> lines(line_count(store.layout(), first, last));
@@ -166,6 +166,7 @@ std::vector<SeriesSummary> summarise(const StoreReader& store, std::uint32_t fir
   const auto part = [&](std::size_t c) {
     shared_out.take();
     const GiveAtEnd give(gathered);
+    if (stop.raised()) return;
     workers.local().run(chunks[c], lines.data() + chunks[c].out);
   };
   arena.execute([&] {
@@ -173,6 +174,7 @@ std::vector<SeriesSummary> summarise(const StoreReader& store, std::uint32_t fir
     tbb::parallel_for(std::size_t{0}, chunks.size(), part);
   });
   gathered.take();
+  stop.check();
   return lines;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/column_summary.hpp"
+#include "sim/stop.hpp"
 #include "sim/store_reader.hpp"
 
 namespace sim {
@@ -18,9 +19,10 @@ struct SeriesSummary {
 
 /// Summaries of the series [first, last) at all their periods, in order. Draws are read back in chunks: at
 /// most 64 MiB up to a million replicates, whatever the number of columns. threads = 0: all of the machine;
-/// the result is the same.
+/// the result is the same. Stopped if
+/// `stop` is raised.
 std::vector<SeriesSummary> summarise(const StoreReader& store, std::uint32_t first, std::uint32_t last,
-                                     unsigned threads = 0);
+                                     unsigned threads = 0, StopToken stop = {});
 /// All series.
 std::vector<SeriesSummary> summarise(const StoreReader& store, unsigned threads = 0);
 

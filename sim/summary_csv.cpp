@@ -65,7 +65,8 @@ std::string summary_csv_line(const StoreReader& store, const SeriesSummary& line
   return text;
 }
 
-void write_summary_csv(const std::filesystem::path& path, const StoreReader& store, unsigned threads) {
+void write_summary_csv(const std::filesystem::path& path, const StoreReader& store, unsigned threads,
+                       StopToken stop) {
   TextFile file(path);
   file.write(summary_csv_header());
   file.write("\n");
@@ -75,7 +76,7 @@ void write_summary_csv(const std::filesystem::path& path, const StoreReader& sto
     std::uint32_t last = first;
     for (std::size_t lines = 0; last < series && lines < lines_at_once; ++last)
       lines += layout.periods(last).size();
-    for (const SeriesSummary& line : summarise(store, first, last, threads)) {
+    for (const SeriesSummary& line : summarise(store, first, last, threads, stop)) {
       file.write(summary_csv_line(store, line));
       file.write("\n");
     }

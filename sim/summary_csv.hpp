@@ -17,7 +17,9 @@ std::string_view summary_csv_header();
 std::string format_figure(Unit unit, double value);
 /// One line, without its end.
 std::string summary_csv_line(const StoreReader& store, const SeriesSummary& line);
-/// The whole file, a few thousand figures at a time. Throws OutputError, StoreError.
-void write_summary_csv(const std::filesystem::path& path, const StoreReader& store, unsigned threads = 0);
+/// The whole file, a few thousand figures at a time. Throws OutputError, StoreError,
+/// Stopped.
+void write_summary_csv(const std::filesystem::path& path, const StoreReader& store, unsigned threads = 0,
+                       StopToken stop = {});
 
 }  // namespace sim

@@ -45,6 +45,16 @@ TEST_CASE("Numbers that make no sense are refused before anything is read") {
   CHECK(sendcast("run no-such.toml --set nonsense").code == 2);
 }
 
+TEST_CASE("Options that would be ignored are refused") {
+  const auto refused = [](const std::string& options, const std::string& why) {
+    const auto result = sendcast("run no-such.toml " + options);
+    CHECK(result.code == 2);
+    CHECK(result.err == "sendcast: " + why + "\n");
+  };
+  refused("--member 1", "--member: names a member of one replicate; give --replicate too");
+  refused("-n 10 --replicate 10", "--replicate 10: a run of 10 replicates has 0 to 9; give the run's own -n");
+}
+
 TEST_CASE("All faults of a configuration are printed, then their number") {
   const Folder folder;
   const auto scenario =

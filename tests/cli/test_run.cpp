@@ -271,11 +271,14 @@ TEST_CASE("Expected values write nothing unless asked") {
 
 TEST_CASE("An interrupted run leaves nothing and ends with 130") {
   const Folder folder;
-  const auto result = sendcast("run " + kingston() + " -n 1000000 -o " + (folder / "out").string(),
-                               "timeout --preserve-status -s INT 2");
-  CHECK(result.code == 130);
-  CHECK(result.err == "interrupted: nothing was written\n");
-  CHECK(Folder::names(folder.path()).empty());
+  // While it prepares, and while it simulates.
+  for (const std::string when : {"-s TERM 0.15", "-s INT 2"}) {
+    const auto result = sendcast("run " + kingston() + " -n 1000000 -o " + (folder / "out").string(),
+                                 "timeout --preserve-status " + when);
+    CHECK(result.code == 130);
+    CHECK(result.err == "interrupted: nothing was written\n");
+    CHECK(Folder::names(folder.path()).empty());
+  }
 }
 
 TEST_CASE("Pipes get neither colours nor progress; a full device is an error") {
@@ -293,6 +296,7 @@ TEST_CASE("Pipes get neither colours nor progress; a full device is an error") {
       return contents(folder / "typescript");
     };
     CHECK(on_terminal("TERM=xterm NO_COLOR=").find("\x1b[1m") != std::string::npos);
+    CHECK(on_terminal("TERM=dumb NO_COLOR=").find('\x1b') == std::string::npos);
     CHECK(on_terminal("TERM=xterm NO_COLOR=1").find("\x1b[1m") == std::string::npos);
   }
   const std::string full = std::string("'") + SENDCAST_PROGRAM + "' describe metrics >/dev/full 2>/dev/null";

@@ -66,6 +66,9 @@ TEST_CASE("circles and explosions of extends end") {
   folder.write("loop.toml", "extends = 'shop.toml'\n");
   CHECK(folder.faults("rent = 5\nextends = 'loop.toml'\n") ==
         "loop.toml:1: 'shop.toml' extends itself (files may not extend one another in a circle)\n");
+  // What a file of the circle would have set is not missed.
+  CHECK(folder.faults("extends = 'loop.toml'\n") ==
+        "loop.toml:1: 'shop.toml' extends itself (files may not extend one another in a circle)\n");
   // Each file extends the next one twice: 2^30 readings if nothing counted them.
   for (int i = 0; i < 30; ++i) {
     const std::string next = std::to_string(i + 1) + ".toml";

@@ -120,7 +120,7 @@ TEST_CASE("a raised flag stops the run, and only whole blocks were handed over")
   std::uint32_t handed = 0;
   const auto reference = rows({.seed = 5, .replicates = 1000});
   EnsembleHooks hooks;
-  hooks.cancel = &cancel;
+  hooks.stop = StopToken(cancel);
   const auto outcome = run_ensemble(
       model, toy::assumptions(5), {.seed = 5, .replicates = 100000, .threads = 2},
       [&](const ReplicateBlock& block) {
@@ -130,8 +130,9 @@ TEST_CASE("a raised flag stops the run, and only whole blocks were handed over")
         handed += block.count;
       },
       hooks);
-  CHECK(outcome == Outcome::cancelled);
+  CHECK(outcome == Outcome::stopped);
   CHECK(handed < 640);
+  CHECK_FALSE(model.went_on);  // in the middle of a replicate
 }
 
 TEST_CASE("an error of the sink ends the run") {

@@ -15,7 +15,7 @@ namespace {
 Manifest example() {
   Manifest manifest;
   manifest.run = toy::run_info({.seed = 18'446'744'073'709'551'615u, .replicates = 1000, .layers = true});
-  manifest.inputs = {{"area.toml", "2020 to 2030", "ab12", 345}};
+  manifest.inputs = {{"area.toml", "2020 to 2030", "ab12", 345}, {"births.csv", "", "cd34", 6}};
   manifest.outputs = {"summary.csv", "run.sqlite"};
   manifest.command = "sendcast run area.toml --seed 18446744073709551615 -n 1000 --layers";
   manifest.execution = {"a-host", "2025-01-31T10:00:00Z", "avx2", 2, 12.5, 240};
@@ -31,6 +31,8 @@ TEST_CASE("a manifest is read back as it was written") {
   CHECK(back.run == example().run);
   CHECK(back.command == example().command);
   CHECK(back.inputs.at(0).period == "2020 to 2030");
+  CHECK(back.inputs.at(1).period.empty());
+  CHECK_THAT(manifest_json(back), Contains("\"period\": null"));  // nobody said
   CHECK(back.execution.threads == 2);
   CHECK(manifest_json(back) == manifest_json(example()));
 }

@@ -90,6 +90,34 @@ TEST_CASE("an empty folder is used, another's folder or file is refused") {
   CHECK(text_of(base / "photos" / "cat.jpg") == "meow");
 }
 
+TEST_CASE("a symbolic link is followed and stays a link") {
+  const toy::TemporaryFolder base;
+  fs::create_directory(base / "disk");
+  write_run(base / "disk" / "run", "old");
+  fs::create_directory_symlink("disk/run", base / "link");
+  write_run(base / "link", "new");
+  write_run(base / "link/", "newer");
+  CHECK(fs::is_symlink(base / "link"));
+  CHECK(text_of(base / "disk" / "run" / "summary.csv") == "newer");
+  CHECK(entries(base / "disk") == 1);
+  fs::create_directory_symlink("nowhere", base / "dangling");
+  CHECK_THROWS_WITH(OutputFolder(base / "dangling"), Contains("is a symbolic link that leads nowhere"));
+  CHECK(fs::is_symlink(base / "dangling"));
+}
+
+TEST_CASE("what killed runs left is removed, what living ones write is not") {
+  const toy::TemporaryFolder base;
+  fs::create_directory(base / ".run.partial-killed");
+  write_text(base / ".run.partial-killed" / "summary.csv", "half");
+  const fs::path kept[] = {base / ".run.partial-abcdef.old", base / ".other.partial-abcdef"};
+  for (const auto& folder : kept) fs::create_directory(folder);
+  const OutputFolder living(base / "run");
+  CHECK_FALSE(fs::exists(base / ".run.partial-killed"));
+  write_run(base / "run", "new");
+  CHECK(fs::exists(living.path()));
+  for (const auto& folder : kept) CHECK(fs::exists(folder));
+}
+
 TEST_CASE("a place that cannot be written to is named with the reason") {
   CHECK_THROWS_WITH(OutputFolder("/proc/run"), Contains("/proc/run: cannot be created ("));
   CHECK_THROWS_WITH(write_text("/dev/full", "text"), Contains("/dev/full: cannot be written (No space left"));

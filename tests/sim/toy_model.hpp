@@ -42,10 +42,12 @@ class Thinning {
   }
   const sim::Layout& layout() const { return layout_; }
   Workspace workspace() const { return {}; }
-  void simulate(const sim::ReplicateKey& key, std::span<const double> cells, Workspace& work,
-                sim::Row row) const {
+  void simulate(const sim::ReplicateKey& key, std::span<const double> cells, Workspace& work, sim::Row row,
+                sim::StopToken stop) const {
     if (key.index == fails_at) throw std::runtime_error("a child without an age");
     if (raises != nullptr && key.index == raises_at) raises->store(true);
+    stop.check();
+    if (raises != nullptr && key.index == raises_at) went_on = true;
     work.stock.assign(1, 1000);
     for (std::uint32_t y = 0; y < years_; ++y) {
       const auto word = [&](std::uint16_t purpose, unsigned member) {
@@ -66,6 +68,7 @@ class Thinning {
   static constexpr std::uint32_t never = 0xffffffff;
   std::uint32_t fails_at = never, raises_at = never;
   std::atomic<bool>* raises = nullptr;
+  mutable bool went_on = false;  ///< the replicate that raised the flag was not told
 
  private:
   sim::Layout layout_;

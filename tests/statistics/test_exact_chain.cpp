@@ -51,7 +51,8 @@ class Chain {
   const sim::Layout& layout() const { return layout_; }
   Workspace workspace() const { return {}; }
 
-  void simulate(const sim::ReplicateKey& key, std::span<const double>, Workspace&, sim::Row row) const {
+  void simulate(const sim::ReplicateKey& key, std::span<const double>, Workspace&, sim::Row row,
+                sim::StopToken) const {
     for (std::uint32_t child = 0; child < children; ++child) {
       std::size_t state = 0;
       std::int64_t units = 0;
