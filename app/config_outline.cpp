@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <map>
 #include <set>
 
 #include "app/load.hpp"
@@ -45,8 +46,13 @@ std::string uncertainty(const sim::Config& config) {
                   uncertain[0] + uncertain[1] + uncertain[2] + uncertain[3], uncertain[0], uncertain[1],
                   uncertain[2], uncertain[3], all[0] + all[1] + all[2] + all[3]),
       "  assumptions: ", "    ");
-  if (!red.empty())
-    out += folded(joined(red), fmt::format("  resting on weak evidence (red, {}): ", red.size()), "    ");
+  if (!red.empty()) {
+    out += fmt::format("  {} parameters rest on weak evidence (red):\n", red.size());
+    std::map<std::string, std::vector<std::string>> by_table;
+    for (const auto& name : red)
+      by_table[name.substr(0, name.rfind('.'))].push_back(name.substr(name.rfind('.') + 1));
+    for (const auto& [table, names] : by_table) out += folded(joined(names), "    " + table + ": ", "      ");
+  }
   return out;
 }
 

@@ -4,7 +4,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
+#include <set>
 
 #include "app/figures.hpp"
 #include "sim/summary.hpp"
@@ -36,6 +38,34 @@ std::vector<FigureByPeriod> figures(const sim::StoreReader& store, const std::st
     for (const auto& line : sim::summarise(store, *series, *series + 1, threads))
       figure.figures.push_back(line.figures);
     out.push_back(std::move(figure));
+  }
+  return out;
+}
+
+/// A year on, half-way, and the last of n Septembers; the first of a run is before any allocation.
+std::set<std::uint32_t> chosen_septembers(std::size_t n) {
+  if (n == 0) return {};
+  const auto last = static_cast<std::uint32_t>(n - 1);
+  return {std::min(1u, last), (last + 1) / 2, last};
+}
+
+std::vector<PlacesResult> places(const sim::StoreReader& store, const sim::Config& config, unsigned threads) {
+  std::vector<PlacesResult> out;
+  const sim::Layout& layout = store.layout();
+  for (const auto& type : config.members("placement")) {
+    const auto series = [&](std::string_view metric) {
+      return layout.find_series(metric, "placement", type, config.text("area"));
+    };
+    const auto wanted = series("place_demand"), short_of = series("place_shortfall"),
+               places = series("places_commissioned");
+    if (!wanted || !short_of || !places) continue;  // a type without limits
+    const auto of = [&](std::uint32_t one, std::uint32_t period) {
+      return sim::summarise(store, one, one + 1, threads)[period].figures;
+    };
+    const auto& periods = layout.periods(*wanted);
+    for (const std::uint32_t p : chosen_septembers(periods.size()))
+      out.push_back({type, config.text("placement", type, "title"), periods[p], of(*places, p),
+                     of(*wanted, p), of(*short_of, p)});
   }
   return out;
 }
@@ -82,10 +112,12 @@ RunSummary run_summary(const sim::Config& config, const sim::StoreReader& store,
   s.seed = store.info().seed;
   s.members = store.info().members;
   s.financial_year = figures(store, s.area, money_metrics, threads);
-  if (config.text("spend") == "given")  // a published ledger says nothing of children: the pounds, exactly
+  if (config.text("spend") == "given") {  // a published ledger says nothing of children: the pounds, exactly
     published_pounds(s);
-  else
+  } else {
     s.january = figures(store, s.area, january_metrics, threads);
+    s.places = places(store, config, threads);
+  }
   for (Goal& goal : goals(config, layout, "target")) {
     TargetResult result{std::move(goal), false, {}};
     result.known = store.has_draws(result.goal.series);

@@ -21,6 +21,12 @@ struct FigureByPeriod {
   std::vector<sim::Summary> figures;
 };
 
+/// A placement type with limited places on one 1 September, after the allocation.
+struct PlacesResult {
+  std::string type, title, period;
+  sim::Summary places, wanted, short_of;  ///< commissioned; children who prefer it; those of them not in it
+};
+
 struct TargetResult {
   Goal goal;
   bool known = false;  ///< false where `--store headline` kept no draws of the series
@@ -48,6 +54,7 @@ struct RunSummary {
   unsigned members = 1;
   double seconds = 0;
   std::vector<FigureByPeriod> january, financial_year;
+  std::vector<PlacesResult> places;  ///< by type: a year on, half-way, and at the end of the run
   std::vector<TargetResult> targets;
   std::vector<OutturnResult> outturns;
   std::vector<LayerResult> layers;

@@ -12,19 +12,21 @@ using Json = nlohmann::ordered_json;
 
 Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
+Json distribution_json(const sim::Summary& f) {
+  return {{"n", f.n},
+          {"mean", number(f.mean)},
+          {"p10", number(f.p10)},
+          {"p50", number(f.p50)},
+          {"p90", number(f.p90)},
+          {"mcse_p50", number(f.mcse_p50)}};
+}
+
 Json figures_json(const std::vector<FigureByPeriod>& all) {
   Json out = Json::object();
   for (const auto& figure : all) {
     Json periods = Json::object();
-    for (std::size_t p = 0; p < figure.periods.size(); ++p) {
-      const auto& f = figure.figures[p];
-      periods[figure.periods[p]] = {{"n", f.n},
-                                    {"mean", number(f.mean)},
-                                    {"p10", number(f.p10)},
-                                    {"p50", number(f.p50)},
-                                    {"p90", number(f.p90)},
-                                    {"mcse_p50", number(f.mcse_p50)}};
-    }
+    for (std::size_t p = 0; p < figure.periods.size(); ++p)
+      periods[figure.periods[p]] = distribution_json(figure.figures[p]);
     out[figure.metric.name] = {{"unit", sim::to_string(figure.metric.unit)}, {"periods", std::move(periods)}};
   }
   return out;
@@ -48,7 +50,13 @@ Json estimate_json(const sim::Estimate& e) { return {{"value", number(e.value)},
 }  // namespace
 
 std::string run_summary_json(const RunSummary& s) {
-  Json targets = Json::array(), outturns = Json::array(), layers = Json::array();
+  Json places = Json::array(), targets = Json::array(), outturns = Json::array(), layers = Json::array();
+  for (const auto& p : s.places)
+    places.push_back({{"placement", p.type},
+                      {"september", p.period},
+                      {"places_commissioned", distribution_json(p.places)},
+                      {"place_demand", distribution_json(p.wanted)},
+                      {"place_shortfall", distribution_json(p.short_of)}});
   for (const auto& t : s.targets) {
     Json one = goal_json(t.goal);
     one["chance_met"] = t.known ? chance_json(t.met) : Json(nullptr);
@@ -78,6 +86,7 @@ std::string run_summary_json(const RunSummary& s) {
                {"enough_replicates_for_errors", s.replicates >= sim::fewest_replicates},
                {"january", figures_json(s.january)},
                {"financial_year", figures_json(s.financial_year)},
+               {"places", std::move(places)},
                {"targets", std::move(targets)},
                {"outturns", std::move(outturns)},
                {"layers", std::move(layers)},

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <sstream>
 
 #include "app/figures.hpp"
 #include "app/run_summary.hpp"
@@ -56,8 +57,10 @@ std::string january_table(const RunSummary& s, const Style& style) {
   }
   return table.text(style) +
          folded(
-             "MC error: Monte Carlo error of the median, from the number of replicates. It is not the "
-             "uncertainty of the forecast.",
+             "In one replicate in ten the figure is below P10, in one in ten above P90. MC error: Monte "
+             "Carlo "
+             "error of the median, from the number of replicates; it is not the uncertainty of the forecast. "
+             "Independent: independent and non-maintained special schools.",
              "  ", "  ") +
          '\n';
 }
@@ -96,11 +99,6 @@ std::string money_table(const RunSummary& s, const Style& style) {
          '\n';
 }
 
-std::string goal_name(const Goal& g) {
-  if (!g.title.empty()) return g.title;
-  return g.breakdown == "total" ? g.metric : fmt::format("{} ({} {})", g.metric, g.breakdown, g.category);
-}
-
 /// At most `width` characters of a text, the rest shown as "...".
 std::string cut(const std::string& text, std::size_t width) {
   if (display_width(text) <= width) return text;
@@ -113,6 +111,45 @@ std::string cut(const std::string& text, std::size_t width) {
   return out.substr(0, out.find_last_not_of(' ') + 1) + "...";
 }
 
+/// The lines of a text folded to a width, the later ones indented.
+std::vector<std::string> lines_of(const std::string& text, std::size_t width) {
+  std::vector<std::string> lines;
+  std::istringstream in(folded(text, "", "  ", width));
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  return lines;
+}
+
+std::string places_table(const RunSummary& s, const Style& style) {
+  if (s.places.empty()) return {};
+  Table table({"Places", "September", "places", "P10", "median", "P90", "P10", "median", "P90"});
+  table.group(3, 3, "Want one");
+  table.group(6, 3, "Without");
+  table.gap(3, 3);
+  table.gap(6, 3);
+  std::string type;
+  std::vector<std::string> title;  // what is left of a type's title for its next rows
+  for (const auto& p : s.places) {
+    if (p.type != type) title = lines_of(p.title, 24);
+    type = p.type;
+    table.row({title.empty() ? "" : title.front(), p.period, whole(p.places.p50), whole(p.wanted.p10),
+               whole(p.wanted.p50), whole(p.wanted.p90), whole(p.short_of.p10), whole(p.short_of.p50),
+               whole(p.short_of.p90)});
+    if (!title.empty()) title.erase(title.begin());
+  }
+  return table.text(style) +
+         folded(
+             "On 1 September, after places are given out. Places: median of those commissioned. Without: "
+             "children who want one and wait, or are placed elsewhere because it is full. By phase and need: "
+             "place_demand, places_filled and place_shortfall in summary.csv.",
+             "  ", "  ") +
+         '\n';
+}
+
+std::string goal_name(const Goal& g) {
+  if (!g.title.empty()) return g.title;
+  return g.breakdown == "total" ? g.metric : fmt::format("{} ({} {})", g.metric, g.breakdown, g.category);
+}
+
 std::string error_of(double mcse) { return std::isfinite(mcse) ? "+-" + decimal(100 * mcse, 1) : "-"; }
 
 std::string targets_table(const RunSummary& s, const Style& style) {
@@ -120,26 +157,32 @@ std::string targets_table(const RunSummary& s, const Style& style) {
   Table table({"Target", "period", "aim", "chance, %", "MC error"});
   table.left(1);
   for (const auto& t : s.targets) {
+    const auto title = lines_of(goal_name(t.goal), 37);  // a long one goes on below
     table.row(
-        {cut(goal_name(t.goal), 37), t.goal.period,
+        {title.front(), t.goal.period,
          fmt::format("{} {}", t.goal.aim == "at_least" ? ">=" : "<=", in_unit(t.goal.about, t.goal.value)),
          t.known ? decimal(100 * t.met.value, 1) : "no draws", t.known ? error_of(t.met.mcse) : "-"});
+    for (std::size_t i = 1; i < title.size(); ++i) table.row({title[i], "", "", "", ""});
   }
   return table.text(style) + '\n';
 }
 
 std::string outturns_table(const RunSummary& s, const Style& style) {
   if (s.outturns.empty()) return {};
-  Table table({"Outturn", "period", "value", "percentile", "P(at most), %", "MC error"});
+  Table table({"Outturn", "period", "what happened", "percentile", "MC error"});
   table.left(1);
-  table.gap(1, 1);
   for (const auto& o : s.outturns) {
-    table.row({cut(goal_name(o.goal), 24), o.goal.period, in_unit(o.goal.about, o.goal.value),
+    table.row({cut(goal_name(o.goal), 37), o.goal.period, in_unit(o.goal.about, o.goal.value),
                o.known ? decimal(100 * o.percentile, 1) : "no draws",
-               o.known ? decimal(100 * o.at_most.value, 1) : "-", o.known ? error_of(o.at_most.mcse) : "-"});
+               o.known ? error_of(o.at_most.mcse) : "-"});
   }
   return table.text(style) +
-         folded("Percentile: where what really happened lies in the forecast.", "  ", "  ") + '\n';
+         folded(
+             "Percentile: how many in a hundred replicates lie below what really happened; under 5 or over "
+             "95 asks for an "
+             "explanation.",
+             "  ", "  ") +
+         '\n';
 }
 
 std::string layers_table(const RunSummary& s, const Style& style) {
@@ -174,8 +217,8 @@ std::string notes_and_files(const RunSummary& s) {
 }  // namespace
 
 std::string run_summary_text(const RunSummary& s, const Style& style) {
-  return title(s, style) + january_table(s, style) + money_table(s, style) + targets_table(s, style) +
-         outturns_table(s, style) + layers_table(s, style) + notes_and_files(s);
+  return title(s, style) + january_table(s, style) + places_table(s, style) + money_table(s, style) +
+         targets_table(s, style) + outturns_table(s, style) + layers_table(s, style) + notes_and_files(s);
 }
 
 }  // namespace app

@@ -62,6 +62,13 @@ app::RunSummary example() {
        years,
        {around(14.97e6, 0, 0), around(124.4e6, 10.1e6, 5e4)}},
       {metric("unexplained_base", Unit::pence), years, {around(1.2e6, 0.1e6, 0), around(1.3e6, 0.2e6, 0)}}};
+  s.places = {
+      {"special", "State special school", "2019", around(275, 0, 0), around(281, 6, 1), around(6, 5, 1)},
+      {"special", "State special school", "2020", around(290, 0, 0), around(310, 12, 1), around(20, 11, 1)},
+      {"resourced", "Resourced provision or SEN unit", "2019", around(60, 0, 0), around(58, 3, 1),
+       around(0, 0, 0)},
+      {"resourced", "Resourced provision or SEN unit", "2020", around(60, 0, 0), around(62, 4, 1),
+       around(2, 2, 0)}};
   s.targets = {
       {goal("Plans at most 1,165", "ehcp_stock", "2019", Unit::count, 1165, "at_most"), true, {0.655, 0.011}},
       {goal("Independent fees at most 17 % of all high needs spend", "independent_spend_share", "2018-19",
