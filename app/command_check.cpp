@@ -11,6 +11,7 @@
 #include "app/exit_codes.hpp"
 #include "app/load.hpp"
 #include "app/terminal.hpp"
+#include "sim/config_files.hpp"
 
 namespace app {
 namespace {
@@ -24,10 +25,11 @@ struct Words {
 int check(const Words& words) {
   std::vector<sim::Diagnostic> faults;
   std::string outlines;
+  sim::ConfigFiles files;  // areas have the national ones in common
   for (const auto& config : words.configs) {
     ConfigChoice choice = words.choice;
     choice.config = config;
-    const auto loaded = load(choice);
+    const auto loaded = load(choice, files);
     faults.insert(faults.end(), loaded.faults.begin(), loaded.faults.end());
     if (!loaded.config) continue;
     outlines += (outlines.empty() ? "" : "\n") + config_outline(*loaded.config);

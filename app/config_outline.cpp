@@ -35,7 +35,7 @@ std::string uncertainty(const sim::Config& config) {
   std::array<std::size_t, 4> uncertain{}, all{};
   std::set<std::string> red;
   for (const auto& a : config.assumptions()) {
-    const std::string& r = a.evidence.reliability;
+    const std::string& r = a.evidence->reliability;
     const std::size_t k = r == "green" ? 0 : r == "amber" ? 1 : r == "red" ? 2 : 3;
     ++all[k];
     if (!a.value.is_point()) ++uncertain[k];

@@ -10,6 +10,7 @@
 #include "models/measures.hpp"
 #include "models/schema.hpp"
 #include "models/structure.hpp"
+#include "sim/config_files.hpp"
 
 namespace app {
 
@@ -31,8 +32,13 @@ std::vector<sim::Override> overrides(const std::vector<std::string>& settings) {
 }
 
 Loaded load(const ConfigChoice& choice) {
+  sim::ConfigFiles files;
+  return load(choice, files);
+}
+
+Loaded load(const ConfigChoice& choice, sim::ConfigFiles& files) {
   const auto changes = overrides(choice.settings);
-  auto read = sim::read_config(choice.config, models::schema(), choice.scenarios, changes);
+  auto read = sim::read_config(files, choice.config, models::schema(), choice.scenarios, changes);
   if (!read.config) return {{}, std::move(read.faults), {}};
   Loaded result;
   result.faults = models::check_structure(*read.config);

@@ -32,6 +32,9 @@ struct Loaded {
 /// outturns.
 Loaded load(const ConfigChoice& choice);
 
+/// The same for one of several configurations, which share files.
+Loaded load(const ConfigChoice& choice, sim::ConfigFiles& files);
+
 /// The faults as they are printed, with their number as the last line.
 std::string faults_text(const std::vector<sim::Diagnostic>& faults);
 

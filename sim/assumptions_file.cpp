@@ -19,8 +19,8 @@ std::string assumptions_csv(const Config& config) {
         fmt::format("{},{},{},{},{},{},{},{},{},{}\n", csv_field(a.name),
                     csv_field(point ? number(a.value.mean()) : a.value.describe()), number(a.value.mean()),
                     point ? "" : number(a.value.quantile(0.1)), point ? "" : number(a.value.quantile(0.9)),
-                    csv_field(a.unit), csv_field(a.evidence.source), csv_field(a.evidence.reliability),
-                    csv_field(a.evidence.note), csv_field(to_string(a.origin)));
+                    csv_field(a.unit), csv_field(a.evidence->source), csv_field(a.evidence->reliability),
+                    csv_field(a.evidence->note), csv_field(to_string(a.origin)));
   }
   return text;
 }

@@ -24,6 +24,11 @@ const auto& at(const Map& map, std::string_view name, const char* what) {
 
 }  // namespace
 
+const SharedEvidence& no_evidence() {
+  static const auto none = std::make_shared<const Evidence>();
+  return none;
+}
+
 Config::Config(ConfigData data) : data_(std::move(data)) {}
 
 Slot Config::slot(std::string_view param) const { return at(data_.slots, param, "parameter"); }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -25,6 +26,10 @@ struct Evidence {
   bool operator==(const Evidence&) const = default;
 };
 
+/// Never null. A table of a thousand cells has its evidence once.
+using SharedEvidence = std::shared_ptr<const Evidence>;
+const SharedEvidence& no_evidence();
+
 /// The cells of one parameter: row-major from `offset`, one extent per axis (1 for an absent axis).
 struct Slot {
   std::uint32_t offset = 0;
@@ -42,7 +47,7 @@ struct Assumption {
   std::string name;
   Uncertain value;
   std::string unit;
-  Evidence evidence;
+  SharedEvidence evidence = no_evidence();
   Origin origin;
   std::vector<std::uint32_t> cells;
 };
@@ -137,10 +142,17 @@ struct ConfigResult {
   std::vector<Diagnostic> faults;
 };
 
+class ConfigFiles;
+
 /// Reads `root` with everything it extends, then the scenarios in order, then the overrides; later settings
 /// replace earlier ones, whole parameter by whole parameter. Never throws for a fault of the input, however
 /// hostile; throws std::logic_error if the schema itself is unsound.
 ConfigResult read_config(const std::filesystem::path& root, const Schema& schema,
+                         std::span<const std::filesystem::path> scenarios = {},
+                         std::span<const Override> overrides = {});
+
+/// The same for one of several configurations, which share files.
+ConfigResult read_config(ConfigFiles& files, const std::filesystem::path& root, const Schema& schema,
                          std::span<const std::filesystem::path> scenarios = {},
                          std::span<const Override> overrides = {});
 

@@ -1,4 +1,4 @@
-// The files that a configuration consists of: opened once, counted, hashed, and kept while they are read.
+// The files that one configuration consists of: counted, listed, and kept while it is read.
 
 #include "sim/config_sources.hpp"
 
@@ -8,26 +8,11 @@
 #include <system_error>
 
 #include "sim/config_limits.hpp"
-#include "sim/read_file.hpp"
-#include "sim/sha256.hpp"
 #include "sim/toml_parse.hpp"
 
 namespace sim {
 namespace fs = std::filesystem;
 namespace {
-
-/// `path` as seen from `folder`, without looking at the disk, so that links do not change what is recorded.
-std::string relative_to(const fs::path& folder, const fs::path& path) {
-  std::error_code error;
-  const auto base = fs::absolute(folder, error).lexically_normal();
-  const auto full = fs::absolute(path, error).lexically_normal();
-  const auto relative = full.lexically_relative(base);
-  return relative.empty() ? full.generic_string() : relative.generic_string();
-}
-
-fs::path folder_of(const fs::path& file) {
-  return file.has_parent_path() ? file.parent_path() : fs::path(".");
-}
 
 bool is_toml_file(const fs::directory_entry& entry) {
   const auto name = entry.path().filename().string();
@@ -36,13 +21,8 @@ bool is_toml_file(const fs::directory_entry& entry) {
 
 }  // namespace
 
-ConfigSources::ConfigSources(const fs::path& root, Faults& faults)
-    : root_folder_(folder_of(root)), faults_(faults) {}
-
-const Source& ConfigSources::source(const fs::path& path) {
-  return sources_.emplace_back(
-      Source{path.lexically_normal().generic_string(), relative_to(root_folder_, path), folder_of(path)});
-}
+ConfigSources::ConfigSources(const fs::path& root, ConfigFiles& files, Faults& faults)
+    : root_folder_(folder_of(root)), files_(files), faults_(faults) {}
 
 bool ConfigSources::within_limits(std::size_t bytes, const Origin& where) {
   total_bytes_ += bytes;
@@ -57,43 +37,40 @@ bool ConfigSources::within_limits(std::size_t bytes, const Origin& where) {
   return within;
 }
 
-std::optional<std::string> ConfigSources::content(const fs::path& path, const Source& from,
-                                                  const Place* asked_from) {
-  if (over_limit_) return std::nullopt;
-  auto read = read_regular_file(path, limits::file_bytes);
-  const Origin where = asked_from ? asked_from->shown() : Origin{from.shown, 0};
+template <class Content>
+const Content* ConfigSources::counted(const SharedFile<Content>& read, const fs::path& path,
+                                      const Place* asked_from) {
+  const auto shown = [&] { return path.lexically_normal().generic_string(); };
+  const auto where = [&] { return asked_from ? asked_from->shown() : Origin{shown(), 0}; };
   if (const auto* unreadable = std::get_if<Unreadable>(&read)) {
-    faults_.add(where, asked_from ? quote(from.shown) + " cannot be read" : "the file cannot be read",
+    faults_.add(where(), asked_from ? quote(shown()) + " cannot be read" : "the file cannot be read",
                 unreadable->why);
     incomplete_ = true;
-    return std::nullopt;
+    return nullptr;
   }
-  auto& text = std::get<std::string>(read);
-  if (!within_limits(text.size(), where)) {
+  const auto& file = std::get<0>(read);
+  if (!within_limits(file->input.bytes, where())) {
     incomplete_ = true;
-    return std::nullopt;
+    return nullptr;
   }
-  inputs_.emplace(from.recorded, InputFile{from.recorded, text.size(), sha256_hex(text)});
-  return std::move(text);
+  inputs_.emplace(file->input.path, file->input);
+  faults_.add(file->faults);
+  held_.push_back(file);
+  return file->content ? &*file->content : nullptr;
 }
 
 const TomlValue* ConfigSources::toml(const fs::path& path, const Place* asked_from) {
-  const Source& from = source(path);
-  const auto text = content(path, from, asked_from);
-  if (!text) return nullptr;
-  Faults found;
-  auto document = parse_toml(*text, from, found);
-  for (auto& fault : found.take()) {
-    incomplete_ = true;
-    faults_.add(fault.where, fault.problem, fault.why, fault.suggestion);
-  }
-  return document ? &documents_.emplace_back(std::move(*document)) : nullptr;
+  if (over_limit_) return nullptr;
+  const auto read = files_.toml(path, root_folder_);
+  const auto* file = std::get_if<0>(&read);
+  if (file && !(*file)->faults.empty()) incomplete_ = true;
+  return counted(read, path, asked_from);
 }
 
 const TomlValue* ConfigSources::option(const Override& option) {
   std::string shown = quote(option.name + "=" + option.value);
   shown = "--set " + shown.substr(1, shown.size() - 2);
-  const Source& from = sources_.emplace_back(Source{shown, shown, root_folder_});
+  const Source& from = options_.emplace_back(Source{shown, shown, root_folder_});
   Faults found;
   std::optional<TomlValue> document;
   if (option.value.find_first_of("\r\n") == std::string::npos) {
@@ -116,16 +93,9 @@ const TomlValue* ConfigSources::option(const Override& option) {
 }
 
 const CsvTable* ConfigSources::csv(const fs::path& path, const Place& asked_from) {
-  const std::string name = path.lexically_normal().generic_string();
-  if (const auto known = tables_.find(name); known != tables_.end()) {
-    return known->second ? &*known->second : nullptr;
-  }
-  const Source& from = source(path);
-  const auto text = content(path, from, &asked_from);
-  auto& table = tables_[name];
-  if (!text) return nullptr;
-  table = parse_csv(*text, from, faults_);
-  return &*table;
+  const auto [known, added] = tables_.emplace(path.native(), nullptr);
+  if (added && !over_limit_) known->second = counted(files_.csv(path, root_folder_), path, &asked_from);
+  return known->second;
 }
 
 std::vector<fs::path> ConfigSources::folder(const fs::path& path, const Place& asked_from) {

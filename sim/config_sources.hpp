@@ -1,16 +1,17 @@
 #pragma once
-// The files that a configuration consists of: opened once, counted, hashed, and kept while they are read.
+// The files that one configuration consists of: counted, listed, and kept while it is read.
 
 #include <deque>
 #include <filesystem>
 #include <map>
-#include <optional>
+#include <memory>
 #include <set>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "sim/config.hpp"
+#include "sim/config_files.hpp"
 #include "sim/csv.hpp"
 #include "sim/faults.hpp"
 #include "sim/toml_value.hpp"
@@ -20,7 +21,7 @@ namespace sim {
 /// Sources stay where they are for the life of this object: places point to them.
 class ConfigSources {
  public:
-  ConfigSources(const std::filesystem::path& root, Faults& faults);
+  ConfigSources(const std::filesystem::path& root, ConfigFiles& files, Faults& faults);
 
   Faults& faults() { return faults_; }
 
@@ -50,16 +51,19 @@ class ConfigSources {
   std::vector<InputFile> inputs() const;
 
  private:
-  std::optional<std::string> content(const std::filesystem::path& path, const Source& source,
-                                     const Place* asked_from);
-  const Source& source(const std::filesystem::path& path);
+  /// Counts the file in; null, and a fault, if there is none or it is one too many.
+  template <class Content>
+  const Content* counted(const SharedFile<Content>& read, const std::filesystem::path& path,
+                         const Place* asked_from);
   bool within_limits(std::size_t bytes, const Origin& where);
 
   std::filesystem::path root_folder_;
+  ConfigFiles& files_;
   Faults& faults_;
-  std::deque<Source> sources_;
+  std::deque<Source> options_;
   std::deque<TomlValue> documents_;
-  std::map<std::string, std::optional<CsvTable>> tables_;
+  std::deque<std::shared_ptr<const void>> held_;
+  std::map<std::string, const CsvTable*> tables_;
   std::map<std::string, InputFile> inputs_;
   std::size_t total_bytes_ = 0, opened_ = 0, distributions_ = 0;
   bool incomplete_ = false, over_limit_ = false;

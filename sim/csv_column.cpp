@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <unordered_map>
 #include <vector>
@@ -33,19 +34,41 @@ class ColumnReader {
     TomlValue out;
     out.kind = TomlValue::Kind::table;
     out.place = place;
+    if (depth + 1 == keys_.size()) {
+      add_numbers(rows, keys_[depth], out);
+      return out;
+    }
     for (const auto& group : grouped(rows, depth)) {
       const CsvRow& first = *group.front();
-      const Place at{table_.source, first.line};
-      const bool last = depth + 1 == keys_.size();
-      if (last) report_repeats(group, depth);
-      TomlValue value = last ? number(first) : nested(group, depth + 1, at);
+      auto& value = out.items.emplace_back(nested(group, depth + 1, {table_.source, first.line}));
       value.key = first.cells[keys_[depth]];
-      out.items.push_back(std::move(value));
     }
     return out;
   }
 
  private:
+  void add_numbers(const Rows& rows, std::size_t key, TomlValue& out) {
+    Rows sorted = rows;
+    const auto label = [key](const CsvRow* row) -> std::string_view { return row->cells[key]; };
+    std::stable_sort(sorted.begin(), sorted.end(),
+                     [&](const CsvRow* a, const CsvRow* b) { return label(a) < label(b); });
+    const auto first_of = [&](const CsvRow* row) {
+      return *std::lower_bound(sorted.begin(), sorted.end(), label(row),
+                               [&](const CsvRow* a, std::string_view wanted) { return label(a) < wanted; });
+    };
+    out.items.reserve(rows.size());
+    for (const auto* row : rows) {
+      if (const auto* first = first_of(row); first != row) {
+        faults_.add({table_.source->shown, row->line},
+                    fmt::format("{} {} is there twice", table_.columns[key], quote(label(row))),
+                    fmt::format("first on line {}", first->line));
+        continue;
+      }
+      out.items.push_back(number(*row));
+      out.items.back().key = label(row);
+    }
+  }
+
   /// Rows with the same label together, in the order of the first of each.
   std::vector<Rows> grouped(const Rows& rows, std::size_t depth) const {
     std::vector<Rows> groups;
@@ -56,15 +79,6 @@ class ColumnReader {
       groups[at->second].push_back(row);
     }
     return groups;
-  }
-
-  void report_repeats(const Rows& group, std::size_t depth) {
-    for (std::size_t i = 1; i < group.size(); ++i) {
-      faults_.add({table_.source->shown, group[i]->line},
-                  fmt::format("{} {} is there twice", table_.columns[keys_[depth]],
-                              quote(group[i]->cells[keys_[depth]])),
-                  fmt::format("first on line {}", group[0]->line));
-    }
   }
 
   /// A cell that is no number is reported here, and passed over later.

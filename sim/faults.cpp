@@ -32,6 +32,11 @@ void Faults::add(Origin where, std::string problem, std::string why, std::string
   list_.push_back({std::move(where), std::move(problem), std::move(why), std::move(suggestion)});
 }
 
+void Faults::add(const Faults& others) {
+  for (const auto& fault : others.list_) add(fault.where, fault.problem, fault.why, fault.suggestion);
+  uncounted_ += others.uncounted_;
+}
+
 bool Faults::full() const { return list_.size() >= limits::faults; }
 
 std::vector<Diagnostic> Faults::take() {

@@ -18,6 +18,7 @@ std::string quote(std::string_view text);
 class Faults {
  public:
   void add(Origin where, std::string problem, std::string why = {}, std::string suggestion = {});
+  void add(const Faults& others);
   bool full() const;
   bool empty() const { return list_.empty(); }
   /// The faults, sorted, with a closing line if there were more than the limit.

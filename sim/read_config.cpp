@@ -34,6 +34,9 @@ class Builder {
     list_members();
     if (!too_many_cells()) {
       read_values();
+      std::size_t values = 0;
+      for (const auto& [name, list] : values_) values += list.size();
+      data_.assumptions.reserve(values);
       lay_out("", schema_.params, schema_.fields, nullptr);
       for (const auto& family : schema_.families) {
         for (const auto& [id, member] : settings_.members[family.name]) {
@@ -161,7 +164,7 @@ class Builder {
   }
 
   void add(const std::string& name, const ParamSpec& param, const Slot& slot, CellValue value) {
-    Assumption out{value.labels.empty() ? name : name + "[" + value.labels + "]",
+    Assumption out{NumberContext{name, value.labels, param}.name(),
                    std::move(value.number.value),
                    param.unit,
                    std::move(value.number.evidence),
@@ -175,7 +178,7 @@ class Builder {
   }
 
   void add_fallback(const std::string& name, const ParamSpec& param, const Slot& slot) {
-    Assumption out{name, Uncertain::point(*param.fallback), param.unit, {}, {"(default)", 0}, {}};
+    Assumption out{name, Uncertain::point(*param.fallback), param.unit, no_evidence(), {"(default)", 0}, {}};
     for (std::uint32_t i = 0; i < slot.size(); ++i) {
       out.cells.push_back(slot.offset + i);
       data_.base[slot.offset + i] = *param.fallback;
@@ -224,10 +227,16 @@ class Builder {
 
 ConfigResult read_config(const fs::path& root, const Schema& schema, std::span<const fs::path> scenarios,
                          std::span<const Override> overrides) {
+  ConfigFiles files;
+  return read_config(files, root, schema, scenarios, overrides);
+}
+
+ConfigResult read_config(ConfigFiles& files, const fs::path& root, const Schema& schema,
+                         std::span<const fs::path> scenarios, std::span<const Override> overrides) {
   if (const auto mistakes = schema_mistakes(schema); !mistakes.empty())
     throw std::logic_error(mistakes.front());
   Faults faults;
-  ConfigSources sources(root, faults);
+  ConfigSources sources(root, files, faults);
   Settings settings = collect_settings(root, scenarios, overrides, schema, sources);
   ConfigData data = Builder(schema, std::move(settings), sources, root).run();
   if (faults.empty()) return {Config(std::move(data)), {}};

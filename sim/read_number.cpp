@@ -51,7 +51,7 @@ class DistributionReader {
  public:
   DistributionReader(const NumberContext& context, Faults& faults) : context_(context), faults_(faults) {}
 
-  UncertainInput read(const TomlValue& table, Evidence* evidence) {
+  UncertainInput read(const TomlValue& table, SharedEvidence* evidence) {
     UncertainInput input;
     for (const auto& item : table.items) {
       if (evidence && is_evidence_key(item.key)) {
@@ -82,8 +82,8 @@ class DistributionReader {
     } else if (is_uncertain_key(item.key)) {
       if (const auto number = finite(item)) input.numbers[item.key] = *number;
     } else {
-      fault(item, fmt::format("{} is not a key of a number", quote(item.key)),
-            "in '" + std::string(context_.name) + "'", did_you_mean(item.key, distribution_keys()));
+      fault(item, fmt::format("{} is not a key of a number", quote(item.key)), "in '" + context_.name() + "'",
+            did_you_mean(item.key, distribution_keys()));
     }
   }
 
@@ -162,7 +162,7 @@ class DistributionReader {
   void wrong(const TomlValue& item, std::string_view wanted, std::string why = {}) {
     if (why.empty()) why = fmt::format("it is {}", kind_name(item.kind));
     const std::string of = item.key.empty() ? "a value" : quote(item.key);
-    fault(item, fmt::format("{} of '{}' must be {}", of, context_.name, wanted), std::move(why), {});
+    fault(item, fmt::format("{} of '{}' must be {}", of, context_.name(), wanted), std::move(why), {});
   }
 
   void fault(const TomlValue& item, std::string problem, std::string why, std::string suggestion) {
@@ -178,7 +178,7 @@ class DistributionReader {
 std::optional<Uncertain> point(const TomlValue& at, double value, const NumberContext& context,
                                Faults& faults) {
   if (allowed(value, context.spec)) return Uncertain::point(value);
-  faults.add(at.place.shown(), fmt::format("'{}' is {}", context.name, value),
+  faults.add(at.place.shown(), fmt::format("'{}' is {}", context.name(), value),
              "it must be " + bounds_text(context.spec));
   return std::nullopt;
 }
@@ -194,7 +194,7 @@ const TomlValue* lone_value(const TomlValue& table) {
 }
 
 std::optional<Uncertain> distribution(const TomlValue& table, const NumberContext& context,
-                                      Evidence& evidence, Faults& faults) {
+                                      SharedEvidence& evidence, Faults& faults) {
   if (const auto* value = lone_value(table)) {
     for (const auto& item : table.items) {
       if (is_evidence_key(item.key)) read_evidence(item, context, evidence, faults);
@@ -207,7 +207,7 @@ std::optional<Uncertain> distribution(const TomlValue& table, const NumberContex
   auto made = make_uncertain(input, context.spec.lower, context.spec.upper);
   if (auto* value = std::get_if<Uncertain>(&made)) return std::move(*value);
   for (const auto& found : std::get<std::vector<Fault>>(made)) {
-    faults.add(table.place.shown(), fmt::format("'{}': {}", context.name, found.problem), {},
+    faults.add(table.place.shown(), fmt::format("'{}': {}", context.name(), found.problem), {},
                found.suggestion);
   }
   return std::nullopt;
@@ -215,31 +215,39 @@ std::optional<Uncertain> distribution(const TomlValue& table, const NumberContex
 
 }  // namespace
 
+std::string NumberContext::name() const {
+  std::string out;
+  out.reserve(param.size() + labels.size() + 2);
+  out.append(param);
+  return labels.empty() ? out : out.append("[").append(labels).append("]");
+}
+
 bool is_evidence_key(std::string_view key) {
   return key == "source" || key == "reliability" || key == "note";
 }
 
-void read_evidence(const TomlValue& value, const NumberContext& context, Evidence& evidence, Faults& faults) {
+void read_evidence(const TomlValue& value, const NumberContext& context, SharedEvidence& evidence,
+                   Faults& faults) {
   static const std::vector<std::string> reliabilities{"green", "amber", "red"};
   if (!value.is(TomlValue::Kind::text)) {
-    faults.add(value.place.shown(), fmt::format("'{}' of '{}' must be text", value.key, context.name),
+    faults.add(value.place.shown(), fmt::format("'{}' of '{}' must be text", value.key, context.name()),
                fmt::format("it is {}", kind_name(value.kind)));
     return;
   }
   const bool known = value.text == "green" || value.text == "amber" || value.text == "red";
   if (value.key == "reliability" && !known) {
     faults.add(value.place.shown(),
-               fmt::format("'reliability' of '{}' is {}", context.name, quote(value.text)),
+               fmt::format("'reliability' of '{}' is {}", context.name(), quote(value.text)),
                "it is green, amber or red", did_you_mean(value.text, reliabilities));
     return;
   }
-  (value.key == "source" ? evidence.source
-   : value.key == "note" ? evidence.note
-                         : evidence.reliability) = value.text;
+  Evidence more = *evidence;
+  (value.key == "source" ? more.source : value.key == "note" ? more.note : more.reliability) = value.text;
+  evidence = std::make_shared<const Evidence>(std::move(more));
 }
 
 std::optional<SourcedNumber> read_number(const TomlValue& value, const NumberContext& context,
-                                         const Evidence& inherited, Faults& faults) {
+                                         const SharedEvidence& inherited, Faults& faults) {
   SourcedNumber out{Uncertain::point(0), inherited};
   std::optional<Uncertain> number;
   if (value.is(TomlValue::Kind::faulty)) return std::nullopt;
@@ -248,7 +256,7 @@ std::optional<SourcedNumber> read_number(const TomlValue& value, const NumberCon
   } else if (value.is(TomlValue::Kind::table)) {
     number = distribution(value, context, out.evidence, faults);
   } else {
-    faults.add(value.place.shown(), fmt::format("'{}' must be a number", context.name),
+    faults.add(value.place.shown(), fmt::format("'{}' must be a number", context.name()),
                fmt::format("it is {}; {}", kind_name(value.kind), bounds_text(context.spec)));
   }
   if (!number) return std::nullopt;

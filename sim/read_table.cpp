@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "sim/csv_column.hpp"
@@ -25,6 +26,17 @@ struct Region {
 
   Region inside(const std::string& label, Cells narrowed) const {
     return {axis + 1, labels.empty() ? label : labels + "," + label, std::move(narrowed)};
+  }
+
+  /// Every cell, where each block has `block` of them.
+  Cells cells(std::uint32_t block) && {
+    if (block == 1) return std::move(starts);
+    Cells out;
+    out.reserve(starts.size() * block);
+    for (const auto start : starts) {
+      for (std::uint32_t i = 0; i < block; ++i) out.push_back(start + i);
+    }
+    return out;
   }
 };
 
@@ -48,19 +60,19 @@ class TableReader {
   TableReader(const TableContext& context, ConfigSources& sources) : context_(context), sources_(sources) {}
 
   std::vector<CellValue> run(const TomlValue& value) {
-    read(value, Region{0, "", {0}}, Evidence{});
+    read(value, Region{0, "", {0}}, no_evidence());
     return std::move(out_);
   }
 
  private:
-  void read(const TomlValue& value, const Region& region, const Evidence& evidence) {
+  void read(const TomlValue& value, Region region, const SharedEvidence& evidence) {
     const bool scalar = region.axis == context_.axes.size();
     if (!scalar && value.is(TomlValue::Kind::array)) return read_list(value, region, evidence);
     if (!scalar && value.is(TomlValue::Kind::table)) {
       if (value.find("csv")) return read_csv(value, region, evidence);
       if (!is_number_table(value, axis(region))) return read_labels(value, region, evidence);
     }
-    read_shared(value, region, evidence);
+    read_shared(value, std::move(region), evidence);
   }
 
   const AxisLabels& axis(const Region& region) const { return *context_.axes[region.axis]; }
@@ -73,29 +85,28 @@ class TableReader {
   }
 
   /// "'sales.rate[ASD]'": the parameter as far as it is decided.
-  std::string name(const Region& region) const {
-    return region.labels.empty() ? context_.name : context_.name + "[" + region.labels + "]";
+  std::string name(const Region& region) const { return number_context(region).name(); }
+
+  NumberContext number_context(const Region& region) const {
+    return {context_.name, region.labels, context_.spec};
   }
 
   void fault(const Place& place, std::string problem, std::string why = {}, std::string suggestion = {}) {
     sources_.faults().add(place.shown(), std::move(problem), std::move(why), std::move(suggestion));
   }
 
-  void read_shared(const TomlValue& value, const Region& region, const Evidence& evidence) {
+  void read_shared(const TomlValue& value, Region region, const SharedEvidence& evidence) {
     if (value.is(TomlValue::Kind::table) && !sources_.another_distribution(value.place)) return;
-    const std::string full = name(region);
-    if (const auto number = read_number(value, {full, context_.spec}, evidence, sources_.faults())) {
-      CellValue out{region.labels, *number, value.place, {}};
-      const std::uint32_t block = stride(region.axis);
-      out.cells.reserve(region.starts.size() * block);
-      for (const auto start : region.starts) {
-        for (std::uint32_t i = 0; i < block; ++i) out.cells.push_back(start + i);
-      }
-      out_.push_back(std::move(out));
-    }
+    auto number = read_number(value, number_context(region), evidence, sources_.faults());
+    if (!number) return;
+    CellValue& out = out_.emplace_back();
+    out.number = std::move(*number);
+    out.place = value.place;
+    out.labels = std::move(region.labels);
+    out.cells = std::move(region).cells(stride(region.axis));
   }
 
-  void read_list(const TomlValue& value, const Region& region, const Evidence& evidence) {
+  void read_list(const TomlValue& value, const Region& region, const SharedEvidence& evidence) {
     const AxisLabels& labels = axis(region);
     if (value.items.size() != labels.size()) {
       return fault(
@@ -103,11 +114,11 @@ class TableReader {
           fmt::format("{} has {} labels: {}", labels.axis().name, labels.size(), labels.description()));
     }
     for (std::uint32_t i = 0; i < labels.size(); ++i) {
-      read(value.items[i], region.inside(labels.name({i, i}), narrowed(region, {i})), evidence);
+      read(value.items[i], region.inside(labels.name({i, i}), narrowed(region, std::span(&i, 1))), evidence);
     }
   }
 
-  void read_labels(const TomlValue& table, const Region& region, Evidence evidence) {
+  void read_labels(const TomlValue& table, const Region& region, SharedEvidence evidence) {
     const AxisLabels& labels = axis(region);
     Owners owners(labels.size(), nobody);
     std::vector<std::string> names(table.items.size());
@@ -122,7 +133,7 @@ class TableReader {
         fallback = i;
         names[i] = item.key;
       } else if (is_evidence_key(item.key)) {
-        read_evidence(item, {context_.name, context_.spec}, evidence, sources_.faults());
+        read_evidence(item, {context_.name, {}, context_.spec}, evidence, sources_.faults());
       } else {
         sound = false;
         unknown_label(item, region);
@@ -135,14 +146,15 @@ class TableReader {
 
   /// Reads every entry over the labels it came to own.
   void descend(const TomlValue& table, const Owners& owners, const std::vector<std::string>& names,
-               const Region& region, const Evidence& evidence) {
-    std::vector<Cells> owned(table.items.size());
-    for (std::uint32_t i = 0; i < owners.size(); ++i) {
-      if (owners[i] != nobody) owned[owners[i]].push_back(i);
-    }
+               const Region& region, const SharedEvidence& evidence) {
+    Cells owned;
     for (std::size_t i = 0; i < table.items.size(); ++i) {
-      if (!names[i].empty())
-        read(table.items[i], region.inside(names[i], narrowed(region, owned[i])), evidence);
+      if (names[i].empty()) continue;
+      owned.clear();
+      for (std::uint32_t label = 0; label < owners.size(); ++label) {
+        if (owners[label] == i) owned.push_back(label);
+      }
+      read(table.items[i], region.inside(names[i], narrowed(region, owned)), evidence);
     }
   }
 
@@ -206,7 +218,7 @@ class TableReader {
   }
 
   /// The blocks of the next axis at these positions of the current one.
-  Cells narrowed(const Region& region, const Cells& positions) const {
+  Cells narrowed(const Region& region, std::span<const std::uint32_t> positions) const {
     const std::uint32_t block = stride(region.axis + 1);
     Cells starts;
     starts.reserve(region.starts.size() * positions.size());
@@ -217,12 +229,12 @@ class TableReader {
   }
 
   /// `{ csv = "file.csv", column = "rate", source = "..." }`, for all axes that remain.
-  void read_csv(const TomlValue& table, const Region& region, Evidence evidence) {
+  void read_csv(const TomlValue& table, const Region& region, SharedEvidence evidence) {
     const TomlValue* file = nullptr;
     const TomlValue* column = nullptr;
     for (const auto& item : table.items) {
       if (is_evidence_key(item.key)) {
-        read_evidence(item, {context_.name, context_.spec}, evidence, sources_.faults());
+        read_evidence(item, {context_.name, {}, context_.spec}, evidence, sources_.faults());
       } else if (item.key == "csv" || item.key == "column") {
         (item.key == "csv" ? file : column) = text(item, region);
       } else {

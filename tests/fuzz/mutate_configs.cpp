@@ -1,5 +1,5 @@
-// Damages the shipped configurations over and over and reads them: messages or a config, never a crash or a
-// hang.
+// Damages the shipped configurations over and over and checks them as `sendcast check` does: an outline or
+// messages (exit 0 or 2), never a crash, a hang or any other exit.
 //
 //   mutate_configs FOLDER [--seed S] [--count N] [--first N] [--seconds LIMIT]
 //
@@ -23,8 +23,10 @@
 #include <thread>
 #include <vector>
 
-#include "models/schema.hpp"
-#include "sim/config.hpp"
+#include "app/config_outline.hpp"
+#include "app/load.hpp"
+#include "app/terminal.hpp"
+#include "sim/config_files.hpp"
 #include "tests/fuzz/mutation.hpp"
 
 namespace fs = std::filesystem;
@@ -69,7 +71,13 @@ std::string content(const fs::path& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-/// A copy of the configurations to damage, and the files in it.
+struct File {
+  fs::path path;
+  std::string text;
+  bool is_root = false, is_scenario = false;
+};
+
+/// A copy of the configurations to damage, and what was in it.
 class Workspace {
  public:
   explicit Workspace(const fs::path& configs) {
@@ -77,41 +85,43 @@ class Workspace {
     root_ = ::mkdtemp(name.data());
     fs::copy(configs, root_, fs::copy_options::recursive);
     for (const auto& entry : fs::recursive_directory_iterator(root_)) {
-      const auto extension = entry.path().extension();
-      if (extension == ".toml" || extension == ".csv") files_.push_back(entry.path());
+      const fs::path& path = entry.path();
+      const bool toml = path.extension() == ".toml";
+      if (!toml && path.extension() != ".csv") continue;
+      files_.push_back({path, content(path), toml && in(path, "areas"), toml && in(path, "scenarios")});
     }
-    std::sort(files_.begin(), files_.end());
-    for (const auto& file : files_) {
-      if (file.extension() == ".toml" && in(file, "areas")) roots_.push_back(file);
-    }
+    std::sort(files_.begin(), files_.end(), [](const File& a, const File& b) { return a.path < b.path; });
   }
   ~Workspace() {
     std::error_code ignored;
     fs::remove_all(root_, ignored);
   }
 
-  const std::vector<fs::path>& files() const { return files_; }
-  bool in(const fs::path& file, const char* folder) const {
-    return *fs::relative(file, root_).begin() == folder;
-  }
+  const std::vector<File>& files() const { return files_; }
 
   /// An area that may well read the file: itself, one of its folder, or any.
-  fs::path reader_of(const fs::path& file, fuzz::Dice& dice) const {
-    if (std::find(roots_.begin(), roots_.end(), file) != roots_.end()) return file;
-    std::vector<fs::path> near;
-    for (const auto& root : roots_) {
-      if (root.parent_path() == file.parent_path()) near.push_back(root);
+  const fs::path& reader_of(const File& file, fuzz::Dice& dice) const {
+    if (file.is_root) return file.path;
+    std::vector<const File*> near, any;
+    for (const auto& root : files_) {
+      if (!root.is_root) continue;
+      any.push_back(&root);
+      if (root.path.parent_path() == file.path.parent_path()) near.push_back(&root);
     }
-    const auto& choice = near.empty() ? roots_ : near;
-    return choice.empty() ? file : choice[dice.roll(choice.size())];
+    const auto& choice = near.empty() ? any : near;
+    return choice.empty() ? file.path : choice[dice.roll(choice.size())]->path;
   }
 
  private:
+  bool in(const fs::path& file, const char* folder) const {
+    return *file.lexically_relative(root_).begin() == folder;
+  }
+
   fs::path root_;
-  std::vector<fs::path> files_, roots_;
+  std::vector<File> files_;
 };
 
-void check(const sim::ConfigResult& result) {
+void check(const app::Loaded& result) {
   if (result.config.has_value() != result.faults.empty()) fail("faults and a config, or neither");
   auto sorted = result.faults;
   if (sorted.size() < 1000) {
@@ -121,28 +131,49 @@ void check(const sim::ConfigResult& result) {
   for (const auto& fault : result.faults) {
     if (fault.problem.empty() || fault.where.file.empty()) fail("a fault without words");
   }
-  if (!result.config) return;
+  if (!result.config) {
+    if (app::faults_text(result.faults).empty()) fail("no words for the faults");
+    return;
+  }
   for (const double value : result.config->base()) {
     if (std::isnan(value)) fail("a cell that is no number");
   }
+  if (app::config_outline(*result.config).empty()) fail("a config without an outline");
+  for (const auto& note : result.notes) {
+    if (app::folded(note, "  note: ", "    ").empty()) fail("a note without words");
+  }
 }
 
+/// Other files than the damaged one are parsed once; a case still means what it would mean alone.
+class Damage {
+ public:
+  Damage(const File& file, const std::string& text, sim::ConfigFiles& read) : file_(file), read_(read) {
+    write(text);
+  }
+  ~Damage() { write(file_.text); }
+
+ private:
+  void write(const std::string& text) {
+    std::ofstream(file_.path, std::ios::binary) << text;
+    read_.forget(file_.path);
+  }
+
+  const File& file_;
+  sim::ConfigFiles& read_;
+};
+
 /// True if the damaged configuration was accepted.
-bool run_case(const Workspace& workspace, std::uint64_t seed, std::uint64_t number) {
+bool run_case(const Workspace& workspace, sim::ConfigFiles& read, std::uint64_t seed, std::uint64_t number) {
   fuzz::Dice dice(seed * 0x9e3779b97f4a7c15u + number);
   const auto& files = workspace.files();
-  const fs::path& victim = files[dice.roll(files.size())];
-  const std::string before = content(victim);
-  const std::string damaged = fuzz::mutate(before, content(files[dice.roll(files.size())]), dice);
-  std::ofstream(victim, std::ios::binary) << damaged;
+  const File& victim = files[dice.roll(files.size())];
+  const Damage damage(victim, fuzz::mutate(victim.text, files[dice.roll(files.size())].text, dice), read);
 
-  const fs::path root = workspace.reader_of(victim, dice);
-  std::vector<fs::path> scenarios;
-  if (workspace.in(victim, "scenarios")) scenarios.push_back(victim);
+  app::ConfigChoice choice{workspace.reader_of(victim, dice), {}, {}};
+  if (victim.is_scenario) choice.scenarios.push_back(victim.path);
   started = now();
-  const auto result = sim::read_config(root, models::schema(), scenarios);
+  const auto result = app::load(choice, read);
   check(result);
-  std::ofstream(victim, std::ios::binary) << before;
   return result.config.has_value();
 }
 
@@ -183,11 +214,12 @@ int main(int argc, char** argv) {
     std::cerr << "no .toml or .csv files in " << options.folder << "\n";
     return 2;
   }
+  sim::ConfigFiles read;
   std::uint64_t accepted = 0;
   for (std::uint64_t n = options.first; n < options.first + options.count; ++n) {
     current_case = n;
     try {
-      accepted += run_case(workspace, options.seed, n) ? 1 : 0;
+      accepted += run_case(workspace, read, options.seed, n) ? 1 : 0;
     } catch (const std::exception& error) {
       std::cerr << "exception: " << error.what() << "\n";
       fail("exception");

@@ -96,12 +96,12 @@ max = 20
   CHECK_FALSE(rate.value.is_point());
   CHECK(rate.cells.size() == 7);
   CHECK(rate.unit == "per day");
-  CHECK(rate.evidence == sim::Evidence{"ledger", "green", "two years"});
+  CHECK(*rate.evidence == sim::Evidence{"ledger", "green", "two years"});
   CHECK(rate.origin == sim::Origin{"shop.toml", 3});
   CHECK(config.base()[config.slot("sales.rate").offset + 6] == Approx(0.5));
   CHECK(config.base()[config.slot("rent").offset] == Approx(15));
-  CHECK(assumption(config, "sales.price[apple]").evidence.source == "till");
-  CHECK(assumption(config, "sales.price[default]").evidence == sim::Evidence{"guess", "red", ""});
+  CHECK(assumption(config, "sales.price[apple]").evidence->source == "till");
+  CHECK(*assumption(config, "sales.price[default]").evidence == sim::Evidence{"guess", "red", ""});
   CHECK(assumption(config, "sales.price[default]").value.is_point());
 }
 
@@ -118,7 +118,7 @@ mix = { csv = "data/mix.csv", column = "weight" }
   CHECK(cells(config, config.slot("sales.rate")) == Numbers{0.25, 0.25, 0.25, 0.25, 0.25, 0.5, 0.75});
   const auto& weekdays = assumption(config, "sales.rate[1-5]");
   CHECK(weekdays.origin == sim::Origin{"data/days.csv", 2});
-  CHECK(weekdays.evidence.source == "till");
+  CHECK(weekdays.evidence->source == "till");
   CHECK(cells(config, config.slot("sales.mix"))[7] == 3);
   CHECK(cells(config, config.slot("sales.mix"))[8] == 4);
 }

@@ -1,0 +1,55 @@
+#pragma once
+// The files of configurations, read and parsed once however many configurations name them.
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+
+#include "sim/config.hpp"
+#include "sim/csv.hpp"
+#include "sim/faults.hpp"
+#include "sim/read_file.hpp"
+#include "sim/toml_value.hpp"
+
+namespace sim {
+
+/// A file as it was read. Places in `content` and `faults` point to `source`, so it stays where it is.
+template <class Content>
+struct ConfigFile {
+  Source source;
+  InputFile input;
+  std::optional<Content> content;  // nothing if it could not be parsed at all
+  Faults faults;
+};
+
+/// A file is shared by those who hold it, so that it may be forgotten while somebody reads it.
+template <class Content>
+using SharedFile = std::variant<std::shared_ptr<const ConfigFile<Content>>, Unreadable>;
+
+/// Where the paths in a file are looked for: its own folder.
+std::filesystem::path folder_of(const std::filesystem::path& file);
+
+/// Not for several threads at once.
+class ConfigFiles {
+ public:
+  /// `root_folder` is the folder of the root configuration, from which the file's recorded name is seen.
+  SharedFile<TomlValue> toml(const std::filesystem::path& path, const std::filesystem::path& root_folder);
+  SharedFile<CsvTable> csv(const std::filesystem::path& path, const std::filesystem::path& root_folder);
+
+  /// The file may have changed: it is read again when it is next asked for.
+  void forget(const std::filesystem::path& path);
+
+ private:
+  /// By the path as it was given (two ways to write it are two files) and the root's folder.
+  template <class Content>
+  using Known = std::map<std::pair<std::string, std::string>, std::shared_ptr<const ConfigFile<Content>>>;
+
+  Known<TomlValue> toml_;
+  Known<CsvTable> csv_;
+};
+
+}  // namespace sim
