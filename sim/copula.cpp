@@ -18,10 +18,10 @@
 namespace sim {
 namespace {
 
-using Faults = std::vector<Fault>;
+using FaultList = std::vector<Fault>;
 
 void check_pairs(std::span<const std::string> names, std::span<const RankCorrelation> correlations,
-                 Faults& faults) {
+                 FaultList& faults) {
   const std::set<std::string> known(names.begin(), names.end());
   std::set<std::pair<std::string, std::string>> seen;
   std::set<std::string> unknown;
@@ -98,7 +98,7 @@ void Copula::couple(std::span<double> u) const {
 
 std::variant<Copula, std::vector<Fault>> make_copula(std::span<const std::string> names,
                                                      std::span<const RankCorrelation> correlations) {
-  Faults faults;
+  FaultList faults;
   check_pairs(names, correlations, faults);
   if (!faults.empty()) return faults;
   std::map<std::string, std::uint32_t> coupled;  // name -> position in u, in the order of names
@@ -115,7 +115,7 @@ std::variant<Copula, std::vector<Fault>> make_copula(std::span<const std::string
   for (const auto& c : correlations)
     pearson(rank(c.a), rank(c.b)) = pearson(rank(c.b), rank(c.a)) = pearson_of_spearman(c.spearman);
   const double smallest = smallest_eigenvalue(pearson);
-  if (smallest < -1e-9) return Faults{not_semi_definite(order, pearson, smallest)};
+  if (smallest < -1e-9) return FaultList{not_semi_definite(order, pearson, smallest)};
   const SquareMatrix l = cholesky(pearson);
   Copula copula;
   for (std::size_t i = 0; i < order.size(); ++i) {

@@ -13,7 +13,7 @@
 namespace sim {
 namespace {
 
-using Faults = std::vector<Fault>;
+using FaultList = std::vector<Fault>;
 constexpr int deepest_mixture = 8;  // mixtures of mixtures; more is not an opinion but an attack on the stack
 
 bool any(const Request& r, std::initializer_list<const char*> keys) {
@@ -32,7 +32,7 @@ double stated_spread(const Request& r) {
 }
 
 // The family of an input that names none; empty if it cannot be told (then the fault is added).
-std::string inferred_family(const Request& r, Faults& faults) {
+std::string inferred_family(const Request& r, FaultList& faults) {
   if (r.has("value")) return "point";
   if (!r.input.components.empty()) return "mixture";
   if (!r.input.values.empty()) return r.input.weights.empty() ? "empirical" : "discrete";
@@ -58,7 +58,7 @@ std::string inferred_family(const Request& r, Faults& faults) {
   return r.lower >= 0.0 ? "lognormal" : "normal";
 }
 
-void check_keys(std::string_view family, const Request& r, Faults& faults) {
+void check_keys(std::string_view family, const Request& r, FaultList& faults) {
   const Family* known = find_family(family);
   const bool takes_facts = known != nullptr;
   const std::string needs = known                 ? std::string(known->needs)
@@ -88,16 +88,16 @@ void check_keys(std::string_view family, const Request& r, Faults& faults) {
         {fmt::format("too little is stated for dist \"{}\"", family), fmt::format("it takes {}", needs)});
 }
 
-std::optional<Uncertain> build(const UncertainInput&, double lower, double upper, int depth, Faults&);
+std::optional<Uncertain> build(const UncertainInput&, double lower, double upper, int depth, FaultList&);
 
-DistributionPtr build_mixture(const Request& r, int depth, Faults& faults) {
+DistributionPtr build_mixture(const Request& r, int depth, FaultList& faults) {
   if (depth >= deepest_mixture) {
     faults.push_back({fmt::format("mixtures nested deeper than {}", deepest_mixture), "write one mixture"});
     return nullptr;
   }
   std::vector<DistributionPtr> parts;
   for (std::size_t i = 0; i < r.input.components.size(); ++i) {
-    Faults own;
+    FaultList own;
     const auto part = build(r.input.components[i], r.lower, r.upper, depth + 1, own);
     for (const Fault& f : own)
       faults.push_back({fmt::format("component {}: {}", i + 1, f.problem), f.suggestion});
@@ -118,7 +118,7 @@ std::string inside_suggestion(const Request& r, std::string_view family) {
   return "check the figures, or use dist = \"truncated_normal\"";
 }
 
-void check_bounds(const Request& r, std::string_view family, const Distribution& d, Faults& faults) {
+void check_bounds(const Request& r, std::string_view family, const Distribution& d, FaultList& faults) {
   const double outside = mass_outside(d, r.lower, r.upper);
   if (outside <= bounds_tolerance) return;
   faults.push_back({fmt::format("{:.3g} % of this {} lies outside the bounds {:.6g} to {:.6g}",
@@ -126,7 +126,7 @@ void check_bounds(const Request& r, std::string_view family, const Distribution&
                     inside_suggestion(r, family)});
 }
 
-std::optional<Uncertain> build_point(const Request& r, Faults& faults) {
+std::optional<Uncertain> build_point(const Request& r, FaultList& faults) {
   const double value = *r.number("value");
   if (value >= r.lower && value <= r.upper) return Uncertain::point(value);
   faults.push_back({fmt::format("{:.6g} is outside the bounds {:.6g} to {:.6g}", value, r.lower, r.upper),
@@ -135,7 +135,7 @@ std::optional<Uncertain> build_point(const Request& r, Faults& faults) {
 }
 
 std::optional<Uncertain> build(const UncertainInput& given, double lower, double upper, int depth,
-                               Faults& faults) {
+                               FaultList& faults) {
   const Facts facts = facts_of(given);
   faults = check_input(given, facts);
   if (!faults.empty()) return std::nullopt;  // what follows would only repeat them in other words
@@ -210,7 +210,7 @@ const std::vector<std::string_view>& uncertain_families() {
 
 std::variant<Uncertain, std::vector<Fault>> make_uncertain(const UncertainInput& input, double lower_bound,
                                                            double upper_bound) {
-  Faults faults;
+  FaultList faults;
   auto made = build(input, lower_bound, upper_bound, 0, faults);
   if (made) return std::move(*made);
   return faults;

@@ -12,7 +12,7 @@
 namespace sim {
 namespace {
 
-using Faults = std::vector<Fault>;
+using FaultList = std::vector<Fault>;
 
 std::string suggest(std::string_view wanted, const std::vector<std::string_view>& known,
                     std::string_view kind) {
@@ -21,7 +21,7 @@ std::string suggest(std::string_view wanted, const std::vector<std::string_view>
   return near.empty() ? fmt::format("{}: {}", kind, fmt::join(names, ", ")) : near;
 }
 
-void check_names(const UncertainInput& input, Faults& faults) {
+void check_names(const UncertainInput& input, FaultList& faults) {
   const auto& families = uncertain_families();
   if (!input.dist.empty() && std::find(families.begin(), families.end(), input.dist) == families.end())
     faults.push_back(
@@ -37,7 +37,7 @@ void check_names(const UncertainInput& input, Faults& faults) {
   }
 }
 
-void check_quantiles(const Facts& facts, Faults& faults) {
+void check_quantiles(const Facts& facts, FaultList& faults) {
   const auto& q = facts.quantiles;
   for (const auto& [p, x] : q)
     if (!(p > 0.0 && p < 1.0) || !std::isfinite(x))
@@ -62,7 +62,7 @@ void check_quantiles(const Facts& facts, Faults& faults) {
          "check the figures, or leave the mean out"});
 }
 
-void check_order(const UncertainInput& input, Faults& faults) {
+void check_order(const UncertainInput& input, FaultList& faults) {
   const auto number = [&](const char* key) {
     const auto found = input.numbers.find(key);
     return found == input.numbers.end() ? std::nan("") : found->second;
@@ -87,7 +87,7 @@ void check_order(const UncertainInput& input, Faults& faults) {
       faults.push_back({fmt::format("{} {:.6g} is below 0", key, number(key)), "check the figure"});
 }
 
-void check_lists(const UncertainInput& input, Faults& faults) {
+void check_lists(const UncertainInput& input, FaultList& faults) {
   for (const double x : input.values)
     if (!std::isfinite(x)) faults.push_back({"a number in values is not finite", "write numbers"});
   double total = 0.0;
@@ -133,7 +133,7 @@ Facts facts_of(const UncertainInput& input) {
 }
 
 std::vector<Fault> check_input(const UncertainInput& input, const Facts& facts) {
-  Faults faults;
+  FaultList faults;
   check_names(input, faults);
   check_quantiles(facts, faults);
   check_order(input, faults);

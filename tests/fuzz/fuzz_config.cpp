@@ -1,4 +1,5 @@
-// libFuzzer target: any bytes as a configuration, or as the CSV file that one names.
+// libFuzzer target: any bytes as an area beside the shipped ones, or as a CSV file that it names, checked as
+// `sendcast check` does.
 //
 // The first byte chooses; a corpus is made of files with one byte put before them. Run:
 //   fuzz_config CORPUS_FOLDER -max_len=65536 -timeout=20 -rss_limit_mb=2048
@@ -15,39 +16,55 @@
 #include <string>
 #include <string_view>
 
-#include "models/schema.hpp"
-#include "sim/config.hpp"
+#include "app/config_outline.hpp"
+#include "app/load.hpp"
+#include "sim/config_files.hpp"
 #include "tests/fuzz/mutation.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path& folder() {
-  static const fs::path made = [] {
+/// In a copy of the shipped configurations, where what an area extends is found; removed at the end.
+class Folder {
+ public:
+  Folder() {
     std::string name = (fs::temp_directory_path() / "fuzz_config_XXXXXX").string();
-    return fs::path(::mkdtemp(name.data()));
-  }();
-  return made;
-}
+    root_ = ::mkdtemp(name.data());
+    fs::copy(SENDCAST_CONFIGS, root_, fs::copy_options::recursive);
+  }
+  ~Folder() {
+    std::error_code ignored;
+    fs::remove_all(root_, ignored);
+  }
+  fs::path area() const { return root_ / "areas" / "england-average"; }
 
-void write(const char* name, std::string_view text) {
-  std::ofstream(folder() / name, std::ios::binary) << text;
-}
+ private:
+  fs::path root_;
+};
 
 constexpr std::string_view names_a_csv =
-    "population.residents = { csv = \"data.csv\", column = \"residents\" }\n";
+    "extends = [\"baseline.toml\"]\n"
+    "population.residents = { csv = \"fuzzed.csv\", column = \"residents\" }\n";
 
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  static const Folder folder;
+  static sim::ConfigFiles files;
   if (size == 0) return 0;
+  const auto write = [](const char* name, std::string_view text) {
+    const fs::path path = folder.area() / name;
+    std::ofstream(path, std::ios::binary) << text;
+    files.forget(path);
+  };
   const std::string_view text(reinterpret_cast<const char*>(data) + 1, size - 1);
   const bool csv = data[0] % 4 == 0;
-  write("area.toml", csv ? names_a_csv : text);
-  if (csv) write("data.csv", text);
-  const auto result = sim::read_config(folder() / "area.toml", models::schema());
+  write("fuzzed.toml", csv ? names_a_csv : text);
+  if (csv) write("fuzzed.csv", text);
+  const auto result = app::load({folder.area() / "fuzzed.toml", {}, {}}, files);
   if (result.config.has_value() != result.faults.empty()) std::abort();
+  if (result.config && app::config_outline(*result.config).empty()) std::abort();
   return 0;
 }
 
