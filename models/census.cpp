@@ -30,8 +30,8 @@ std::int64_t residents(const World& w, std::size_t from, std::size_t to) {
 
 void finite_types(const World& w, auto&& visit) {
   std::size_t finite = 0;
-  for (TypeIndex i = 0; i < w.s.types.size(); ++i)
-    if (w.s.types[i].finite) visit(i, finite++);
+  for (std::size_t i = 0; i < w.s.types.size(); ++i)
+    if (w.s.types[i].finite) visit(static_cast<TypeIndex>(i), finite++);
 }
 
 void january_plans(World& w) {

@@ -11,7 +11,6 @@ namespace {
 constexpr auto none = static_cast<std::size_t>(Flag::none);
 constexpr auto ceasing = static_cast<std::size_t>(Flag::ceasing_appealed);
 constexpr auto appealed = static_cast<std::size_t>(Flag::placement_appealed);
-constexpr auto moving = static_cast<std::size_t>(Flag::move_sought);
 constexpr std::size_t directed = 4;
 
 std::size_t need_of(std::size_t kind) { return kind / severity_count; }

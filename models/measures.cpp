@@ -9,9 +9,7 @@ namespace models {
 namespace {
 
 std::vector<std::string> strings(auto&& labels) {
-  std::vector<std::string> out;
-  for (const auto& l : labels) out.emplace_back(l);
-  return out;
+  return {labels.begin(), labels.end()};
 }
 
 std::vector<std::string> type_names(const Structure& s, bool finite_only) {
