@@ -1,0 +1,56 @@
+// Configurations that are read together share what was read, and nothing else.
+
+#include "sim/config_files.hpp"
+#include "tests/catch.hpp"
+#include "tests/sim/fruit_shop.hpp"
+
+using fruit_shop::Folder;
+
+namespace {
+
+sim::ConfigResult read(const Folder& folder, sim::ConfigFiles& files, const char* root) {
+  return sim::read_config(files, folder.path(root), fruit_shop::schema());
+}
+
+}  // namespace
+
+TEST_CASE("a file is read once for several configurations, until it is forgotten") {
+  const Folder folder;
+  folder.write("shared.toml", "rent = 5\n");
+  folder.write("a.toml", "extends = [\"shared.toml\"]\n");
+  folder.write("b.toml", "extends = [\"shared.toml\"]\n");
+  sim::ConfigFiles files;
+  const auto rent = [&](const char* root) {
+    const auto result = read(folder, files, root);
+    REQUIRE(result.config);
+    CHECK(result.config->inputs().size() == 2);
+    return result.config->base()[result.config->slot("rent").offset];
+  };
+  CHECK(rent("a.toml") == 5);
+  folder.write("shared.toml", "rent = 6\n");
+  CHECK(rent("b.toml") == 5);
+  files.forget(folder.path("shared.toml"));
+  CHECK(rent("b.toml") == 6);
+}
+
+TEST_CASE("the faults of a shared file are reported for every configuration that reads it") {
+  const Folder folder;
+  folder.write("days.csv", "day,rate\nmonday,lots\nmonday,2\n");
+  folder.write("broken.toml", "rent = \n");
+  for (const char* root : {"a.toml", "b.toml"})
+    folder.write(root,
+                 "extends = [\"broken.toml\"]\nsales.rate = { csv = \"days.csv\", column = \"rate\" }\n");
+  sim::ConfigFiles files;
+  const auto first = read(folder, files, "a.toml"), second = read(folder, files, "a.toml");
+  CHECK(first.faults.size() >= 2);
+  CHECK(first.faults == second.faults);
+  CHECK(read(folder, files, "b.toml").faults.size() == first.faults.size());
+}
+
+TEST_CASE("a file that was missing is looked for again") {
+  const Folder folder;
+  sim::ConfigFiles files;
+  CHECK_FALSE(read(folder, files, "shop.toml").config);
+  folder.write("shop.toml", "rent = 5\n");
+  CHECK(read(folder, files, "shop.toml").config);
+}
