@@ -8,9 +8,7 @@
 namespace models {
 namespace {
 
-std::vector<std::string> strings(auto&& labels) {
-  return {labels.begin(), labels.end()};
-}
+std::vector<std::string> strings(auto&& labels) { return {labels.begin(), labels.end()}; }
 
 std::vector<std::string> type_names(const Structure& s, bool finite_only) {
   std::vector<std::string> out;
