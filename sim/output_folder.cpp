@@ -57,7 +57,7 @@ fs::path followed(fs::path target) {
   if (!target.has_filename()) target = target.parent_path();  // "out/"
   std::error_code code;
   if (!fs::is_symlink(fs::symlink_status(target, code))) return target;
-  const fs::path real = fs::canonical(target, code);
+  fs::path real = fs::canonical(target, code);
   if (code) fail(target, "is a symbolic link that leads nowhere", code.value());
   return real;
 }

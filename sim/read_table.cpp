@@ -103,7 +103,8 @@ class TableReader {
     out.number = std::move(*number);
     out.place = value.place;
     out.labels = std::move(region.labels);
-    out.cells = std::move(region).cells(stride(region.axis));
+    const std::uint32_t block = stride(region.axis);
+    out.cells = std::move(region).cells(block);
   }
 
   void read_list(const TomlValue& value, const Region& region, const SharedEvidence& evidence) {

@@ -167,6 +167,7 @@ std::vector<double> mcse_quantiles(std::span<const double> values, std::span<con
     for (std::size_t i = 0; i < found.size(); ++i) estimates[i].push_back(found[i]);
   }
   std::vector<double> errors;
+  errors.reserve(estimates.size());
   for (const auto& of : estimates) errors.push_back(standard_error(of));
   return errors;
 }
