@@ -87,6 +87,7 @@ void january(World& w) {
   for (const auto& c : w.st.support.child) supported(c, !c.left);
   for (const auto& c : w.st.cases) supported(c.child);
   for (const auto& d : w.st.refusals) supported(d.child);
+  for (const auto& c : w.st.entering_support) supported(c);  // on it since a day of the term
   for (std::size_t a = 0; a < ages; ++a) w.count_with_age(Metric::sen_support_stock, a, by_age[a]);
   for (std::size_t n = 0; n < need_count; ++n) w.count(Metric::sen_support_stock, By::need, n, by_need[n]);
   for (std::size_t m = 0; m < modes.size(); ++m) {

@@ -53,10 +53,12 @@ const std::vector<sim::Term>& Expectation::terms_ahead() {
 }
 
 double Expectation::support(std::size_t age, std::size_t kind) const {
+  return support(age, kind, false) + support(age, kind, true);
+}
+
+double Expectation::support(std::size_t age, std::size_t kind, bool again) const {
   double total = 0;
-  for (const auto& row : support_)
-    for (const bool again : {false, true})
-      total += row[support_cell(age, need_of(kind), severity_of(kind), again)];
+  for (const auto& row : support_) total += row[support_cell(age, need_of(kind), severity_of(kind), again)];
   return total;
 }
 
@@ -70,18 +72,25 @@ double Expectation::plans(std::size_t age, std::size_t type, std::size_t kind) c
 void Expectation::start(const State& state) {
   const auto kind = [](const auto& c) { return c.need * severity_count + c.severity; };
   for (const auto& c : state.plans) plans_[cell(none, c.due, c.age, c.type)][kind(c)] += 1;
-  for (const auto& c : state.support.child) support_[0][support_cell(c.age, c.need, c.severity, false)] += 1;
+  for (const auto& c : state.support.child) support_[0][c.cell] += 1;
+  for (const auto& d : state.refusals)
+    disputes_[d.kind == Dispute::refusal_to_assess ? 0 : 1][d.child.age][kind(d.child)] += 1;
   const auto& ahead = terms_ahead();
   for (int back = 1; back <= warm_up_terms; ++back) {
     const auto before = s_.clock.before_start(back);
     const auto shift = static_cast<std::size_t>(s_.clock[0].academic_year - before.academic_year);
     const auto view = outlook(before, r_.timeliness_before[back - 1], r_.v(s_.slot.in_6_weeks), ahead);
     for (std::size_t a = 0; a + shift < ages; ++a) {
-      const auto flow = warm_up_requests(s_, r_, prepared_, back, a);
+      const auto flow = warm_up_requests(s_, r_, prepared_, back, a + shift);
       for (std::size_t k = 0; k < kinds; ++k)
         if (flow.cells[k] > 0) open_requests(a, k, flow.cells[k], view, a + shift);
     }
   }
+}
+
+void Expectation::ask(std::size_t age, std::size_t kind, double n, const Outlook& view, bool direct) {
+  requested_[0][direct][age][kind] += n;
+  open_requests(age, kind, n, view, age);
 }
 
 void Expectation::open_requests(std::size_t age, std::size_t kind, double n, const Outlook& view,
@@ -210,7 +219,7 @@ void Expectation::end_of_academic_year() {
 
 void Expectation::start_packages() {
   const double capacity = r_.v(s_.slot.package_capacity, year_index(term().academic_year));
-  if (capacity <= 0 || settling_) return;
+  if (capacity <= 0 || past_) return;
   const auto eligible = [&](std::size_t a, std::size_t n) {
     return static_cast<double>(a) >= r_.v(s_.slot.package_from_age) &&
            static_cast<double>(a) <= r_.v(s_.slot.package_to_age) && r_.v(s_.slot.package_need, n) > 0.5;
@@ -256,7 +265,7 @@ void Expectation::support_and_requests() {
           add_age(Metric::requests, a, requests);
           add(Metric::requests, By::source, 0, requests * r_.v(s_.slot.parent_share, a));
           add(Metric::requests, By::source, 1, requests * (1 - r_.v(s_.slot.parent_share, a)));
-          open_requests(a, k, requests, view, a);
+          ask(a, k, requests, view, false);
         }
   }
   // A term later: packages move on; the last index holds those whose package has had its effect.
@@ -288,7 +297,7 @@ void Expectation::identify() {
       joining_[a][k] += n;
       add(Metric::identified, By::need, need_of(k), n);
       const double m = direct * r_.direct_need[a][need_of(k)] * r_.direct_severity[severity_of(k)];
-      if (m > 0) open_requests(a, k, m, view, a);
+      if (m > 0) ask(a, k, m, view, true);
     }
   }
 }
@@ -416,6 +425,8 @@ void Expectation::step() {
   decide_plan_disputes();
   end_of_academic_year();
   start_packages();
+  std::copy_backward(requested_.begin(), requested_.end() - 1, requested_.end());
+  requested_[0] = {};
   support_and_requests();
   identify();
   decide_refusal_disputes();
@@ -423,7 +434,7 @@ void Expectation::step() {
   leave_in_year();
   place();
   hold_reviews();
-  if (!settling_) transfer_in();
+  if (!past_) transfer_in();
   close_term();
   first_term_ = false;
 }
@@ -433,10 +444,10 @@ void Expectation::run() {
   if (record_) close_ledger(s_, r_, accounts_, *record_);
 }
 
-void Expectation::settle(int years) {
-  settling_ = true;
-  for (int y = 0; y < years; ++y)
-    for (t_ = 0; t_ < 3; ++t_) step();
+void Expectation::live_through(std::size_t terms) {
+  past_ = true;
+  for (t_ = 0; t_ < terms; ++t_) step();
+  end_of_academic_year();
 }
 
 std::vector<double> SendModel::expected(const sim::ReplicateKey& key,

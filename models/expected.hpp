@@ -62,11 +62,22 @@ class Expectation {
   void open_books();
   /// Runs every term and closes the ledger.
   void run();
-  /// Runs `years` years of constant residents at the first year's rates from an empty population of children,
-  /// for the mix of needs and severities: without disputes, and with reviews spread evenly over terms.
-  void settle(int years);
+  /// Lives through `terms` terms from no children at all, and through the 1 September on which the next term
+  /// begins, if it does: for the mix of needs and severities, without disputes about plans and with reviews
+  /// spread evenly over terms.
+  void live_through(std::size_t terms);
 
   double support(std::size_t age, std::size_t kind) const;
+  double support(std::size_t age, std::size_t kind, bool again) const;
+  /// Requests of the last terms, 0 the last one; from SEN support, or direct.
+  double requested(std::size_t back, bool direct, std::size_t age, std::size_t kind) const {
+    return requested_[back][direct][age][kind];
+  }
+  double in_assessment(std::size_t age, std::size_t kind) const { return in_assessment_[age][kind]; }
+  /// Refusals in dispute: 0 to assess, 1 to issue.
+  double disputed(std::size_t refusal, std::size_t age, std::size_t kind) const {
+    return disputes_[refusal][age][kind];
+  }
   double plans(std::size_t age, std::size_t type, std::size_t kind) const;
 
  private:
@@ -92,6 +103,7 @@ class Expectation {
   void transfer_in();
   void close_term();
 
+  void ask(std::size_t age, std::size_t kind, double n, const Outlook& view, bool direct);
   void open_requests(std::size_t age, std::size_t kind, double n, const Outlook& view, std::size_t age_now);
   void refuse(std::size_t age, std::size_t kind, Dispute dispute, double n);
   void cease(std::size_t age, std::size_t type, std::size_t kind, double n, bool from_appealed,
@@ -111,12 +123,13 @@ class Expectation {
     return ((flag * due_count + due) * ages + age) * types_ + type;
   }
   const sim::Term& term() const { return s_.clock[t_]; }
-  // Settling is for the mix of children, not for their waiting: no disputes, and reviews spread evenly over
-  // terms.
+  // The past is for the mix of children, not for their reviews: no disputes about plans, and reviews spread
+  // evenly over terms.
   double appeal_rate(Dispute d) const {
-    return settling_ ? 0 : r_.v(s_.slot.appeal_rate, static_cast<std::size_t>(d));
+    const bool of_plan = d == Dispute::placement || d == Dispute::ceasing;
+    return past_ && of_plan ? 0 : r_.v(s_.slot.appeal_rate, static_cast<std::size_t>(d));
   }
-  std::size_t due_when_new() const { return settling_ ? 0 : 2; }
+  std::size_t due_when_new() const { return past_ ? 0 : 2; }
   void spread_reviews();
   std::size_t packages() const { return static_cast<std::size_t>(r_.package.last_active()) + 2; }
   std::size_t year() const {
@@ -131,7 +144,7 @@ class Expectation {
   Recorder<double>* record_;
   ChoiceTable choice_;
   std::size_t types_, t_ = 0;
-  bool settling_ = false, first_term_ = true, books_open_ = false;
+  bool past_ = false, first_term_ = true, books_open_ = false;
 
   std::vector<std::array<double, support_cells>> support_;  // by terms since a package started (0: none)
   std::vector<Kinds> plans_, fresh_,
@@ -149,7 +162,9 @@ class Expectation {
   Issued issued_;
   std::array<std::array<Kinds, ages>, 2> disputes_{};  // refusal to assess, to issue
   std::array<Kinds, ages> in_assessment_{};
-  std::array<Kinds, ages> back_again_{}, joining_{};  // joins SEN support at the end of the term
+  std::array<Kinds, ages> back_again_{}, joining_{};        // joins SEN support at the end of the term
+  using Requests = std::array<std::array<Kinds, ages>, 2>;  // from SEN support, direct
+  std::array<Requests, warm_up_terms> requested_{};         // by terms back
   std::vector<sim::Term> ahead_terms_;
   double package_left_ = 0;
 };

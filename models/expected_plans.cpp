@@ -148,7 +148,7 @@ void Expectation::spread_reviews() {
 }
 
 void Expectation::hold_reviews() {
-  if (settling_) return spread_reviews();
+  if (past_) return spread_reviews();
   for (auto& row : moved_) row.fill(0);
   for (std::size_t f = 0; f < flag_count; ++f)
     for (std::size_t a = 0; a < ages; ++a)
@@ -294,7 +294,8 @@ void Expectation::january() {
     add(Metric::population_0_25, By::total, 0, people);
     if (a >= 2 && a <= 18) add(Metric::population_2_18, By::total, 0, people);
     for (std::size_t k = 0; k < kinds; ++k) {
-      const double n = support(a, k) + in_assessment_[a][k] + disputes_[0][a][k] + disputes_[1][a][k];
+      const double n = support(a, k) + joining_[a][k] + back_again_[a][k] + in_assessment_[a][k] +
+                       disputes_[0][a][k] + disputes_[1][a][k];
       add_age(Metric::sen_support_stock, a, n);
       add(Metric::sen_support_stock, By::need, need_of(k), n);
     }
@@ -306,7 +307,7 @@ void Expectation::january() {
 }
 
 void Expectation::close_term() {
-  if (!settling_) {
+  if (!past_) {
     sum_accounts();
     if (term().season == sim::Season::autumn) january();
     accounts_.close_term(s_, r_, t_);

@@ -25,6 +25,7 @@ enum class Purpose : std::uint16_t {
   start_cells = 24,
   start_support,
   start_swaps,
+  start_refusals,
   // of a child
   nature = 32,   // need, severity, cost factor, looked after; occasion 0
   nature_more,   // queue rank, travel, direct need; occasion 0

@@ -74,7 +74,7 @@ const std::vector<StoredMetric>& stored_metrics() {
       count(plans_at_end_of_year, "plans_at_end_of_year", aca, {total},
             "Plans on 31 August of the next year, before that day's leavers."),
       count(sen_support_stock, "sen_support_stock", jan, {total, age_group, need},
-            "Children on SEN support, cases in assessment included.", headline),
+            "Children on SEN support, those in assessment or in dispute over a refusal included.", headline),
       count(identified, "identified", cal, {total, age_group, need}, "Children newly placed on SEN support."),
       count(support_ended, "sen_support_ended", cal, {total, age_group},
             "Children whose SEN support ended because needs were met."),

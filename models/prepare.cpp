@@ -10,8 +10,7 @@
 namespace models {
 namespace {
 
-/// Everything as uncertain as it is, but with average years: the stationary mix belongs to no particular
-/// year.
+/// Everything as it is, but with average years: what chance made of the years before the start is not known.
 std::vector<double> without_shocks(const Structure& s, std::span<const double> base) {
   std::vector<double> cells(base.begin(), base.end());
   for (const auto slot : {s.slot.shock_national, s.slot.shock_local, s.slot.cease_shock,
@@ -64,6 +63,67 @@ void share_out(std::span<double> x, std::span<const double> fallback) {
   for (std::size_t i = 0; i < x.size(); ++i) x[i] = sum > 1e-12 ? x[i] / sum : fallback[i];
 }
 
+/// The area from so long before its start that whoever has a plan then was born later. The last year of the
+/// clock is the first of the run.
+Structure with_past(const Structure& s) {
+  Structure past = s;
+  const auto& first = s.clock[0];
+  past.clock = sim::TermClock(first.season, first.calendar_year - static_cast<int>(ages), ages + 1);
+  return past;
+}
+
+/// Children of an age on SEN support, those whom a request has taken further included.
+double supported(const Expectation& mix, std::size_t age) {
+  double all = 0;
+  for (std::size_t k = 0; k < kinds; ++k)
+    all +=
+        mix.support(age, k) + mix.in_assessment(age, k) + mix.disputed(0, age, k) + mix.disputed(1, age, k);
+  return all;
+}
+
+/// What the past says of the children on SEN support of an age: how many wait for no decision, and who they
+/// are. Where it has had none, they are as they are identified.
+void fill_support(Prepared& p, const Expectation& mix, const Rates& rates, std::size_t age) {
+  const double all = supported(mix, age);
+  for (std::size_t k = 0; k < kinds; ++k) {
+    const std::size_t cell = age * kinds + k;
+    p.support_mix[2 * cell] =
+        all > 0 ? mix.support(age, k, false) / all
+                : rates.ident_need[age][k / severity_count] * rates.ident_severity[k % severity_count];
+    p.support_mix[2 * cell + 1] = all > 0 ? mix.support(age, k, true) / all : 0;
+    for (const std::size_t refusal : {0U, 1U})
+      p.disputed_mix[(age * 2 + refusal) * kinds + k] = all > 0 ? mix.disputed(refusal, age, k) / all : 0;
+  }
+}
+
+/// Requests of a term before the start by those who are of an age at the start.
+void fill_requested(Prepared& p, const Structure& s, const Expectation& mix, const Rates& rates,
+                    std::size_t back, std::size_t age) {
+  const auto term = s.clock.before_start(static_cast<int>(back) + 1);
+  const auto younger = static_cast<std::size_t>(s.clock[0].academic_year - term.academic_year);
+  const double level = rates.request_level[3 * ages - 1 - back];
+  if (age < younger) return;
+  for (const bool direct : {false, true}) {
+    const double of = direct ? static_cast<double>(rates.residents.back()[age]) : supported(mix, age);
+    for (std::size_t k = 0; level * of > 0 && k < kinds; ++k)
+      p.requested[((back * ages + age) * 2 + direct) * kinds + k] =
+          mix.requested(back, direct, age - younger, k) / (level * of);
+  }
+}
+
+/// Residents of the past: every cohort at the size that it has at the start, since who has left or come is
+/// not known; of those who are too old at the start, nobody.
+void keep_cohorts(Rates& r, const Structure& past) {
+  const auto now = r.residents.front();
+  const auto start =
+      static_cast<std::size_t>(past.clock[3 * ages].academic_year - past.clock[0].academic_year);
+  for (std::size_t year = 0; year < r.residents.size(); ++year)
+    for (std::size_t a = 0; a < ages; ++a) {
+      const std::size_t at_start = a + start - std::min(year, start);
+      r.residents[year][a] = at_start < ages ? now[at_start] : 0;
+    }
+}
+
 }  // namespace
 
 std::array<double, 4> review_balance(double on_time, double catch_up) {
@@ -78,24 +138,24 @@ Prepared prepare(const Structure& s, std::span<const double> base) {
   Prepared p;
   p.plans.assign(ages * types * need_count, 0);
   p.plan_severity.assign(ages * types * need_count * severity_count, 0);
-  p.support_mix.assign(ages * kinds, 0);
+  p.support_mix.assign(ages * kinds * 2, 0);
+  p.disputed_mix.assign(ages * 2 * kinds, 0);
+  p.requested.assign(warm_up_terms * ages * 2 * kinds, 0);
   p.cost_normaliser.assign(types, 1);
   p.due = review_balance(v(s.slot.on_time), v(s.slot.catch_up));
 
-  const Rates rates(s, v, {}, p.cost_normaliser);
+  const Structure past = with_past(s);
+  Rates rates(past, v, {}, p.cost_normaliser);
+  keep_cohorts(rates, past);
   Accounts<double> accounts;
-  accounts.clear(s);
-  Expectation mix(s, rates, p, accounts, nullptr);
-  mix.settle(static_cast<int>(ages));
+  accounts.clear(past);
+  Expectation mix(past, rates, p, accounts, nullptr);
+  mix.live_through(3 * ages);
 
   const auto entry = rates.ident_severity;
   for (std::size_t a = 0; a < ages; ++a) {
-    std::array<double, kinds> at_entry{};
-    for (std::size_t k = 0; k < kinds; ++k) {
-      p.support_mix[a * kinds + k] = mix.support(a, k);
-      at_entry[k] = rates.ident_need[a][k / severity_count] * entry[k % severity_count];
-    }
-    share_out(std::span(p.support_mix).subspan(a * kinds, kinds), at_entry);
+    fill_support(p, mix, rates, a);
+    for (std::size_t back = 0; back < warm_up_terms; ++back) fill_requested(p, s, mix, rates, back, a);
     std::array<double, need_count> need{};
     for (std::size_t t = 0; t < types; ++t)
       for (std::size_t k = 0; k < kinds; ++k) need[k / severity_count] += mix.plans(a, t, k);
@@ -152,6 +212,11 @@ Prepared prepare(const Structure& s, std::span<const double> base) {
     if (weight > 1e-9 && cost > 0) p.cost_normaliser[t] = cost / weight;
   }
   return p;
+}
+
+double Prepared::waits_for_nothing(std::size_t age) const {
+  const auto pool = std::span(support_mix).subspan(age * kinds * 2, kinds * 2);
+  return std::accumulate(pool.begin(), pool.end(), 0.0);
 }
 
 Arrival arrivals_from(const Prepared& p, std::size_t types, std::size_t age, double u) {

@@ -18,8 +18,15 @@ struct Prepared {
   }
   /// P(severity | plan, age, type, need): [age][type][need][severity]
   std::vector<double> plan_severity;
-  /// Expected share of children on SEN support by need and severity, given the age: [age][need][severity]
+  /// Of the children on SEN support (`support.prevalence`, those whom a request has taken further included),
+  /// given the age: share who wait for no decision, by need, severity and whether a request was refused
+  /// before: [age][need][severity][again]
   std::vector<double> support_mix;
+  /// and share who dispute a refusal to assess, or to issue: [age][refusal][need][severity]
+  std::vector<double> disputed_mix;
+  /// Requests of the terms before the start by the age at the start, at level 1: from SEN support for each
+  /// child on it at the start, and direct ones for each resident: [terms back][age][direct][need][severity]
+  std::vector<double> requested;
   /// Mean of cost_need x cost_severity over the starting plans of each type.
   std::vector<double> cost_normaliser;
   /// Share of reviews due in 0, 1, 2 terms and overdue, when the process is in balance.
@@ -32,6 +39,12 @@ struct Prepared {
   }
   double plan(std::size_t types, std::size_t age, std::size_t type, std::size_t need) const {
     return plans[(age * types + type) * need_count + need];
+  }
+  /// Share of the children on SEN support of an age who wait for no decision.
+  double waits_for_nothing(std::size_t age) const;
+  std::span<const double> requests(std::size_t back, std::size_t age, bool direct) const {
+    const std::size_t cells = need_count * severity_count;
+    return std::span(requested).subspan(((back * ages + age) * 2 + direct) * cells, cells);
   }
   double severity(std::size_t types, std::size_t age, std::size_t type, std::size_t need,
                   std::size_t k) const {
@@ -49,7 +62,8 @@ struct Prepared {
 };
 
 /// Builds the starting table by iterative proportional fitting of the published margins, and the severity of
-/// children from the expected-value engine run to its stationary mix at the mean assumptions.
+/// children from the expected-value engine, which lives through the years before the start at the mean
+/// assumptions.
 Prepared prepare(const Structure& s, std::span<const double> base);
 
 /// Type and need of a plan that moves in, by one uniform, from the starting mix of its age.

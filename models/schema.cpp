@@ -130,7 +130,8 @@ Specs early_support() {
        0,
        1,
        {},
-       "Share of residents on SEN support at the start, by age."},
+       "Share of residents on SEN support at the start, by age; those in assessment or in dispute over a "
+       "refusal included."},
       {"support.exit_rate",
        {"age"},
        "per year",

@@ -144,12 +144,17 @@ class StartingPlans {
   }
 };
 
+/// Children on SEN support at the start, those further on the way to a plan included.
+double supported(const Rates& r, const Structure& s, std::size_t age) {
+  return r.v(s.slot.prevalence, age) * static_cast<double>(r.residents[0][age]);
+}
+
 void start_support(World& w) {
   std::array<double, ages> expected{};
   for (std::size_t a = 0; a < ages; ++a)
-    expected[a] = w.r.v(w.s.slot.prevalence, a) * static_cast<double>(w.r.residents[0][a]);
+    expected[a] = supported(w.r, w.s, a) * w.prepared.waits_for_nothing(a);
   const auto margin = largest_remainder(expected);
-  constexpr std::size_t cells = need_count * severity_count;
+  constexpr std::size_t cells = need_count * severity_count * 2;
   std::vector<Nature> children;
   std::array<std::int64_t, cells> counts{};
   for (std::size_t a = 0; a < ages; ++a) {
@@ -161,14 +166,42 @@ void start_support(World& w) {
         Nature c;
         c.entity = w.st.new_entity(w.s, Entry::support_at_start, w.birth_year(a));
         c.age = static_cast<std::uint8_t>(a);
-        c.need = static_cast<std::uint8_t>(cell / severity_count);
-        c.severity = static_cast<std::uint8_t>(cell % severity_count);
+        c.need = static_cast<std::uint8_t>(cell / 2 / severity_count);
+        c.severity = static_cast<std::uint8_t>(cell / 2 % severity_count);
+        c.requests = cell % 2;
         children.push_back(c);
       }
     w.st.send[a] += margin[a];
   }
   bound_support_hazards(w);
   admit_to_support(w, children, w.season());
+}
+
+/// Refusals of earlier terms that are still disputed on the first day.
+void start_refusals(World& w) {
+  constexpr std::size_t cells = need_count * severity_count;
+  std::array<std::int64_t, cells> counts{};
+  for (std::size_t a = 0; a < ages; ++a)
+    for (const auto kind : {Dispute::refusal_to_assess, Dispute::refusal_to_issue}) {
+      const auto which = static_cast<std::size_t>(kind);
+      const auto mix = std::span(w.prepared.disputed_mix).subspan((a * 2 + which) * cells, cells);
+      const double expected = supported(w.r, w.s, a) * std::accumulate(mix.begin(), mix.end(), 0.0);
+      const auto entity = child_entity(w.s.area_key, Entry::case_at_start, w.birth_year(a), 0xffffffffU);
+      const auto block = w.draw(entity, static_cast<std::uint16_t>(which), Purpose::start_refusals);
+      const auto n = static_cast<std::int64_t>(expected + sim::unit(block[0]));  // rounds without bias
+      integerise(mix, n, sim::unit(block[1]), counts);
+      for (std::size_t cell = 0; cell < cells; ++cell)
+        for (std::int64_t i = 0; i < counts[cell]; ++i) {
+          Nature c;
+          c.entity = w.st.new_entity(w.s, Entry::case_at_start, w.birth_year(a));
+          c.age = static_cast<std::uint8_t>(a);
+          c.need = static_cast<std::uint8_t>(cell / severity_count);
+          c.severity = static_cast<std::uint8_t>(cell % severity_count);
+          c.requests = 1;
+          w.st.refusals.push_back({c, RefusalDispute::before_start, kind});
+        }
+      w.st.send[a] += n;
+    }
 }
 
 /// Requests of the terms before the start that are still in assessment on the first day.
@@ -178,7 +211,7 @@ void start_cases(World& w) {
     const auto before = w.s.clock.before_start(back);
     const auto shift = static_cast<std::size_t>(w.s.clock[0].academic_year - before.academic_year);
     for (std::size_t then = 0; then + shift < ages; ++then) {
-      const auto flow = warm_up_requests(w.s, w.r, w.prepared, back, then);
+      const auto flow = warm_up_requests(w.s, w.r, w.prepared, back, then + shift);
       const auto entity =
           child_entity(w.s.area_key, Entry::case_at_start, w.birth_year(then + shift), 0xffffffffU);
       const auto block = w.draw(entity, static_cast<std::uint16_t>(back), Purpose::warm_up_requests);
@@ -232,26 +265,12 @@ std::vector<std::int64_t> largest_remainder(std::span<const double> values) {
 WarmUp warm_up_requests(const Structure& s, const Rates& r, const Prepared& prepared, int back,
                         std::size_t age) {
   WarmUp flow;
-  const auto term = s.clock.before_start(back);
-  const double level = r.level_before[back - 1];
-  const double residents = static_cast<double>(r.residents[0][age]);
-  const double supported = r.v(s.slot.prevalence, age) * residents;
-  double plans = 0;
-  for (std::size_t i = 0; i < s.types.size() * need_count; ++i)
-    plans += prepared.plans[age * s.types.size() * need_count + i];
-  const double others = std::max(0.0, residents - supported - plans);
-  const auto ident = r.ident_hazard[age] * r.ident_level[0];
-  const auto direct = competing(r.direct_hazard[age] * level, ident, term.months).first * others;
-  for (std::size_t n = 0; n < need_count; ++n)
-    for (std::size_t k = 0; k < severity_count; ++k) {
-      const std::size_t cell = n * severity_count + k;
-      const auto at = support_cell(age, n, k, false);
-      const double mix = prepared.support_mix[age * need_count * severity_count + cell];
-      flow.cells[cell] =
-          supported * mix * competing(r.request_hazard[at] * level, r.exit_hazard[at], term.months).first +
-          direct * r.direct_need[age][n] * r.direct_severity[k];
-      flow.total += flow.cells[cell];
-    }
+  const auto b = static_cast<std::size_t>(back) - 1;
+  const auto from_support = prepared.requests(b, age, false), direct = prepared.requests(b, age, true);
+  const double on_support = supported(r, s, age), residents = static_cast<double>(r.residents[0][age]);
+  for (std::size_t cell = 0; cell < flow.cells.size(); ++cell)
+    flow.total += flow.cells[cell] =
+        r.level_before[b] * (on_support * from_support[cell] + residents * direct[cell]);
   return flow;
 }
 
@@ -259,6 +278,7 @@ void start(World& w) {
   StartingPlans(w).run();
   start_support(w);
   start_cases(w);
+  start_refusals(w);
   bound_leaving(w);
   foresee_leaving(w, 0, w.season());
   for (std::size_t p = 0; p < w.st.occupied.size(); ++p) w.accounts.filled[p] = w.st.occupied[p];

@@ -64,6 +64,7 @@ struct RefusalDispute {
   Nature child;
   std::size_t since = 0;
   Dispute kind = Dispute::refusal_to_assess;
+  static constexpr std::size_t before_start = static_cast<std::size_t>(-1);
 };
 
 enum class Flag : std::uint8_t { none, ceasing_appealed, placement_appealed, move_sought, waiting, directed };

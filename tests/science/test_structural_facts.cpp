@@ -168,14 +168,15 @@ TEST_CASE("Fact 3: from 13 on state special schools gain nobody, independent one
 
 TEST_CASE("Fact 4: the age profile of the stock stays that of January 2025") {
   const auto& r = runs();
-  // SEN2 2025, January 2025: 27,352 under 5; 212,994; 233,317; 127,902; 37,180 aged 20-25. The largest change
-  // of a share over the four years from January 2021 was 1.3 points: one point is allowed over two.
+  // SEN2 2025, January 2025: 27,352 under 5; 212,994; 233,317; 127,902; 37,180 aged 20-25. Allowed is the
+  // largest change of a share over the four years from January 2021, 1.3 points: it can come within two
+  // years, as 5-10 rose by 0.9 in the last one.
   const std::array<double, 5> published{27352, 212994, 233317, 127902, 37180};
   const double all = r.mean("ehcp_stock", {"2027"});
   for (std::size_t g = 0; g < 5; ++g) {
     const double share =
         r.mean("ehcp_stock", {"2027"}, "age_group", {std::string(models::age_groups[g])}) / all;
-    within(models::age_groups[g].data(), share, published[g] / 638745 - 0.01, published[g] / 638745 + 0.01);
+    within(models::age_groups[g].data(), share, published[g] / 638745 - 0.013, published[g] / 638745 + 0.013);
   }
 }
 
