@@ -80,14 +80,10 @@ class Allocation {
     const auto& c = plan(i);
     if (c.gone) return;
     const int phase = w_.r.phase_at[c.age];
-    if (c.flag == Flag::directed)
-      in_year(i);
-    else if (phase >= 0)
-      transfer(i, occasion::phase_transfer(static_cast<std::size_t>(phase)));
-    else if (c.type != w_.s.awaiting && !can_stay(w_, c))
-      transfer(i, occasion::forced_move(c.age));
-    else
-      in_year(i);
+    const bool must_leave = c.type != w_.s.awaiting && !can_stay(w_, c);
+    if (c.flag == Flag::directed || (phase < 0 && !must_leave)) return in_year(i);
+    transfer(i, phase >= 0 ? occasion::phase_transfer(static_cast<std::size_t>(phase))
+                           : occasion::forced_move(c.age));
   }
 
   void in_year(std::uint32_t i) {
@@ -289,10 +285,11 @@ class Allocation {
       if (provision >= 0) ++w_.st.occupied[static_cast<std::size_t>(provision)];
     }
     if (k.fresh && k.as != QueueClass::directed) {
-      if (!unplaced) named(k, false);
       if (k.occasion == occasion::phase_transfer(phase_secondary) &&
           w_.s.types[from].group == group_mainstream)
         w_.count(Metric::year_7_transfers, By::placement, type);
+      if (unplaced) return;  // there is no placement to appeal against
+      named(k, false);
       lodge_appeal(k);
     }
   }

@@ -30,7 +30,8 @@ int over_number_place(const World& w, TypeIndex type, std::size_t age, std::size
 
 bool can_stay(const World& w, const PlanChild& c) {
   if ((w.r.ages_kept[c.type] >> c.age & 1U) == 0) return false;
-  return c.provision < 0 || admits(w, static_cast<std::size_t>(c.provision), c.age, c.need);
+  if (c.provision < 0) return !w.s.types[c.type].finite;  // in a finite type nobody stays without a place
+  return admits(w, static_cast<std::size_t>(c.provision), c.age, c.need);
 }
 
 void take_any_place(World& w, PlanChild& c) {

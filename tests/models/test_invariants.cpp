@@ -5,8 +5,9 @@
 #include <set>
 #include <sstream>
 
+#include "models/places.hpp"
 #include "tests/catch.hpp"
-#include "tests/models/subject.hpp"
+#include "tests/models/walk.hpp"
 
 using namespace model_test;
 
@@ -272,6 +273,28 @@ TEST_CASE("Conservation in every replicate: Richmond") { check_area(richmond); }
 TEST_CASE("Conservation in every replicate: Worcestershire") { check_area(worcestershire); }
 TEST_CASE("Conservation in every replicate: England-average") { check_area(england); }
 TEST_CASE("Conservation in every replicate: England-average from 2018") { check_area(england_from_2018); }
+
+TEST_CASE("Who is in a type with places has one, also where provisions divide its ages") {
+  const Subject s(kingston, {{"provision.special_in_borough.to_ncy", "6"},
+                             {"provision.special_elsewhere.from_ncy", "7"},
+                             {"provision.special_elsewhere.over_number", "0"}});
+  const auto& structure = s.model.structure();
+  std::int64_t present = 0, homeless = 0, too_old = 0;
+  for (std::uint32_t r = 0; r < 4; ++r)
+    walk(s, r, [&](const models::World& w) {
+      for (const auto& c : w.st.plans) {
+        if (c.gone || !structure.types[c.type].finite) continue;
+        ++present;
+        homeless += c.provision < 0;
+        // A place that does not take the year is left by the September after at the latest.
+        too_old += c.provision >= 0 && w.t > 3 && c.due != 2 && w.is(sim::Season::autumn) &&
+                   !models::admits(w, static_cast<std::size_t>(c.provision), c.age, c.need);
+      }
+    });
+  CHECK(present > 10000);
+  CHECK(homeless == 0);
+  CHECK(too_old * 50 < present);  // those who moved in or were directed during the autumn itself
+}
 
 TEST_CASE("A run that starts on 1 September reports the plans at the start of its first academic year") {
   const Subject s(kingston);
