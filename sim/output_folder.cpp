@@ -11,9 +11,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -38,17 +40,56 @@ void sync(const fs::path& path) {
   if (result != 0 && code != EINVAL) fail(path, "cannot be written", code);
 }
 
+constexpr const char* manifest_name = "manifest.json";
+
+/// The files that the manifest of a folder says a run wrote, itself among them; none without a manifest of
+/// ours.
+std::set<std::string> files_of_a_run(const fs::path& folder) {
+  std::ifstream file(folder / manifest_name);
+  if (!file) return {};
+  const auto manifest = nlohmann::json::parse(file, nullptr, /*allow_exceptions=*/false);
+  if (!manifest.is_object() || manifest.value("program", nlohmann::json()) != "sendcast") return {};
+  std::set<std::string> names{manifest_name};
+  for (const auto& name : manifest.value("outputs", nlohmann::json::array()))
+    if (name.is_string()) names.insert(name);
+  return names;
+}
+
+/// The entries of a folder that no run wrote, sorted. A folder or link under the name of one of our files is
+/// none of ours either.
+std::vector<std::string> foreign_entries(const fs::path& folder) {
+  const auto ours = files_of_a_run(folder);
+  std::vector<std::string> foreign;
+  std::error_code code;
+  for (fs::directory_iterator entry(folder, code), end; !code && entry != end; entry.increment(code)) {
+    std::string name = entry->path().filename().string();
+    std::error_code gone;
+    if (!ours.contains(name) || !fs::is_regular_file(entry->symlink_status(gone)))
+      foreign.push_back(std::move(name));
+  }
+  if (code) fail(folder, "cannot be read", code.value());
+  std::sort(foreign.begin(), foreign.end());
+  return foreign;
+}
+
+[[noreturn]] void refuse(const fs::path& target, const std::vector<std::string>& foreign) {
+  constexpr std::size_t most_named = 5;
+  std::string names;
+  for (std::size_t i = 0; i < std::min(foreign.size(), most_named); ++i)
+    names += (i == 0 ? "" : ", ") + foreign[i];
+  if (foreign.size() > most_named) names += fmt::format(" and {} more", foreign.size() - most_named);
+  throw OutputError(
+      fmt::format("{}: is not overwritten (it holds what no run of sendcast wrote: {}); move that away or "
+                  "choose another folder",
+                  target.string(), names));
+}
+
 void refuse_foreign(const fs::path& target) {
   std::error_code code;
   const fs::file_status status = fs::status(target, code);
   if (!fs::exists(status)) return;
   if (!fs::is_directory(status)) throw OutputError(target.string() + ": is a file, not a folder");
-  const bool empty = fs::is_empty(target, code);
-  if (code) fail(target, "cannot be read", code.value());
-  if (empty || is_output_folder(target)) return;
-  throw OutputError(
-      target.string() +
-      ": is not overwritten (it holds other files than a run of sendcast); choose another folder");
+  if (const auto foreign = foreign_entries(target); !foreign.empty()) refuse(target, foreign);
 }
 
 /// Where a target that is a symbolic link leads: renaming onto the link itself would replace the link.
@@ -104,12 +145,7 @@ FolderLock& FolderLock::operator=(FolderLock&& other) noexcept {
   return *this;
 }
 
-bool is_output_folder(const fs::path& folder) {
-  std::ifstream file(folder / "manifest.json");
-  if (!file) return false;
-  const auto manifest = nlohmann::json::parse(file, nullptr, /*allow_exceptions=*/false);
-  return manifest.is_object() && manifest.value("program", nlohmann::json()) == "sendcast";
-}
+bool is_output_folder(const fs::path& folder) { return !files_of_a_run(folder).empty(); }
 
 OutputFolder::OutputFolder(const fs::path& target) : target_(followed(target)) {
   refuse_foreign(target_);
@@ -139,27 +175,37 @@ OutputFolder::~OutputFolder() {
 void OutputFolder::commit() {
   for (const auto& entry : fs::recursive_directory_iterator(partial_)) sync(entry.path());
   sync(partial_);
-  refuse_foreign(target_);  // it may have come into being since
+  refuse_foreign(target_);  // somebody may have put files there since
   std::error_code code;
   if (!fs::exists(target_, code)) {
     if (::rename(partial_.c_str(), target_.c_str()) != 0) fail(target_, "cannot be put in place", errno);
     partial_.clear();
-  } else if (::renameat2(AT_FDCWD, partial_.c_str(), AT_FDCWD, target_.c_str(), RENAME_EXCHANGE) != 0) {
+  } else {
+    replace();
+  }
+  sync(target_.parent_path());
+}
+
+void OutputFolder::replace() {
+  const FolderLock earlier(target_, /*wait=*/false);  // no other run takes it for stale under its new name
+  fs::path old = partial_;
+  if (::renameat2(AT_FDCWD, partial_.c_str(), AT_FDCWD, target_.c_str(), RENAME_EXCHANGE) != 0) {
     // The file system cannot exchange two names: the old output goes first, and comes back if the new one
     // cannot.
-    const fs::path old = partial_.string() + ".old";
+    old += ".old";
     if (::rename(target_.c_str(), old.c_str()) != 0) fail(target_, "cannot be replaced", errno);
     if (::rename(partial_.c_str(), target_.c_str()) != 0) {
       const int reason = errno;
       ::rename(old.c_str(), target_.c_str());
       fail(target_, "cannot be put in place", reason);
     }
-    partial_ = old;
   }
-  // After an exchange the temporary name holds the earlier output.
-  if (!partial_.empty()) fs::remove_all(partial_, code);
+  const fs::path kept = partial_.string() + ".old";
   partial_.clear();
-  sync(target_.parent_path());
+  // By name, so that what somebody put there a moment ago stays, under a name that no run takes for stale.
+  std::error_code code;
+  for (const auto& name : files_of_a_run(old)) fs::remove(old / name, code);
+  if (!fs::remove(old, code)) fs::rename(old, kept, code);
 }
 
 }  // namespace sim

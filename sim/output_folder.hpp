@@ -30,8 +30,8 @@ class FolderLock {
 class OutputFolder {
  public:
   /// Creates ".name.partial-XXXXXX" beside `target`, with missing parents, and removes those that killed runs
-  /// left there. A symbolic link is followed. Throws OutputError if `target` exists and is neither empty nor
-  /// the output of an earlier run, or if nothing can be written there.
+  /// left there. A symbolic link is followed. Throws OutputError if `target` holds anything but the files
+  /// that the manifest of an earlier run there lists, or if nothing can be written there.
   explicit OutputFolder(const std::filesystem::path& target);
   ~OutputFolder();
   OutputFolder(const OutputFolder&) = delete;
@@ -44,6 +44,7 @@ class OutputFolder {
   void commit();
 
  private:
+  void replace();
   std::filesystem::path target_, partial_;
   FolderLock lock_;  // says that this folder's run is alive
 };

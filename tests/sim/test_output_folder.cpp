@@ -24,7 +24,8 @@ std::size_t entries(const fs::path& folder) {
 
 void write_run(const fs::path& target, const std::string& content) {
   OutputFolder folder(target);
-  write_text(folder.path() / "manifest.json", R"({"program": "sendcast"})");
+  write_text(folder.path() / "manifest.json",
+             R"({"program": "sendcast", "outputs": ["summary.csv", "notes.html", "manifest.json"]})");
   write_text(folder.path() / "summary.csv", content);
   folder.commit();
 }
@@ -63,6 +64,35 @@ TEST_CASE("an earlier output is replaced as a whole") {
   CHECK(text_of(base / "run" / "summary.csv") == "new");
   CHECK_FALSE(fs::exists(base / "run" / "notes.html"));
   CHECK(entries(base / "") == 1);
+}
+
+TEST_CASE("what no run wrote is never removed: the folder is refused and named") {
+  const toy::TemporaryFolder base;
+  const auto kept = [&](const fs::path& mine) {
+    CHECK_THROWS_WITH(OutputFolder(base / "run"),
+                      Contains("not overwritten") && Contains(": " + mine.filename().string() + ")"));
+    CHECK(fs::exists(mine));
+    CHECK(text_of(base / "run" / "summary.csv") == "old");
+    CHECK(entries(base / "") == 1);
+    fs::remove_all(mine);
+  };
+  write_run(base / "run", "old");
+  write_text(base / "run" / "chart.xlsx", "mine");
+  kept(base / "run" / "chart.xlsx");
+  fs::create_directory(base / "run" / "sub");
+  kept(base / "run" / "sub");
+  fs::create_directory(base / "run" / "notes.html");  // a folder under the name of one of our files
+  kept(base / "run" / "notes.html");
+  fs::create_symlink("/dev/null", base / "run" / "notes.html");
+  CHECK_THROWS_AS(OutputFolder(base / "run"), OutputError);
+  fs::remove(base / "run" / "notes.html");
+
+  // It came while the run went on.
+  OutputFolder later(base / "run");
+  write_text(base / "run" / "chart.xlsx", "mine");
+  CHECK_THROWS_WITH(later.commit(), Contains("chart.xlsx"));
+  CHECK(text_of(base / "run" / "chart.xlsx") == "mine");
+  CHECK(text_of(base / "run" / "summary.csv") == "old");
 }
 
 TEST_CASE("a failed replacement keeps the earlier output") {
