@@ -1,5 +1,6 @@
 #include "models/measures.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 #include <string>
 
@@ -80,11 +81,35 @@ std::vector<std::string> categories(const Structure& s, Metric m, By by) {
   throw std::logic_error("unknown breakdown");
 }
 
+/// The figures of a published ledger: those that nothing simulated enters.
+bool published(Metric m) {
+  switch (m) {
+    case Metric::hnb_income:
+    case Metric::hnb_spend:
+    case Metric::in_year_position:
+    case Metric::cumulative_deficit:
+    case Metric::cumulative_deficit_excl_advance:
+    case Metric::deficit_financing_cost:
+    case Metric::general_fund_exposure:
+    case Metric::savings_planned:
+    case Metric::savings_delivered:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// What the phase transfers of a 1 September are counted by. Those of the day on which a run starts happened
+/// before it.
+bool of_phase_transfers(Metric m) {
+  return m == Metric::phase_transfers || m == Metric::phase_transfers_named || m == Metric::year_7_transfers;
+}
+
 }  // namespace
 
 Measures::Measures(const Structure& s) {
   using sim::PeriodType;
-  std::array<std::vector<std::string>, 6> names;
+  std::array<std::vector<std::string>, 8> names;
   for (const auto type : {PeriodType::january, PeriodType::september, PeriodType::term_end,
                           PeriodType::calendar_year, PeriodType::academic_year, PeriodType::financial_year}) {
     Periods periods = periods_of(type, s.clock);
@@ -92,12 +117,22 @@ Measures::Measures(const Structure& s) {
     names[static_cast<std::size_t>(type)] = std::move(periods.names);
     if (type == PeriodType::financial_year) financial_years_ = std::move(periods.years);
   }
+  const auto septembers = static_cast<std::size_t>(PeriodType::september);
+  const bool starts_then = s.clock[0].season == sim::Season::autumn;
+  names[later_septembers].assign(names[septembers].begin() + starts_then, names[septembers].end());
+  for (const int at : period_[septembers])
+    period_[later_septembers].push_back(std::max(at - starts_then, -1));
+  period_[no_periods].assign(s.clock.size(), -1);
   for (auto& row : base_) row.fill(none);
   for (const auto& [id, about, breakdowns] : stored_metrics()) {
     const auto m = static_cast<std::size_t>(id);
-    type_[m] = about.period_type;
-    const auto& labels = names[static_cast<std::size_t>(about.period_type)];
+    const bool reported = !s.spend_given || published(id);
+    list_[m] = !reported                ? no_periods
+               : of_phase_transfers(id) ? later_septembers
+                                        : static_cast<std::size_t>(about.period_type);
+    const auto& labels = names[list_[m]];
     const auto metric = layout_.add_metric(about);
+    if (!reported) continue;
     for (const By by : breakdowns) {
       bool first = true;
       for (const auto& category : categories(s, id, by)) {

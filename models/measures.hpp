@@ -19,7 +19,8 @@ class Measures {
   /// Index of the period in which something that happens in term t is counted, or -1 where the run holds no
   /// complete period. January: the census that follows the autumn term.
   int period(sim::PeriodType type, std::size_t t) const { return period_[static_cast<std::size_t>(type)][t]; }
-  int period_of(Metric m, std::size_t t) const { return period(type_[static_cast<std::size_t>(m)], t); }
+  /// The same for a metric; -1 always for one of which the run has no figures.
+  int period_of(Metric m, std::size_t t) const { return period_[list_[static_cast<std::size_t>(m)]][t]; }
   /// The column of a category at a period index.
   std::uint32_t column(Metric m, By by, std::size_t category, int at) const {
     return layout_.column(base_[static_cast<std::size_t>(m)][static_cast<std::size_t>(by)] +
@@ -38,8 +39,10 @@ class Measures {
   std::array<std::array<std::uint32_t, static_cast<std::size_t>(By::count_)>,
              static_cast<std::size_t>(Metric::count_)>
       base_{};
-  std::array<sim::PeriodType, static_cast<std::size_t>(Metric::count_)> type_{};
-  std::array<std::vector<int>, 6> period_;
+  // By sim::PeriodType, and two lists more: Septembers after the first day of the run, and none at all.
+  static constexpr std::size_t later_septembers = 6, no_periods = 7;
+  std::array<std::vector<int>, 8> period_;
+  std::array<std::size_t, static_cast<std::size_t>(Metric::count_)> list_{};
   std::vector<int> financial_years_;
 };
 
@@ -52,7 +55,7 @@ class Recorder {
     if (const int at = measures_->period_of(m, t); at >= 0) row_[measures_->column(m, by, category, at)] += x;
   }
   void add_at(Metric m, By by, std::size_t category, int at, Number x) {
-    if (at >= 0) row_[measures_->column(m, by, category, at)] += x;
+    if (at >= 0 && measures_->has(m, by)) row_[measures_->column(m, by, category, at)] += x;
   }
   const Measures& measures() const { return *measures_; }
   std::span<Number> row() const { return row_; }

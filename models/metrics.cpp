@@ -136,8 +136,11 @@ const std::vector<StoredMetric>& stored_metrics() {
             headline),
       count(places_filled, "places_filled", sep, {placement, placement_phase, placement_need},
             "Children in the finite type after the September allocation.", headline),
-      count(place_shortfall, "place_shortfall", sep, {placement, placement_phase, placement_need},
-            "Children who prefer the finite type and are not in it: overflowed and waiting.", headline),
+      count(
+          place_shortfall, "place_shortfall", sep, {placement, placement_phase, placement_need},
+          "Children who prefer the finite type and are not in it: overflowed and waiting. Nobody on the day "
+          "the run starts, when everybody is taken to prefer where they are.",
+          headline),
       count(place_demand_january, "place_demand_january", jan, {placement},
             "As place_demand, on the January census day."),
       count(places_filled_january, "places_filled_january", jan, {placement},
@@ -161,7 +164,9 @@ const std::vector<StoredMetric>& stored_metrics() {
       count(place_waiting, "place_left_waiting", term, {placement}, "Candidates left waiting."),
       count(overflow_to_independent, "overflow_to_independent", aca, {total},
             "Candidates for a full type who took an independent or non-maintained special school."),
-      count(phase_transfers, "phase_transfers", sep, {total}, "Children with a plan at a phase transfer."),
+      count(phase_transfers, "phase_transfers", sep, {total},
+            "Children with a plan at a phase transfer; not of the day on which the run starts, before which "
+            "they moved."),
       count(phase_transfers_named, "phase_transfers_named", sep, {total},
             "Of these, with a place and no overdue review at the deadline."),
       count(unplaced_1_september, "unplaced_1_september", sep, {total, age_group, need},

@@ -312,6 +312,33 @@ void check_sizes(const sim::Config& c, std::vector<sim::Diagnostic>& faults) {
          held.empty() ? "raise `years`" : fmt::format("the run holds {} to {}", held.front(), held.back())});
 }
 
+/// Years of a published ledger of which nothing was published: they would cost nothing, or as much as others.
+void check_given_spend(const sim::Config& c, std::vector<sim::Diagnostic>& faults) {
+  if (c.text("spend") != "given") return;
+  const std::string name = "money.given_spend";
+  const bool set = c.origin(name).file != "(default)";
+  // One figure for all years has no label; a labelled one covers "2018", "2018-2020" or, by "default", the
+  // rest.
+  const auto covers = [&](const sim::Assumption& a, int year) {
+    if (a.name == name) return set;
+    if (!a.name.starts_with(name + "[")) return false;
+    const auto label = a.name.substr(name.size() + 1, a.name.size() - name.size() - 2);
+    return label == "default" ||
+           (std::stoi(label.substr(0, 4)) <= year && year <= std::stoi(label.substr(label.size() - 4)));
+  };
+  const auto [season, start] = sim::term_start(c.text("start")).value();
+  const sim::TermClock clock(season, start, static_cast<int>(c.integer("years")));
+  std::string missing;
+  for (const int year : periods_of(sim::PeriodType::financial_year, clock).years)
+    if (std::ranges::none_of(c.assumptions(), [&](const auto& a) { return covers(a, year); }))
+      missing += (missing.empty() ? "" : ", ") + sim::spanning_year(year);
+  if (!missing.empty())
+    faults.push_back({c.origin(set ? name : "spend"),
+                      fmt::format("spend = \"given\" and {} has no figure for {}", name, missing),
+                      "a published ledger holds what was published",
+                      "give those years, or leave them out with `start` and `years`"});
+}
+
 }  // namespace
 
 std::vector<sim::Diagnostic> check_structure(const sim::Config& c) {
@@ -382,6 +409,10 @@ std::vector<sim::Diagnostic> check_structure(const sim::Config& c) {
     fault("stock.plans", "no placement type has a stock", "the plans at the start need placements",
           "set placement.<type>.stock");
   check_weights(c, faults);
+  if (c.text("area").empty())
+    fault("area", "the name of the area is empty", "it stands in every line of the results",
+          "write for example area = \"Kingston upon Thames\"");
+  if (faults.empty()) check_given_spend(c, faults);
   if (faults.empty()) check_sizes(c, faults);
   return faults;
 }
