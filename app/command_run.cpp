@@ -47,7 +47,9 @@ void add_run(CLI::App& app, Action& action) {
   c->add_option("--seed", words->seed, "Seed of all random numbers (default 1)")->type_name("S");
   c->add_option("-j,--threads", words->threads, "Threads (default: all); the results do not depend on it")
       ->type_name("THREADS");
-  c->add_option("-o,--out", words->out, "Output folder (default: out/ and the name of CONFIG)")
+  c->add_option_function<std::string>(
+       "-o,--out", [words](const std::string& folder) { words->out = folder; },
+       "Output folder (default: out/ and the names of CONFIG's folder, CONFIG and scenarios)")
       ->type_name("DIR");
   c->add_option("--design", words->design, "Design of the assumption draws: sobol (default), lhs or mc")
       ->type_name("NAME");

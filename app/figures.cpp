@@ -26,13 +26,19 @@ std::string per_cent(double share, int decimals) {
   return std::isfinite(share) ? decimal(100 * share, decimals) + " %" : "-";
 }
 
+std::string pounds(double value) {
+  if (!std::isfinite(value)) return "-";
+  const std::string text = whole(value);
+  return text.starts_with('-') ? "-£" + text.substr(1) : "£" + text;
+}
+
 std::string millions(double pounds) { return decimal(pounds / 1e6, 1); }
 
 std::string in_unit(const sim::Metric& metric, double value) {
   if (!std::isfinite(value)) return "-";
   switch (metric.unit) {
     case sim::Unit::pence:
-      return value < 0 ? "-£" + whole(-value) : "£" + whole(value);
+      return pounds(value);
     case sim::Unit::share:
       return per_cent(value);
     case sim::Unit::per_1000:

@@ -44,8 +44,8 @@ std::string either(const std::string& suggestion, const std::string& otherwise) 
   return suggestion.empty() ? otherwise : suggestion;
 }
 
-/// One member looked up: a goal, or the first thing wrong with it, or neither where its period is outside the
-/// run.
+/// One member looked up: a goal, or the first thing wrong with it, or neither where the run has no figures of
+/// it or of its period.
 struct Lookup {
   std::optional<Goal> goal;
   std::optional<sim::Diagnostic> fault;
@@ -81,6 +81,7 @@ Lookup look_up(const sim::Config& config, const sim::Layout& layout, std::string
                  either(sim::did_you_mean(g.metric, known), "`sendcast describe metrics` lists them"));
   }
   const auto breakdowns = named(layout, *metric, nullptr);
+  if (breakdowns.empty()) return {};  // a published ledger says nothing of children
   if (std::find(breakdowns.begin(), breakdowns.end(), g.breakdown) == breakdowns.end()) {
     return fault(
         "breakdown",
@@ -159,7 +160,7 @@ std::vector<std::string> goals_outside(const sim::Config& config, const sim::Lay
         outside.push_back(fmt::format("{} ({})", id, config.text(family, id, "period")));
     }
     if (outside.empty()) continue;
-    notes.push_back(fmt::format("{} {}{} of periods outside this run left out: {}", outside.size(), family,
+    notes.push_back(fmt::format("{} {}{} outside this run left out: {}", outside.size(), family,
                                 outside.size() == 1 ? "" : "s", listed(outside)));
   }
   return notes;

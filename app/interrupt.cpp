@@ -22,6 +22,7 @@ void catch_interrupts() {
   sigemptyset(&action.sa_mask);
   action.sa_flags = SA_RESTART;  // files that are being written are not cut short
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaction(signal, &action, nullptr);
+  std::signal(SIGXFSZ, SIG_IGN);  // a file over the user's limit is then a write error, which is cleaned up
 }
 
 sim::StopToken interrupted() { return sim::StopToken(raised); }

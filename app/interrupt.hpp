@@ -6,7 +6,8 @@
 
 namespace app {
 
-/// From now on SIGINT, SIGTERM and SIGHUP set the flag instead of ending the program.
+/// From now on SIGINT, SIGTERM and SIGHUP set the flag instead of ending the program; a file that
+/// outgrows the user's limit is an error of writing.
 void catch_interrupts();
 /// Raised once the user wants to stop.
 sim::StopToken interrupted();

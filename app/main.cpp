@@ -5,8 +5,10 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <new>
+#include <string_view>
 
 #include "app/commands.hpp"
 #include "app/exit_codes.hpp"
@@ -25,8 +27,17 @@ constexpr const char* report =
     "This is a fault of sendcast, not of your input. Please report it with the command line, the version\n"
     "(sendcast --version) and this message.\n";
 
+/// A misspelt wish would be ignored without a word.
+void check_environment() {
+  const char* simd = std::getenv("SENDCAST_SIMD");
+  const std::string_view wish = simd != nullptr ? simd : "";
+  if (!wish.empty() && wish != "scalar" && wish != "avx2" && wish != "avx512")
+    throw app::UserError(fmt::format("SENDCAST_SIMD={}: choose scalar, avx2 or avx512", wish));
+}
+
 int perform(const app::Action& action) {
   try {
+    check_environment();
     return action();
   } catch (const app::UserError& error) {
     app::print_error(fmt::format("sendcast: {}\n", error.what()));

@@ -7,6 +7,7 @@
 #include <charconv>
 
 #include "app/user_error.hpp"
+#include "sim/manifest.hpp"
 
 namespace app {
 namespace {
@@ -56,10 +57,19 @@ RunOptions run_options(const RunWords& words) {
   if (o.replicate && *o.replicate >= o.replicates)
     throw UserError(fmt::format("--replicate {}: a run of {} replicates has 0 to {}; give the run's own -n",
                                 *o.replicate, o.replicates, o.replicates - 1));
-  o.out_given = !words.out.empty();
-  o.out =
-      o.out_given ? std::filesystem::path(words.out) : std::filesystem::path("out") / o.choice.config.stem();
+  if (words.out && words.out->empty()) throw UserError("-o '': names no folder");
+  o.out_given = words.out.has_value();
+  o.out = words.out ? std::filesystem::path(*words.out) : default_folder(o.choice);
   return o;
+}
+
+std::filesystem::path default_folder(const ConfigChoice& choice) {
+  const auto config = std::filesystem::absolute(choice.config).lexically_normal();
+  const auto area = config.parent_path().filename();  // of "/plan.toml" there is none
+  std::string name = (area.empty() ? "" : area.string() + "-") + config.stem().string();
+  for (const auto& scenario : choice.scenarios) name += "+" + scenario.stem().string();
+  if (!choice.settings.empty()) name += "-set-" + sim::config_digest({}, choice.settings).substr(0, 8);
+  return std::filesystem::path("out") / name;
 }
 
 std::string shell_word(const std::string& word) {

@@ -16,7 +16,8 @@ namespace app {
 struct RunWords {
   ConfigChoice choice;
   std::string replicates = "1000", seed = "1", threads = "0", design = "sobol", store = "full", replicate,
-              member, out;
+              member;
+  std::optional<std::string> out;
   bool layers = false, expected = false, quiet = false, json = false, no_progress = false;
 };
 
@@ -36,6 +37,11 @@ struct RunOptions {
 
 /// Throws UserError for the first word that makes no sense.
 RunOptions run_options(const RunWords& words);
+
+/// "out/kingston-plan-2018+more-places": the folder and the name of the configuration, the scenarios laid
+/// over it, and with --set a word that stands for the settings, so that different models never share a folder
+/// unasked.
+std::filesystem::path default_folder(const ConfigChoice& choice);
 
 /// "sendcast run CONFIG ..." with every option that fixes the model and the design, quoted for a shell;
 /// without seed.

@@ -10,6 +10,7 @@
 
 #include "app/figures.hpp"
 #include "sim/summary.hpp"
+#include "sim/term_clock.hpp"
 
 namespace app {
 namespace {
@@ -85,17 +86,33 @@ std::vector<LayerResult> layers(const sim::StoreReader& store, const std::string
   return out;
 }
 
+const FigureByPeriod* find(const std::vector<FigureByPeriod>& all, std::string_view metric) {
+  const auto found =
+      std::ranges::find(all, metric, [](const auto& f) { return std::string_view(f.metric.name); });
+  return found == all.end() ? nullptr : &*found;
+}
+
 /// The ledger to the pound, as notes: medians, which are the figures themselves where nothing is uncertain.
 void published_pounds(RunSummary& s) {
-  const FigureByPeriod *position = nullptr, *deficit = nullptr;
-  for (const auto& f : s.financial_year) {
-    if (f.metric.name == "in_year_position") position = &f;
-    if (f.metric.name == "cumulative_deficit") deficit = &f;
-  }
+  const auto* position = find(s.financial_year, "in_year_position");
+  const auto* deficit = find(s.financial_year, "cumulative_deficit");
   if (position == nullptr || deficit == nullptr) return;
   for (std::size_t p = 0; p < position->periods.size(); ++p)
-    s.notes.push_back(fmt::format("{}: in-year position £{}, cumulative deficit £{}", position->periods[p],
-                                  whole(position->figures[p].p50), whole(deficit->figures[p].p50)));
+    s.notes.push_back(fmt::format("{}: in-year position {}, cumulative deficit {}", position->periods[p],
+                                  pounds(position->figures[p].p50), pounds(deficit->figures[p].p50)));
+}
+
+/// A base year whose children cost more than was published: the difference is carried forward as spend that
+/// nobody saves.
+void negative_base(RunSummary& s, const std::string& base_year) {
+  const auto* base = find(s.financial_year, "unexplained_base");
+  if (base == nullptr) return;
+  for (std::size_t p = 0; p < base->periods.size(); ++p)
+    if (const double left = base->figures[p].p50; base->periods[p] == base_year && left < 0)
+      s.notes.push_back(
+          fmt::format("the simulated children and places cost £{} million more in {} than money.base_spend; "
+                      "unexplained_base is negative and lowers the spend of every year",
+                      millions(-left), base_year));
 }
 
 }  // namespace
@@ -112,12 +129,11 @@ RunSummary run_summary(const sim::Config& config, const sim::StoreReader& store,
   s.seed = store.info().seed;
   s.members = store.info().members;
   s.financial_year = figures(store, s.area, money_metrics, threads);
-  if (config.text("spend") == "given") {  // a published ledger says nothing of children: the pounds, exactly
-    published_pounds(s);
-  } else {
-    s.january = figures(store, s.area, january_metrics, threads);
-    s.places = places(store, config, threads);
-  }
+  s.january = figures(store, s.area, january_metrics, threads);
+  s.places = places(store, config, threads);
+  if (config.text("spend") == "given") published_pounds(s);
+  negative_base(s,
+                sim::spanning_year(static_cast<int>(config.base()[config.slot("money.base_year").offset])));
   for (Goal& goal : goals(config, layout, "target")) {
     TargetResult result{std::move(goal), false, {}};
     result.known = store.has_draws(result.goal.series);

@@ -70,12 +70,18 @@ std::string money_table(const RunSummary& s, const Style& style) {
   const auto* first = find(s.financial_year, metrics[0]);
   const auto* unexplained = find(s.financial_year, "unexplained_base");
   if (first == nullptr) return {};
-  Table table({"£ million", "P10", "median", "P90", "P10", "median", "P90", "P10", "median", "P90", "base"});
+  std::vector<std::string> headings{"£ million", "P10", "median", "P90",    "P10",
+                                    "median",    "P90", "P10",    "median", "P90"};
+  if (unexplained != nullptr) headings.push_back("base");
+  Table table(std::move(headings));
   table.group(1, 3, "Spend");
   table.group(4, 3, "In-year position");
   table.group(7, 3, "Cumulative deficit");
-  table.group(10, 1, "Unexpl.");
-  for (const std::size_t c : {4u, 7u, 10u}) table.gap(c, 3);
+  for (const std::size_t c : {4u, 7u}) table.gap(c, 3);
+  if (unexplained != nullptr) {
+    table.group(10, 1, "Unexpl.");
+    table.gap(10, 3);
+  }
   for (const std::size_t c : {2u, 3u, 5u, 6u, 8u, 9u}) table.gap(c, 1);
   for (std::size_t p = 0; p < first->periods.size(); ++p) {
     std::vector<std::string> cells{first->periods[p]};
@@ -85,16 +91,16 @@ std::string money_table(const RunSummary& s, const Style& style) {
       for (const auto which : {&sim::Summary::p10, &sim::Summary::p50, &sim::Summary::p90})
         cells.push_back(there ? millions(f->figures[p].*which) : "-");
     }
-    cells.push_back(unexplained != nullptr && p < unexplained->figures.size()
-                        ? millions(unexplained->figures[p].p50)
-                        : "-");
+    if (unexplained != nullptr) cells.push_back(millions(unexplained->figures[p].p50));
     table.row(std::move(cells));
   }
   return table.text(style) +
          folded(
-             "Deficits are positive. Unexpl. base: median of unexplained_base, the published spend of the "
-             "base year that the "
-             "simulated children and places do not explain, carried forward in the spend.",
+             unexplained == nullptr
+                 ? "Deficits are positive. The spend is the published one; nothing simulated enters it."
+                 : "Deficits are positive. Unexpl. base: median of unexplained_base, the published spend of "
+                   "the base year that the simulated children and places do not explain, carried forward "
+                   "in the spend.",
              "  ", "  ") +
          '\n';
 }
@@ -124,12 +130,12 @@ std::string places_table(const RunSummary& s, const Style& style) {
   Table table({"Places", "September", "places", "P10", "median", "P90", "P10", "median", "P90"});
   table.group(3, 3, "Want one");
   table.group(6, 3, "Without");
-  table.gap(3, 3);
-  table.gap(6, 3);
+  for (const std::size_t c : {3u, 6u}) table.gap(c, 3);
+  for (const std::size_t c : {4u, 5u, 7u, 8u}) table.gap(c, 1);
   std::string type;
   std::vector<std::string> title;  // what is left of a type's title for its next rows
   for (const auto& p : s.places) {
-    if (p.type != type) title = lines_of(p.title, 24);
+    if (p.type != type) title = lines_of(p.title, 22);
     type = p.type;
     table.row({title.empty() ? "" : title.front(), p.period, whole(p.places.p50), whole(p.wanted.p10),
                whole(p.wanted.p50), whole(p.wanted.p90), whole(p.short_of.p10), whole(p.short_of.p50),

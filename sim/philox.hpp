@@ -42,7 +42,7 @@ constexpr Block draw(Seed seed, const DrawKey& key) { return philox_block(counte
 enum class SimdPath { scalar, avx2, avx512 };
 
 /// The path in use: at first the best this build and machine offer, or a lower one named by the environment
-/// variable SENDCAST_SIMD (scalar, avx2, avx512; anything else is ignored).
+/// variable SENDCAST_SIMD (scalar, avx2, avx512; anything else counts as none).
 SimdPath simd_path();
 
 /// Uses `path` from now on in all threads, or the best there is below it.

@@ -44,6 +44,8 @@ TEST_CASE("Figures") {
   CHECK(app::millions(-227300) == "-0.2");
   CHECK(app::per_cent(0.1234) == "12.3 %");
   CHECK(app::in_unit({.name = "x", .unit = sim::Unit::pence}, -1234) == "-£1,234");
+  CHECK(app::pounds(-227300) == "-£227,300");
+  CHECK(app::pounds(-0.3) == "£0");
   CHECK(app::in_unit({.name = "x", .unit = sim::Unit::per_1000, .scale = 1000}, 34.56) == "34.6");
 }
 
@@ -58,7 +60,20 @@ TEST_CASE("Commands are quoted so that a shell reads them back") {
   words.layers = true;
   const auto options = app::run_options(words);
   CHECK(app::repeat_command(options) == "sendcast run 'my plan.toml' --set 'x = 1' -n 64 --seed 1 --layers");
-  CHECK(options.out == "out/my plan");
   words.replicates = "1073741825";
+  CHECK_THROWS_AS(app::run_options(words), app::UserError);
+}
+
+TEST_CASE("Models that differ have default folders that differ") {
+  const auto folder = [](const app::ConfigChoice& choice) { return app::default_folder(choice).string(); };
+  CHECK(folder({"configs/areas/kingston/published-ledger.toml", {}, {}}) == "out/kingston-published-ledger");
+  CHECK(folder({"configs/areas/richmond/published-ledger.toml", {}, {}}) == "out/richmond-published-ledger");
+  CHECK(folder({"/a/b/../plan.toml", {"x/more.toml", "y/dearer.toml"}, {}}) == "out/a-plan+more+dearer");
+  CHECK(folder({"/plan.toml", {}, {}}) == "out/plan");
+  const auto one = folder({"/a/plan.toml", {}, {"x=1"}}), two = folder({"/a/plan.toml", {}, {"x=2"}});
+  CHECK(one.starts_with("out/a-plan-set-"));
+  CHECK(one != two);
+  app::RunWords words;
+  words.out = "";
   CHECK_THROWS_AS(app::run_options(words), app::UserError);
 }

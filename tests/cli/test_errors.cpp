@@ -52,6 +52,7 @@ TEST_CASE("Options that would be ignored are refused") {
     CHECK(result.err == "sendcast: " + why + "\n");
   };
   refused("--member 1", "--member: names a member of one replicate; give --replicate too");
+  refused("-o ''", "-o '': names no folder");
   refused("-n 10 --replicate 10", "--replicate 10: a run of 10 replicates has 0 to 9; give the run's own -n");
 }
 
@@ -109,6 +110,32 @@ TEST_CASE("The base year is one that the run holds whole") {
   CHECK(sendcast("check " + kingston() + " --set years=1").code == 0);
 }
 
+TEST_CASE("A published ledger has a published figure for each of its years") {
+  const Folder folder;
+  const auto ledger = shipped("areas/kingston/published-ledger.toml");
+  CHECK(sendcast("check " + ledger).code == 0);
+  const auto longer = sendcast("check " + ledger + " --set years=6");
+  CHECK(longer.code == 2);
+  CHECK(longer.err.find("published-ledger.toml:14: ") != std::string::npos);
+  CHECK(longer.err.find("money.given_spend has no figure for 2022-23, 2023-24 (") != std::string::npos);
+  const auto none = sendcast("check " + kingston() + " --set 'spend=\"given\"' --set years=1");
+  CHECK(none.code == 2);
+  CHECK(none.err.find("money.given_spend has no figure for 2018-19 (") != std::string::npos);
+  // Its targets and outturns of children are left out, as nothing is said of children.
+  const auto flat = sendcast("check " + kingston() + " --set 'spend=\"given\"' --set money.given_spend=3e7");
+  CHECK(flat.code == 0);
+  CHECK(flat.out.find("outside this run left out: ") != std::string::npos);
+}
+
+TEST_CASE("An area has a name, and the environment names instructions that exist") {
+  const auto nameless = sendcast("check " + kingston() + " --set 'area=\"\"'");
+  CHECK(nameless.code == 2);
+  CHECK(nameless.err.find("the name of the area is empty") != std::string::npos);
+  const auto wish = sendcast("describe metrics", "SENDCAST_SIMD=foo");
+  CHECK(wish.code == 2);
+  CHECK(wish.err == "sendcast: SENDCAST_SIMD=foo: choose scalar, avx2 or avx512\n");
+}
+
 TEST_CASE("Folders that are not ours, or not writable, are refused") {
   const Folder folder;
   fs::create_directory(folder / "mine");
@@ -118,6 +145,17 @@ TEST_CASE("Folders that are not ours, or not writable, are refused") {
   CHECK(foreign.err.find("is not overwritten") != std::string::npos);
   CHECK(contents(folder / "mine/thesis.txt") == "years of work");
   CHECK(Folder::names(folder.path()) == "mine ");
+
+  // What the user put beside the results of an earlier run is not ours either.
+  const auto run = "run " + kingston() + " --set years=1 -n 1 -q -o " + (folder / "out").string();
+  REQUIRE(sendcast(run).code == 0);
+  folder.write("out/chart.xlsx", "mine");
+  fs::create_directory(folder / "out/sub");
+  const auto again = sendcast(run);
+  CHECK(again.code == 2);
+  CHECK(again.err.find("chart.xlsx, sub") != std::string::npos);
+  CHECK(contents(folder / "out/chart.xlsx") == "mine");
+  CHECK(fs::exists(folder / "out/sub"));
 
   folder.write("file", "");
   const auto below_a_file = sendcast("run " + kingston() + " -n 1 -o " + (folder / "file/out").string());

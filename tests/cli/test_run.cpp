@@ -90,12 +90,12 @@ TEST_CASE("A shorter run leaves out the targets and outturns of later years, and
   const auto result = sendcast("run " + kingston() + " --set years=2 -n 16 -o " + (folder / "out").string());
   CHECK(result.code == 0);
   CHECK(result.err.empty());
-  CHECK(result.out.find("8 targets of periods outside this run left out: ") != std::string::npos);
+  CHECK(result.out.find("8 targets outside this run left out: ") != std::string::npos);
   CHECK(result.out.find("Plans at most 1,165 (2018/19)") != std::string::npos);
   CHECK(result.out.find("Plans at most 1,315 (2021/22)") == std::string::npos);
   const auto checked = sendcast("check " + kingston() + " --set years=2");
   CHECK(checked.code == 0);
-  CHECK(checked.out.find("  note: 8 targets of periods outside this run left out: ") != std::string::npos);
+  CHECK(checked.out.find("  note: 8 targets outside this run left out: ") != std::string::npos);
 }
 
 TEST_CASE("Every shipped area runs for two years") {
@@ -112,6 +112,44 @@ TEST_CASE("Every shipped area runs for two years") {
     CHECK(result.err.empty());
   }
   CHECK(areas >= 7);
+}
+
+TEST_CASE("No line of any shipped area's summary is wider than 80 columns") {
+  const Folder folder;
+  for (const auto& entry : fs::recursive_directory_iterator(shipped("areas"))) {
+    if (entry.path().extension() != ".toml" || entry.path().filename() == "area.toml") continue;
+    INFO(entry.path());
+    const auto result =
+        sendcast("run '" + entry.path().string() + "' -n 20", "cd " + folder.path().string() + " &&");
+    REQUIRE(result.code == 0);
+    std::istringstream lines(result.out);
+    for (std::string line; std::getline(lines, line);) {
+      INFO(line);
+      CHECK(app::display_width(line) <= 80);
+    }
+  }
+}
+
+TEST_CASE("What moved before the first day of a run is no nought of it") {
+  const Folder folder;
+  const auto out = folder / "out";
+  REQUIRE(sendcast("run " + kingston() + " --set years=2 -n 4 -q -o " + out.string()).code == 0);
+  for (const auto* metric : {"phase_transfers", "phase_transfers_named"}) {
+    CHECK_THROWS(line_of(out, metric, "2018"));
+    CHECK(mean_of(out, metric, "2019") > 50);
+  }
+  CHECK_THROWS(line_of(out, "year_7_from_mainstream", "2018", "mainstream"));
+  CHECK(std::stod(line_of(out, "year_7_from_mainstream", "2019", "mainstream")[9]) > 5);
+  CHECK(line_of(out, "place_shortfall", "2018", "state_special")[9] == "0");
+}
+
+TEST_CASE("Children who cost more than was published are spoken of") {
+  const Folder folder;
+  const std::string run = "run " + kingston() + " --set years=2 -n 8 -o " + (folder / "out").string();
+  CHECK(sendcast(run).out.find("unexplained_base is negative") == std::string::npos);
+  const auto low = sendcast(run + " --set money.base_spend=1000000");
+  CHECK(low.code == 0);
+  CHECK(low.out.find("more in 2018-19 than") != std::string::npos);
 }
 
 TEST_CASE("The manifest's command repeats the run") {
@@ -211,6 +249,8 @@ TEST_CASE("Published ledgers come out to the pound") {
                              {2200000, 3000000, 3900000},
                              {8000000, 11000000, 14900000}}};
   int n = 0;
+  CHECK(sendcast("run " + shipped(ledgers[0].config) + " -n 1 -o " + (folder / "signs").string())
+            .out.find("2021-22: in-year position -£227,300, cumulative") != std::string::npos);
   for (const auto& ledger : ledgers) {
     INFO(ledger.config);
     const auto out = folder / std::to_string(++n);
@@ -218,6 +258,10 @@ TEST_CASE("Published ledgers come out to the pound") {
     INFO(result.err);
     REQUIRE(result.code == 0);
     CHECK(result.out.find("too few to state Monte Carlo errors") != std::string::npos);
+    // Nothing simulated stands beside what was published, or is divided by it.
+    for (const auto* metric : {"independent_spend_share", "ehcp_stock", "unit_cost", "unexplained_base"})
+      CHECK(contents(out / "summary.csv").find(std::string(",") + metric + ",total,") == std::string::npos);
+    CHECK(result.out.find("Unexpl.") == std::string::npos);
     for (std::size_t y = 0; y < ledger.years.size(); ++y) {
       CHECK(mean_of(out, "in_year_position", ledger.years[y]) == ledger.in_year[y]);
       CHECK(mean_of(out, "cumulative_deficit", ledger.years[y]) == ledger.cumulative[y]);
@@ -299,6 +343,12 @@ TEST_CASE("Pipes get neither colours nor progress; a full device is an error") {
     CHECK(on_terminal("TERM=dumb NO_COLOR=").find('\x1b') == std::string::npos);
     CHECK(on_terminal("TERM=xterm NO_COLOR=1").find("\x1b[1m") == std::string::npos);
   }
+  // A limit on the size of files is one more error of writing, after which nothing is left behind.
+  const auto limited =
+      sendcast("run " + kingston() + " -n 20 -q -o " + (folder / "limited").string(), "ulimit -f 200;");
+  CHECK(limited.code == 2);
+  CHECK(limited.err.find("sendcast: ") == 0);
+  CHECK(Folder::names(folder.path()).find("limited") == std::string::npos);
   const std::string full = std::string("'") + SENDCAST_PROGRAM + "' describe metrics >/dev/full 2>/dev/null";
   const int status = std::system(full.c_str());
   CHECK(WEXITSTATUS(status) == 2);
