@@ -113,9 +113,12 @@ std::string placements_text(const sim::Config& config) {
   table.left(2);
   table.left(5);
   const auto at = [&](const sim::Slot& slot) { return config.base()[slot.offset]; };
-  for (const auto& type : structure.types)
+  const auto stock = models::stock_by_type(structure, models::Values(config.base()));
+  for (std::size_t t = 0; t < stock.size(); ++t) {
+    const auto& type = structure.types[t];
     table.row({type.id, config.text("placement", type.id, "group"), type.finite ? "finite" : "no limit",
-               whole(at(type.stock)), whole(at(type.unit_cost)), config.text("placement", type.id, "line")});
+               whole(stock[t]), whole(at(type.unit_cost)), config.text("placement", type.id, "line")});
+  }
   return table.text();
 }
 

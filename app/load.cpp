@@ -48,6 +48,10 @@ Loaded load(const ConfigChoice& choice, sim::ConfigFiles& files) {
     result.faults = check_goals(*read.config, measures.layout());
     result.notes = goals_outside(*read.config, measures.layout());
   }
+  if (result.faults.empty()) {
+    const auto notes = models::notes_on(*read.config);
+    result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
+  }
   if (result.faults.empty())
     result.config = std::move(read.config);
   else

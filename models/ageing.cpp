@@ -69,8 +69,6 @@ void end_of_academic_year(World& w) {
     for (auto& c : w.st.plans)
       if (c.mode != PlanChild::no_travel && c.age > w.r.v(w.s.slot.travel_to_age)) set_travel(w, c);
   }
-  const double capacity = w.r.v(w.s.slot.package_capacity, year_index(w.term().academic_year));
-  w.st.package_left = capacity >= 1e8 ? 100'000'000 : static_cast<int>(std::lround(capacity));
 }
 
 }  // namespace models

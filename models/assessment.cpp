@@ -70,6 +70,7 @@ void issue(World& w, const Case& c) {
   w.st.issued.push_back({c.child, std::max(0, c.ends() - w.term().first_day)});
   const bool in_time = days < Timeliness::statutory;
   const bool exception = !in_time && c.exception;
+  w.count(Metric::plans_issued_undisputed, By::total, 0);
   w.count(Metric::plans_issued_in_20_weeks, By::total, 0, in_time);
   w.count(Metric::plans_issued_excl_exceptions, By::total, 0, !exception);
   w.count(Metric::plans_issued_in_20_weeks_excl_exceptions, By::total, 0, in_time);

@@ -18,8 +18,8 @@ void admit_to_support(World& w, std::span<const Nature> children, std::size_t fi
 
 void start_packages(World& w) {
   auto& pool = w.st.support;
-  const double capacity = w.r.v(w.s.slot.package_capacity, year_index(w.term().academic_year));
-  if (capacity <= 0) return;
+  const double room = w.r.package_room[w.t];
+  if (room <= 0) return;
   const auto from = w.r.v(w.s.slot.package_from_age), to = w.r.v(w.s.slot.package_to_age);
   std::vector<std::pair<std::uint32_t, std::uint32_t>> eligible;
   for (std::uint32_t i = 0; i < pool.child.size(); ++i) {
@@ -29,12 +29,9 @@ void start_packages(World& w) {
       eligible.emplace_back(w.draw(c.entity, 0, Purpose::nature_more)[2], i);
   }
   std::size_t n = eligible.size();
-  if (capacity < 1e8) {  // a term's share of the year's capacity, and what is left of the year's at most
-    const auto room = static_cast<std::size_t>(
-        std::clamp(static_cast<int>(std::lround(capacity * w.term().months / 12)), 0, w.st.package_left));
-    n = std::min(n, room);
+  if (room < static_cast<double>(n)) {
+    n = static_cast<std::size_t>(room);
     std::sort(eligible.begin(), eligible.end());  // by keyed rank, which stays with the child
-    w.st.package_left -= static_cast<int>(n);
   }
   for (const auto& [rank, i] : std::span(eligible).first(n)) {
     auto& c = pool.child[i];

@@ -164,7 +164,6 @@ void Expectation::cease(std::size_t age, std::size_t type, std::size_t kind, dou
 
 void Expectation::end_of_academic_year() {
   if (term().season != sim::Season::autumn) return;
-  package_left_ = r_.v(s_.slot.package_capacity, year_index(term().academic_year));
   if (first_term_) return;
   for (auto& row : support_) {
     std::copy_backward(row.begin(), row.end() - support_cells_per_age, row.end());
@@ -218,8 +217,7 @@ void Expectation::end_of_academic_year() {
 }
 
 void Expectation::start_packages() {
-  const double capacity = r_.v(s_.slot.package_capacity, year_index(term().academic_year));
-  if (capacity <= 0 || past_) return;
+  if (past_ || r_.package_room[t_] <= 0) return;
   const auto eligible = [&](std::size_t a, std::size_t n) {
     return static_cast<double>(a) >= r_.v(s_.slot.package_from_age) &&
            static_cast<double>(a) <= r_.v(s_.slot.package_to_age) && r_.v(s_.slot.package_need, n) > 0.5;
@@ -230,10 +228,8 @@ void Expectation::start_packages() {
       for (const bool again : {false, true})
         if (eligible(a, need_of(k)))
           waiting += support_[0][support_cell(a, need_of(k), severity_of(k), again)];
-  const double room =
-      capacity >= 1e8 ? waiting : std::min({waiting, package_left_, capacity * term().months / 12});
+  const double room = std::min(waiting, r_.package_room[t_]);
   const double share = waiting > 0 ? room / waiting : 0;
-  package_left_ -= room;
   accounts_.packages_started += room;
   add(Metric::children_supported, By::total, 0, room);
   for (std::size_t a = 0; a < ages; ++a)
@@ -339,6 +335,7 @@ void Expectation::assess() {
       if (now.refused[a][k] > 0) refuse(a, k, Dispute::refusal_to_assess, now.refused[a][k]);
       if (now.not_issued[a][k] > 0) refuse(a, k, Dispute::refusal_to_issue, now.not_issued[a][k]);
       issued_.number[a][k] += now.issued[a][k];
+      add(Metric::plans_issued_undisputed, By::total, 0, now.issued[a][k]);
       issued_.days[a][k] += now.issued_day[a][k];
       in_assessment_[a][k] -= now.refused[a][k] + now.not_issued[a][k] + now.issued[a][k];
     }

@@ -166,7 +166,6 @@ class Expectation {
   using Requests = std::array<std::array<Kinds, ages>, 2>;  // from SEN support, direct
   std::array<Requests, warm_up_terms> requested_{};         // by terms back
   std::vector<sim::Term> ahead_terms_;
-  double package_left_ = 0;
 };
 
 }  // namespace models

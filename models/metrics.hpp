@@ -20,6 +20,7 @@ enum class Metric : std::size_t {
   assessment_backlog,
   new_plans,
   plans_new_in_years_7_8,
+  plans_issued_undisputed,
   plans_issued_in_20_weeks,
   plans_issued_excl_exceptions,
   plans_issued_in_20_weeks_excl_exceptions,

@@ -42,7 +42,10 @@ std::span<const Stage> stage_list() {
 }
 
 SendModel::SendModel(const sim::Config& config)
-    : structure_(config), measures_(structure_), prepared_(prepare(structure_, config.base())) {}
+    : structure_(config), measures_(structure_), prepared_(prepare(structure_, config.base())) {
+  const auto notes = notes_on(config);
+  prepared_.notes.insert(prepared_.notes.begin(), notes.begin(), notes.end());
+}
 
 void SendModel::simulate(const sim::ReplicateKey& key, std::span<const double> assumptions,
                          Workspace& workspace, sim::Row row, sim::StopToken stop) const {

@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -153,6 +151,7 @@ Prepared prepare(const Structure& s, std::span<const double> base) {
   mix.live_through(3 * ages);
 
   const auto entry = rates.ident_severity;
+  const auto by_type = stock_by_type(s, v);
   for (std::size_t a = 0; a < ages; ++a) {
     fill_support(p, mix, rates, a);
     for (std::size_t back = 0; back < warm_up_terms; ++back) fill_requested(p, s, mix, rates, back, a);
@@ -164,9 +163,9 @@ Prepared prepare(const Structure& s, std::span<const double> base) {
       for (std::size_t n = 0; n < need_count; ++n) {
         const std::size_t cell = (a * types + t) * need_count + n;
         // A type without plans at the start has none of any age; elsewhere no cell is quite impossible.
-        p.plans[cell] = v(s.types[t].stock) > 0 ? (v(s.types[t].stock_age, a) + 1e-9) *
-                                                      (v(s.types[t].stock_need, n) + 1e-9) * (need[n] + 1e-6)
-                                                : 0;
+        p.plans[cell] = by_type[t] > 0 ? (v(s.types[t].stock_age, a) + 1e-9) *
+                                             (v(s.types[t].stock_need, n) + 1e-9) * (need[n] + 1e-6)
+                                       : 0;
         std::array<double, severity_count> severity{}, any_type{};
         for (std::size_t k = 0; k < severity_count; ++k) {
           severity[k] = mix.plans(a, t, n * severity_count + k);
@@ -181,13 +180,6 @@ Prepared prepare(const Structure& s, std::span<const double> base) {
   }
 
   const double total = v(s.slot.stock_plans);
-  std::vector<double> by_type(types);
-  double stated = 0;
-  for (std::size_t t = 0; t < types; ++t) stated += by_type[t] = v(s.types[t].stock);
-  // Counts of another date, not weights on another scale: worth a word.
-  if (stated > 0 && std::abs(stated - total) > 0.5 && std::abs(stated / total - 1) < 0.25)
-    p.notes.push_back(
-        fmt::format("placements at the start add to {:.0f}; scaled to {:.0f} plans", stated, total));
   if (s.income.empty() && !s.spend_given)
     p.notes.push_back(
         "no income lines are set: the in-year position is the spend, and the deficit adds it up");

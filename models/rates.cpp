@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "models/year_effects.hpp"
@@ -75,6 +76,21 @@ void fill_support(Rates& r, const Structure& s) {
   r.package.full = static_cast<int>(std::lround(v(s.slot.package_terms)));
   r.package.fade = static_cast<int>(std::lround(v(s.slot.package_fade)));
   r.package.log_effect = std::log(std::max(1e-12, v(s.slot.package_effect)));
+}
+
+/// Whole packages by term: of what has been offered since the start, rounded, what is new. So a year's
+/// capacity comes out exactly over its terms, and a first part year has its share.
+void fill_package_room(Rates& r, const Structure& s) {
+  constexpr double no_limit = 1e8;
+  double months_of_capacity = 0;
+  for (const auto& term : s.clock.terms()) {
+    const double capacity = r.v(s.slot.package_capacity, year_index(term.academic_year));
+    const bool limited = capacity < no_limit;
+    const double before = std::round(months_of_capacity / 12);
+    if (limited) months_of_capacity += capacity * term.months;
+    r.package_room.push_back(limited ? std::round(months_of_capacity / 12) - before
+                                     : std::numeric_limits<double>::infinity());
+  }
 }
 
 void fill_plans(Rates& r, const Structure& s) {
@@ -259,6 +275,7 @@ Rates::Rates(const Structure& s, Values values, const sim::ReplicateKey& key,
     timeliness_before[b] = timeliness_in(s, v, year);
   }
   fill_support(*this, s);
+  fill_package_room(*this, s);
   fill_plans(*this, s);
   fill_choice(*this, s);
   fill_places(*this, s);

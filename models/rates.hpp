@@ -66,6 +66,7 @@ struct Rates {
   std::array<double, severity_count> ident_severity{}, direct_severity{};                  ///< probabilities
   std::array<double, support_cells> exit_hazard{}, request_hazard{};  ///< per year, at level 1
   Package package;
+  std::vector<double> package_room;  ///< packages that can start in the term; infinite without a limit
   // assessment
   std::vector<Timeliness> timeliness;                       ///< by term
   std::array<Timeliness, warm_up_terms> timeliness_before;  ///< by term before the start

@@ -33,7 +33,6 @@ void State::clear(const Structure& s) {
   freed.assign(s.provisions.size(), 0);
   left_before.assign(s.provisions.size(), 0);
   next_slot = 0;
-  package_left = 0;
 }
 
 void State::remove_gone() {

@@ -114,7 +114,6 @@ struct State {
   std::vector<int> occupied, freed;  ///< by provision: places that cannot be offered; offered from next term
   std::vector<int> left_before;      ///< of the freed, those whose child was gone when the term began
   double next_slot = 0;              ///< day on which the next assessor is free
-  int package_left = 0;              ///< packages that can still start this academic year
   void clear(const Structure& s);
   void remove_gone();
   void note_flags();

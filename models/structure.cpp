@@ -1,12 +1,14 @@
 #include "models/structure.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
 #include <map>
 #include <set>
 
+#include "models/check_provisions.hpp"
 #include "models/keys.hpp"
 #include "models/periods.hpp"
 
@@ -40,6 +42,7 @@ PlacementType read_type(const sim::Config& c, const std::string& id) {
       {"from_age", &PlacementType::from_age},
       {"to_age", &PlacementType::to_age},
       {"stock", &PlacementType::stock},
+      {"national_stock", &PlacementType::national_stock},
       {"stock_age", &PlacementType::stock_age},
       {"stock_need", &PlacementType::stock_need},
       {"waits_when_full", &PlacementType::waits_when_full},
@@ -79,12 +82,10 @@ Provision read_provision(const sim::Config& c, const std::string& id,
       {"to_ncy", &Provision::to_ncy},
       {"delay", &Provision::delay}};
   for (auto [name, member] : slots) p.*member = c.slot("provision", id, name);
-  // The last year at which the stated places still change: growth starts from there.
-  const auto base = c.base();
-  p.last_stated_year = first_year;
-  for (std::size_t y = 1; y < p.places.size(); ++y)
-    if (base[p.places.offset + y] != base[p.places.offset + y - 1])
-      p.last_stated_year = first_year + static_cast<int>(y);
+  // Who states any of the three for a year means all three of them as they then stand.
+  for (const char* name : {"places", "used_by_others", "bought_elsewhere"})
+    if (const auto year = c.last_year("provision." + id + "." + name))
+      p.last_stated_year = std::max(p.last_stated_year, first_year + static_cast<int>(*year));
   return p;
 }
 
@@ -180,7 +181,6 @@ Structure::Slots read_slots(const sim::Config& c) {
       {"money.interest_rate", &S::interest_rate},
       {"money.override_ends", &S::override_ends},
       {"money.override_share", &S::override_share},
-      {"money.deficit_limit", &S::deficit_limit},
       {"contribution.share", &S::contribution},
       {"travel.mode_mix", &S::mode_mix},
       {"travel.unit_cost", &S::travel_cost},
@@ -246,6 +246,39 @@ Structure::Structure(const sim::Config& c)
   for (const auto& cost : costs) cost_line.push_back(line_index(cost.id));
 }
 
+std::vector<double> stock_by_type(const Structure& s, Values v) {
+  std::vector<double> own, national;
+  for (const auto& t : s.types) {
+    own.push_back(v(t.stock));
+    national.push_back(v(t.national_stock));
+  }
+  return std::any_of(own.begin(), own.end(), [](double x) { return x > 0; }) ? own : national;
+}
+
+std::vector<std::string> notes_on(const sim::Config& c) {
+  if (c.text("spend") == "given") return {};  // a published ledger has neither children nor places
+  std::vector<std::string> notes, empty;
+  const Values v(c.base());
+  double stated = 0;
+  for (const auto& id : c.members("placement")) {
+    stated += v(c.slot("placement", id, "stock"));
+    if (c.origin("placement." + id + ".stock").file == "(default)" &&
+        v(c.slot("placement", id, "national_stock")) > 0)
+      empty.push_back(id);
+  }
+  const double plans = v(c.slot("stock.plans"));
+  if (stated > 0 && std::abs(stated - plans) > 0.5)
+    notes.push_back(
+        fmt::format("placements at the start add to {:.0f}; scaled to {:.0f} plans", stated, plans));
+  if (stated > 0 && !empty.empty())
+    notes.push_back(
+        fmt::format("no `stock` is stated for {}: empty at the start, since it is for other types",
+                    fmt::join(empty, ", ")));
+  const auto of_places = notes_on_provisions(c);
+  notes.insert(notes.end(), of_places.begin(), of_places.end());
+  return notes;
+}
+
 namespace {
 
 /// Weights that add to nought where something is to be shared out by them.
@@ -284,9 +317,13 @@ void check_sizes(const sim::Config& c, std::vector<sim::Diagnostic>& faults) {
   std::array<double, ages> people{};
   double at_start = 0;
   for (std::size_t a = 0; a < ages; ++a) at_start += people[a] = v(c.slot("population.residents"), a);
-  double most = at_start;
+  double most = at_start, most_arrivals = 0;
   for (int year = start; year < start + years; ++year) {
-    double all = 0;
+    double all = 0, arrivals = 0;
+    for (std::size_t a = 0; a < ages; ++a)
+      arrivals += people[a] * v(c.slot("transfer.in_rate"), a) *
+                  v(c.slot("transfer.in_level"), year_index(year)) * v(c.slot("transfer.in_local"));
+    most_arrivals = std::max(most_arrivals, arrivals);
     for (std::size_t a = ages - 1; a > 0; --a)
       all += people[a] = people[a - 1] * (1 + v(c.slot("population.migration_level")) *
                                                   v(c.slot("population.net_migration"), a));
@@ -298,6 +335,12 @@ void check_sizes(const sim::Config& c, std::vector<sim::Diagnostic>& faults) {
     faults.push_back({c.origin(at_start > most_people ? "population.residents" : "population.net_migration"),
                       fmt::format("the population of 0 to 25 reaches {:.3g}", most),
                       "at most 30 million are simulated", "look at residents, births and net_migration"});
+  // In England one young person in a thousand does so; beyond this bound the plans outgrow any memory.
+  if (constexpr double most_share = 0.02; most_arrivals > most_share * most)
+    faults.push_back({c.origin("transfer.in_rate"),
+                      fmt::format("{:.3g} plans move in from other authorities in one year", most_arrivals),
+                      fmt::format("at most one for every {:.0f} residents of 0 to 25", 1 / most_share),
+                      "look at transfer.in_rate, in_level and in_local"});
   if (const double plans = v(c.slot("stock.plans")); plans > at_start / 2)
     faults.push_back({c.origin("stock.plans"),
                       fmt::format("{:.0f} plans for {:.0f} residents of 0 to 25", plans, at_start),
@@ -404,7 +447,9 @@ std::vector<sim::Diagnostic> check_structure(const sim::Config& c) {
             fmt::format("'{}' is finite but the area has no provision of it", id),
             "children could never be placed in it", "add a [provision.*] with placement = \"" + id + "\"");
   double stock = 0;
-  for (const auto& id : types) stock += c.base()[c.slot("placement", id, "stock").offset];
+  for (const auto& id : types)
+    for (const char* kind : {"stock", "national_stock"})
+      stock += c.base()[c.slot("placement", id, kind).offset];
   if (!types.empty() && stock <= 0 && c.base()[c.slot("stock.plans").offset] > 0)
     fault("stock.plans", "no placement type has a stock", "the plans at the start need placements",
           "set placement.<type>.stock");
@@ -414,6 +459,7 @@ std::vector<sim::Diagnostic> check_structure(const sim::Config& c) {
           "write for example area = \"Kingston upon Thames\"");
   if (faults.empty()) check_given_spend(c, faults);
   if (faults.empty()) check_sizes(c, faults);
+  if (faults.empty()) check_provisions(c, faults);
   return faults;
 }
 

@@ -44,8 +44,9 @@ struct PlacementType {
   std::uint16_t purpose = 0;     ///< of its choice noise
   std::size_t finite_index = 0;  ///< position among the finite types
   sim::Slot first, first_need, move, transfer, later_need, severity, appeal, from_age, to_age, stock,
-      stock_age, stock_need, waits_when_full, unit_cost, cost_need, cost_severity, cost_sigma, inflation,
-      place_funding, empty_place_funding, over_number_cost, interim_cost, places_growth, travel_share;
+      national_stock, stock_age, stock_need, waits_when_full, unit_cost, cost_need, cost_severity, cost_sigma,
+      inflation, place_funding, empty_place_funding, over_number_cost, interim_cost, places_growth,
+      travel_share;
 };
 
 struct Provision {
@@ -53,7 +54,7 @@ struct Provision {
   TypeIndex type = 0;
   std::uint32_t needs = 0;  ///< bit per need
   sim::Slot places, used_by_others, bought_elsewhere, over_number, from_ncy, to_ncy, delay;
-  int last_stated_year = last_year;  ///< growth applies after it
+  int last_stated_year = first_year;  ///< for any of the three kinds of places; growth applies after it
 };
 
 enum class IncomeKind { allocation, block_transfer, other_dsg_blocks, one_off, advance };
@@ -116,11 +117,18 @@ struct Structure {
     sim::Slot cease_rate, end_of_year_from, cease_level, cease_local, cease_shock, cease_reason, adult_care;
     sim::Slot stock_plans, stock_age, stock_need;
     sim::Slot base_year, base_spend, unexplained_growth, price_base, inflation_shock, import_export,
-        given_spend, opening_deficit, interest_rate, override_ends, override_share, deficit_limit,
-        contribution;
+        given_spend, opening_deficit, interest_rate, override_ends, override_share, contribution;
     sim::Slot mode_mix, travel_cost, travel_inflation, travel_severity, travel_to_age;
   } slot;
 };
+
+/// Plans at the start by type, to any total: the area's own counts, or England's where it states none. The
+/// two are on different scales and never mixed.
+std::vector<double> stock_by_type(const Structure& s, Values v);
+
+/// What is odd and still runs, as sentences: counts that are scaled, types that start empty, places that
+/// contradict one another in some draws. For a configuration without faults.
+std::vector<std::string> notes_on(const sim::Config& config);
 
 /// What the declared bounds cannot say: faults across several names (no awaiting type, an overflow rule that
 /// names no type, a start that is not a term's first day). Empty for a sound configuration.

@@ -49,6 +49,11 @@ const Origin& Config::origin(std::string_view full_name) const {
   return at(data_.origins, full_name, "name");
 }
 
+std::optional<std::uint32_t> Config::last_year(std::string_view full_name) const {
+  const auto found = data_.last_years.find(full_name);
+  return found == data_.last_years.end() ? std::nullopt : std::optional(found->second);
+}
+
 const std::string& Config::text(std::string_view name) const { return field(name).text; }
 const std::string& Config::text(std::string_view family, std::string_view id, std::string_view name) const {
   return field(member_name(family, id, name)).text;

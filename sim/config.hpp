@@ -77,6 +77,7 @@ struct ConfigData {
   std::map<std::string, Slot, std::less<>> slots;
   std::map<std::string, FieldValue, std::less<>> fields;
   std::map<std::string, Origin, std::less<>> origins;
+  std::map<std::string, std::uint32_t, std::less<>> last_years;
   std::map<std::string, std::vector<std::string>, std::less<>> members;
   std::vector<double> base;
   std::vector<Assumption> assumptions;
@@ -111,6 +112,10 @@ class Config {
   /// Where a parameter or field was set, as shown to the user; for checks that span several names.
   /// `full_name` is "request.rate" or "placement.special.group"; "(default)" where nothing set it.
   const Origin& origin(std::string_view full_name) const;
+
+  /// Position on its axis of years of the last year that the parameter's table names, whatever its value;
+  /// nothing where it names none (one number for all years, a default).
+  std::optional<std::uint32_t> last_year(std::string_view full_name) const;
 
   /// Every cell at its mean (points at their value). Slots index into it.
   std::span<const double> base() const { return data_.base; }

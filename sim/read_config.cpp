@@ -35,7 +35,7 @@ class Builder {
     if (!too_many_cells()) {
       read_values();
       std::size_t values = 0;
-      for (const auto& [name, list] : values_) values += list.size();
+      for (const auto& [name, table] : values_) values += table.values.size();
       data_.assumptions.reserve(values);
       lay_out("", schema_.params, schema_.fields, nullptr);
       for (const auto& family : schema_.families) {
@@ -117,14 +117,14 @@ class Builder {
     }
   }
 
-  std::vector<CellValue> read_param(const Setting& setting) {
+  TableValues read_param(const Setting& setting) {
     const auto table = context(setting.name, *setting.param);
-    auto values = read_table(*setting.value, table, sources_);
+    auto read = read_table(*setting.value, table, sources_);
     std::size_t filled = 0, size = 1;
     for (const auto* axis : table.axes) size *= axis->size();
-    for (const auto& value : values) filled += value.cells.size();
+    for (const auto& value : read.values) filled += value.cells.size();
     if (filled != size) unread_.insert(setting.name);
-    return values;
+    return read;
   }
 
   void lay_out(const std::string& prefix, const std::vector<ParamSpec>& params,
@@ -146,7 +146,9 @@ class Builder {
     const auto set = settings_.in_force.find(name);
     if (set != settings_.in_force.end()) {
       data_.origins.emplace(name, settings_.all[set->second].value->place.shown());
-      for (auto& value : values_[name]) add(name, param, slot, std::move(value));
+      auto& table = values_[name];
+      if (table.last_year) data_.last_years.emplace(name, *table.last_year);
+      for (auto& value : table.values) add(name, param, slot, std::move(value));
     } else if (param.fallback) {
       data_.origins.emplace(name, Origin{"(default)", 0});
       add_fallback(name, param, slot);
@@ -218,7 +220,7 @@ class Builder {
   ConfigSources& sources_;
   std::string root_;
   std::map<std::string, AxisLabels, std::less<>> labels_;
-  std::map<std::string, std::vector<CellValue>> values_;
+  std::map<std::string, TableValues> values_;
   std::set<std::string> unread_;
   ConfigData data_;
 };

@@ -59,9 +59,9 @@ class TableReader {
  public:
   TableReader(const TableContext& context, ConfigSources& sources) : context_(context), sources_(sources) {}
 
-  std::vector<CellValue> run(const TomlValue& value) {
+  TableValues run(const TomlValue& value) {
     read(value, Region{0, "", {0}}, no_evidence());
-    return std::move(out_);
+    return {std::move(out_), last_year_};
   }
 
  private:
@@ -114,6 +114,7 @@ class TableReader {
           value.place, fmt::format("'{}' lists {} values", name(region), value.items.size()),
           fmt::format("{} has {} labels: {}", labels.axis().name, labels.size(), labels.description()));
     }
+    name_year(labels, labels.size() - 1);
     for (std::uint32_t i = 0; i < labels.size(); ++i) {
       read(value.items[i], region.inside(labels.name({i, i}), narrowed(region, std::span(&i, 1))), evidence);
     }
@@ -129,6 +130,7 @@ class TableReader {
       const TomlValue& item = table.items[i];
       if (const auto range = labels.find(item.key)) {
         names[i] = labels.name(*range);
+        name_year(labels, range->last);
         sound = claim(owners, *range, i, table, region) && sound;
       } else if (item.key == "default") {
         fallback = i;
@@ -157,6 +159,10 @@ class TableReader {
       }
       read(table.items[i], region.inside(names[i], narrowed(region, owned)), evidence);
     }
+  }
+
+  void name_year(const AxisLabels& labels, std::uint32_t position) {
+    if (labels.axis().ordered_years) last_year_ = std::max(last_year_.value_or(0), position);
   }
 
   bool claim(Owners& owners, LabelRange range, std::size_t entry, const TomlValue& table,
@@ -267,12 +273,12 @@ class TableReader {
   const TableContext& context_;
   ConfigSources& sources_;
   std::vector<CellValue> out_;
+  std::optional<std::uint32_t> last_year_;
 };
 
 }  // namespace
 
-std::vector<CellValue> read_table(const TomlValue& value, const TableContext& context,
-                                  ConfigSources& sources) {
+TableValues read_table(const TomlValue& value, const TableContext& context, ConfigSources& sources) {
   return TableReader(context, sources).run(value);
 }
 

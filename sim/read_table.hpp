@@ -2,6 +2,7 @@
 // A parameter over its axes: lists, labels, ranges, defaults and CSV columns, down to single numbers.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,9 +27,15 @@ struct TableContext {
   std::vector<const AxisLabels*> axes;
 };
 
+struct TableValues {
+  std::vector<CellValue> values;
+  /// On an axis of years: position of the last one that the text names. Carried values, a `default` and a
+  /// number for the whole parameter name none.
+  std::optional<std::uint32_t> last_year;
+};
+
 /// Every cell of the parameter is in exactly one of the values returned; if there is any fault, what is
 /// returned is incomplete.
-std::vector<CellValue> read_table(const TomlValue& value, const TableContext& context,
-                                  ConfigSources& sources);
+TableValues read_table(const TomlValue& value, const TableContext& context, ConfigSources& sources);
 
 }  // namespace sim

@@ -200,9 +200,10 @@ void counts_are_counts(Area& a) {
     if (layout.metrics()[layout.find_metric(name.metric).value()].unit == sim::Unit::count)
       a.faults.unless(a.row[column] >= 0, name.text(), " = ", a.row[column]);
   for (const auto& [part, whole] :
-       {std::pair{"plans_issued_in_20_weeks", "new_plans"},
+       {std::pair{"plans_issued_in_20_weeks", "plans_issued_undisputed"},
+        std::pair{"plans_issued_undisputed", "new_plans"},
         std::pair{"plans_issued_in_20_weeks_excl_exceptions", "plans_issued_excl_exceptions"},
-        std::pair{"plans_issued_excl_exceptions", "new_plans"},
+        std::pair{"plans_issued_excl_exceptions", "plans_issued_undisputed"},
         std::pair{"plans_new_in_years_7_8", "new_plans"}, std::pair{"inmss_new_plans", "new_plans"},
         std::pair{"annual_reviews_in_time", "annual_reviews_due"},
         std::pair{"annual_reviews_amended", "annual_reviews_held"},

@@ -131,6 +131,72 @@ TEST_CASE("Population: cohorts move with net migration, births come in") {
   CHECK(r.residents[2][1] == 1000);  // 990 x 1.01 = 999.9
 }
 
+namespace {
+
+/// Places of one provision by academic year of the run.
+std::vector<Rates::Places> places_of(const Subject& s, std::string_view provision) {
+  const auto cells = s.cells(0);
+  const auto& structure = s.model.structure();
+  const Rates r(structure, Values(cells), s.key(0), s.model.prepared().cost_normaliser);
+  std::size_t p = 0;
+  while (structure.provisions[p].id != provision) ++p;
+  return r.places[p];
+}
+
+}  // namespace
+
+TEST_CASE("Places: growth begins after the last year stated, whether or not its value differs") {
+  const auto with = [](const std::string& name, const std::string& table) {
+    return places_of(Subject(model_test::kingston, {{"years", "6"},
+                                                    {"provision.special_in_borough.over_number", "0"},
+                                                    {"placement.state_special.places_growth", "0.1"},
+                                                    {"provision.special_in_borough." + name, table}}),
+                     "special_in_borough");
+  };
+  const auto once = with("places", "{ 2018 = 300 }"), flat = with("places", "{ 2018 = 300, 2020 = 300 }");
+  CHECK(once[1].physical == 330);
+  CHECK(flat[2].physical == 300);
+  CHECK(flat[3].physical == 330);
+  CHECK(with("places", "{ 2018-2022 = 300 }")[4].physical == 300);
+  // A year stated for one kind of places is stated for them all.
+  const auto others = with("used_by_others", "{ 2018 = 90, 2020 = 0 }");
+  CHECK(others[2].physical == 335);
+  CHECK(others[2].residents == 335);
+  CHECK(others[3].physical == 369);  // 368.5
+  CHECK(with("bought_elsewhere", "{ 2021 = 0 }")[3].physical == 335);
+  CHECK(with("used_by_others", "40")[1].physical == 369);  // a number for all years names none of them
+}
+
+TEST_CASE(
+    "Packages: a year's capacity comes out exactly over its terms, and a first part year has its share") {
+  const auto room = [](const char* start, const std::string& capacity) {
+    const Subject s(model_test::england,
+                    {{"start", start}, {"years", "3"}, {"support.package_capacity", capacity}});
+    const auto cells = s.cells(0);
+    return Rates(s.model.structure(), Values(cells), s.key(0), s.model.prepared().cost_normaliser)
+        .package_room;
+  };
+  using Terms = std::vector<double>;
+  CHECK(room("2025-09-01", "13") == Terms{4, 4, 5, 4, 4, 5, 4, 4, 5});
+  CHECK(room("2025-09-01", "12") == Terms{4, 3, 5, 4, 3, 5, 4, 3, 5});
+  CHECK(room("2025-09-01", "1") == Terms{0, 1, 0, 0, 1, 0, 0, 1, 0});
+  CHECK(room("2025-01-01", "12") == Terms{3, 5, 4, 3, 5, 4, 3, 5, 4});
+  CHECK(room("2025-04-01", "12") == Terms{5, 4, 3, 5, 4, 3, 5, 4, 3});
+  CHECK(room("2025-09-01", "0.4") == Terms{0, 0, 0, 1, 0, 0, 0, 0, 0});
+  CHECK(room("2025-09-01", "{ 2025 = 12, 2026 = inf, 2027 = 24 }").at(6) == 8);
+}
+
+TEST_CASE("Packages: what starts is the capacity, in both engines") {
+  const Subject s(model_test::england, {{"years", "3"}, {"support.package_capacity", "13"}});
+  const model_test::Figures f(s.model.layout());
+  const auto row = s.simulate(0);
+  const auto mean = s.expected(0);
+  for (const auto& year : f.periods("children_supported")) {
+    CHECK(f.at(row, "children_supported", year) == 13);
+    CHECK(f.at(mean, "children_supported", year) == Approx(13));
+  }
+}
+
 TEST_CASE("Places: residents' share, tolerance, growth after the last stated year, openings that slip") {
   const Subject s(model_test::kingston,
                   {{"years", "6"},
@@ -140,12 +206,7 @@ TEST_CASE("Places: residents' share, tolerance, growth after the last stated yea
                    {"provision.special_in_borough.over_number", "0.05"},
                    {"provision.special_in_borough.delay", "1"},
                    {"placement.state_special.places_growth", "0.1"}});
-  const auto cells = s.cells(0);
-  const auto& structure = s.model.structure();
-  const Rates r(structure, Values(cells), s.key(0), s.model.prepared().cost_normaliser);
-  std::size_t p = 0;
-  while (structure.provisions[p].id != "special_in_borough") ++p;
-  const auto& places = r.places[p];
+  const auto places = places_of(s, "special_in_borough");
   CHECK(places[0].physical == 300);
   CHECK(places[0].residents == 270);
   CHECK(places[0].limit == 284);     // 283.5, rounded half up

@@ -111,6 +111,22 @@ TEST_CASE("Constant rates: refusals, timeliness and exceptions of one year's req
   CHECK(std::abs(z(plans - y.over_all("plans_issued_excl_exceptions"), plans - in_time, 0.2)) < accepted);
 }
 
+TEST_CASE("Constant rates: plans that a dispute brought are no part of timeliness") {
+  const Year y(Changes{{"years", "5"},
+                       {"population.residents", "{ \"0-15\" = 40000, \"16-25\" = 0 }"},
+                       {"request.rate_direct", "0.01"},
+                       {"request.level", "{ 2010 = 0, 2025 = 1, 2026 = 0 }"},
+                       {"assessment.assess", "0.75"},
+                       {"assessment.within_20_weeks", "0.55"},
+                       {"assessment.exceptions", "0"},
+                       {"dispute.appeal_rate", "0.5"}});
+  const double undisputed = y.over_all("plans_issued_undisputed");
+  CHECK(undisputed < 0.95 * y.over_all("new_plans"));
+  CHECK(std::abs(z(y.over_all("plans_issued_in_20_weeks"), undisputed, 0.55)) < accepted);
+  // Without exceptions the two measures are the same one.
+  CHECK(y.over_all("plans_issued_excl_exceptions") == undisputed);
+}
+
 TEST_CASE("Constant rates: plans that cease in the year, move out, and both at once") {
   const double plans = 4 * 20000;
   const Changes stock{{"stock.plans", "20000"}, {"cease.end_of_year_from", "26"}};

@@ -171,6 +171,22 @@ TEST_CASE("every file read is an input with its digest") {
   CHECK(config.inputs()[1].path == "shop.toml");
 }
 
+TEST_CASE("the last year that a table names is known, whatever its value") {
+  const Folder folder;
+  folder.write("trend.csv", "year,factor\n2018,1\n2021,1\n");
+  const auto last = [&](const std::string& trend) {
+    return shop(folder, "rent = 5\n[sales]\ntrend = " + trend + "\n").last_year("sales.trend");
+  };
+  CHECK(last("{ 2018 = 1, 2020 = 1 }") == 2);
+  CHECK(last("{ 2020 = 1, 2018 = 1 }") == 2);
+  CHECK(last("{ 2018-2021 = 1 }") == 3);
+  CHECK(last("{ 2018 = 1, default = 2 }") == 0);
+  CHECK(last("[1, 1, 1, 1, 1]") == 4);
+  CHECK(last("{ csv = \"trend.csv\", column = \"factor\" }") == 3);
+  CHECK_FALSE(last("1"));
+  CHECK_FALSE(shop(folder, "rent = 5\n").last_year("sales.trend"));
+}
+
 TEST_CASE("members come from a folder, and inline tables override single values") {
   const Folder folder;
   folder.write("suppliers/kate.toml", "country = \"Kenya\"\ndelay = 3\n[cost]\nkilo = 2\n");
