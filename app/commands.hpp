@@ -14,6 +14,7 @@ namespace app {
 using Action = std::function<int()>;
 
 void add_run(CLI::App& app, Action& action);
+void add_compare(CLI::App& app, Action& action);
 void add_check(CLI::App& app, Action& action);
 void add_describe(CLI::App& app, Action& action);
 

@@ -77,6 +77,7 @@ RunSummary ensemble_run(const RunOptions& o, const sim::Config& config, bool pro
   sim::write_summary_csv(folder.path() / output_files[1], store, o.threads, stop);
   sim::write_text(folder.path() / output_files[2], sim::assumptions_csv(config));
   RunSummary summary = run_summary(config, store, o.threads);
+  summary.scenarios = scenario_changes(o.choice);
   const auto& notes = model.prepared().notes;
   summary.notes.insert(summary.notes.begin(), notes.begin(), notes.end());
   summary.folder = o.out;

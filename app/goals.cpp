@@ -113,17 +113,6 @@ Lookup look_up(const sim::Config& config, const sim::Layout& layout, std::string
   return Lookup{std::move(g), {}};
 }
 
-/// 1 where a draw meets the aim, 0 where it does not, NaN where it has no value.
-std::vector<double> met(const std::vector<double>& values, const Goal& goal) {
-  std::vector<double> out;
-  out.reserve(values.size());
-  for (const double v : values) {
-    const bool meets = goal.aim == "at_least" ? v >= goal.value : v <= goal.value;
-    out.push_back(std::isnan(v) ? v : meets ? 1 : 0);
-  }
-  return out;
-}
-
 }  // namespace
 
 std::vector<Goal> goals(const sim::Config& config, const sim::Layout& layout, std::string_view family) {
@@ -164,6 +153,16 @@ std::vector<std::string> goals_outside(const sim::Config& config, const sim::Lay
                                 outside.size() == 1 ? "" : "s", listed(outside)));
   }
   return notes;
+}
+
+std::vector<double> met(const std::vector<double>& values, const Goal& goal) {
+  std::vector<double> out;
+  out.reserve(values.size());
+  for (const double v : values) {
+    const bool meets = goal.aim == "at_least" ? v >= goal.value : v <= goal.value;
+    out.push_back(std::isnan(v) ? v : meets ? 1 : 0);
+  }
+  return out;
 }
 
 double share_met(const std::vector<double>& values, const Goal& goal) {

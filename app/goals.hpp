@@ -30,6 +30,8 @@ std::vector<sim::Diagnostic> check_goals(const sim::Config& config, const sim::L
 /// two.
 std::vector<std::string> goals_outside(const sim::Config& config, const sim::Layout& layout);
 
+/// 1 where a draw meets the aim, 0 where it does not, NaN where it has no value.
+std::vector<double> met(const std::vector<double>& values, const Goal& goal);
 /// Share of the draws that meet an aim, of those that have a value (a ratio to an empty base has none; NaN if
 /// all lack it). `at_most` counts values up to the goal, `at_least` from it on.
 double share_met(const std::vector<double>& values, const Goal& goal);

@@ -63,10 +63,13 @@ std::string faults_text(const std::vector<sim::Diagnostic>& faults) {
   return sim::to_string(faults) + fmt::format("{} fault{}\n", faults.size(), faults.size() == 1 ? "" : "s");
 }
 
+std::string label_of(const sim::ScenarioLabel& scenario) {
+  return scenario.name.empty() ? std::filesystem::path(scenario.path).stem().string() : scenario.name;
+}
+
 std::string scenario_name(const sim::Config& config) {
   std::string name = config.text("scenario");
-  for (const auto& label : config.scenarios())
-    name += " + " + (label.name.empty() ? std::filesystem::path(label.path).stem().string() : label.name);
+  for (const auto& scenario : config.scenarios()) name += " + " + label_of(scenario);
   return name;
 }
 

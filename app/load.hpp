@@ -38,6 +38,8 @@ Loaded load(const ConfigChoice& choice, sim::ConfigFiles& files);
 /// The faults as they are printed, with their number as the last line.
 std::string faults_text(const std::vector<sim::Diagnostic>& faults);
 
+/// What a scenario file calls itself, or else the name of the file.
+std::string label_of(const sim::ScenarioLabel& scenario);
 /// The configuration's scenario, with the names of scenario files laid over it: "plan-2018 + more-places".
 std::string scenario_name(const sim::Config& config);
 

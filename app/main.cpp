@@ -71,6 +71,7 @@ int program(int argc, char** argv) {
   cli.get_formatter()->column_width(28);
   app::Action action;
   app::add_run(cli, action);
+  app::add_compare(cli, action);
   app::add_check(cli, action);
   app::add_describe(cli, action);
   try {

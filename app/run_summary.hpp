@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/assumption_changes.hpp"
 #include "app/goals.hpp"
 #include "app/terminal.hpp"
 #include "sim/config.hpp"
@@ -53,6 +54,7 @@ struct RunSummary {
   std::uint64_t seed = 0;
   unsigned members = 1;
   double seconds = 0;
+  std::vector<ScenarioChanges> scenarios;
   std::vector<FigureByPeriod> january, financial_year;
   std::vector<PlacesResult> places;  ///< by type: a year on, half-way, and at the end of the run
   std::vector<TargetResult> targets;

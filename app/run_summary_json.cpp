@@ -1,16 +1,10 @@
 // The end-of-run summary for programs: the figures of the text, unrounded, under stable names.
 
-#include <cmath>
-#include <nlohmann/json.hpp>
-
+#include "app/json_values.hpp"
 #include "app/run_summary.hpp"
 
 namespace app {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
 Json distribution_json(const sim::Summary& f) {
   return {{"n", f.n},
@@ -32,25 +26,17 @@ Json figures_json(const std::vector<FigureByPeriod>& all) {
   return out;
 }
 
-Json goal_json(const Goal& g) {
-  Json out = {{"id", g.id},
-              {"title", g.title},
-              {"metric", g.metric},
-              {"breakdown", g.breakdown},
-              {"category", g.category},
-              {"period", g.period},
-              {"value", number(g.value)}};
-  if (!g.aim.empty()) out["aim"] = g.aim;
+Json scenarios_json(const std::vector<ScenarioChanges>& scenarios) {
+  Json out = Json::array();
+  for (const auto& s : scenarios)
+    out.push_back({{"scenario", s.scenario}, {"changes", changes_json(s.changes)}});
   return out;
 }
-
-Json chance_json(const Chance& c) { return {{"value", number(c.value)}, {"mcse", number(c.mcse)}}; }
-Json estimate_json(const sim::Estimate& e) { return {{"value", number(e.value)}, {"mcse", number(e.mcse)}}; }
 
 }  // namespace
 
 std::string run_summary_json(const RunSummary& s) {
-  Json places = Json::array(), targets = Json::array(), outturns = Json::array(), layers = Json::array();
+  Json places = Json::array(), targets = Json::array(), outturns = Json::array();
   for (const auto& p : s.places)
     places.push_back({{"placement", p.type},
                       {"september", p.period},
@@ -68,13 +54,6 @@ std::string run_summary_json(const RunSummary& s) {
     one["chance_at_most"] = o.known ? chance_json(o.at_most) : Json(nullptr);
     outturns.push_back(std::move(one));
   }
-  for (const auto& layer : s.layers) {
-    layers.push_back({{"metric", layer.metric.name},
-                      {"period", layer.period},
-                      {"assumptions", estimate_json(layer.variance.assumptions)},
-                      {"years", estimate_json(layer.variance.years)},
-                      {"luck", estimate_json(layer.variance.luck)}});
-  }
   Json json = {{"area", s.area},
                {"scenario", s.scenario},
                {"start", s.start},
@@ -84,12 +63,13 @@ std::string run_summary_json(const RunSummary& s) {
                {"seed", s.seed},
                {"design", s.design},
                {"enough_replicates_for_errors", s.replicates >= sim::fewest_replicates},
+               {"scenarios", scenarios_json(s.scenarios)},
                {"january", figures_json(s.january)},
                {"financial_year", figures_json(s.financial_year)},
                {"places", std::move(places)},
                {"targets", std::move(targets)},
                {"outturns", std::move(outturns)},
-               {"layers", std::move(layers)},
+               {"layers", layers_json(s.layers)},
                {"notes", s.notes},
                {"folder", s.folder.string()},
                {"files", s.files},

@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <sstream>
 
 #include "app/figures.hpp"
 #include "app/run_summary.hpp"
+#include "app/summary_parts.hpp"
 #include "app/table.hpp"
 
 namespace app {
@@ -35,6 +35,16 @@ std::string title(const RunSummary& s, const Style& style) {
                          s.members > 1 ? fmt::format(" x {} members", s.members) : "", s.seed, s.design,
                          s.seconds, whole(s.replicates_per_second())));
   return out + '\n';
+}
+
+std::string scenarios_text(const RunSummary& s) {
+  std::string out;
+  for (const auto& scenario : s.scenarios) {
+    out += folded(fmt::format("{} changes {} parameter{}:", scenario.scenario, scenario.changes.size(),
+                              scenario.changes.size() == 1 ? "" : "s")) +
+           changes_text(scenario.changes) + '\n';
+  }
+  return out;
 }
 
 std::string january_table(const RunSummary& s, const Style& style) {
@@ -105,26 +115,6 @@ std::string money_table(const RunSummary& s, const Style& style) {
          '\n';
 }
 
-/// At most `width` characters of a text, the rest shown as "...".
-std::string cut(const std::string& text, std::size_t width) {
-  if (display_width(text) <= width) return text;
-  std::string out;
-  for (std::size_t i = 0, used = 0; i < text.size(); ++i) {
-    const bool starts = (static_cast<unsigned char>(text[i]) & 0xc0) != 0x80;
-    if (starts && ++used > width - 3) break;
-    out += text[i];
-  }
-  return out.substr(0, out.find_last_not_of(' ') + 1) + "...";
-}
-
-/// The lines of a text folded to a width, the later ones indented.
-std::vector<std::string> lines_of(const std::string& text, std::size_t width) {
-  std::vector<std::string> lines;
-  std::istringstream in(folded(text, "", "  ", width));
-  for (std::string line; std::getline(in, line);) lines.push_back(line);
-  return lines;
-}
-
 std::string places_table(const RunSummary& s, const Style& style) {
   if (s.places.empty()) return {};
   Table table({"Places", "September", "places", "P10", "median", "P90", "P10", "median", "P90"});
@@ -151,23 +141,14 @@ std::string places_table(const RunSummary& s, const Style& style) {
          '\n';
 }
 
-std::string goal_name(const Goal& g) {
-  if (!g.title.empty()) return g.title;
-  return g.breakdown == "total" ? g.metric : fmt::format("{} ({} {})", g.metric, g.breakdown, g.category);
-}
-
-std::string error_of(double mcse) { return std::isfinite(mcse) ? "+-" + decimal(100 * mcse, 1) : "-"; }
-
 std::string targets_table(const RunSummary& s, const Style& style) {
   if (s.targets.empty()) return {};
   Table table({"Target", "period", "aim", "chance, %", "MC error"});
   table.left(1);
   for (const auto& t : s.targets) {
     const auto title = lines_of(goal_name(t.goal), 37);  // a long one goes on below
-    table.row(
-        {title.front(), t.goal.period,
-         fmt::format("{} {}", t.goal.aim == "at_least" ? ">=" : "<=", in_unit(t.goal.about, t.goal.value)),
-         t.known ? decimal(100 * t.met.value, 1) : "no draws", t.known ? error_of(t.met.mcse) : "-"});
+    table.row({title.front(), t.goal.period, aim_text(t.goal),
+               t.known ? decimal(100 * t.met.value, 1) : "no draws", t.known ? error_of(t.met.mcse) : "-"});
     for (std::size_t i = 1; i < title.size(); ++i) table.row({title[i], "", "", "", ""});
   }
   return table.text(style) + '\n';
@@ -191,40 +172,12 @@ std::string outturns_table(const RunSummary& s, const Style& style) {
          '\n';
 }
 
-std::string layers_table(const RunSummary& s, const Style& style) {
-  if (s.layers.empty()) return {};
-  Table table({"Share of variance, %", "period", "assumptions", "years", "luck", "sd"});
-  table.left(1);
-  for (const auto& layer : s.layers) {
-    const auto& v = layer.variance;
-    const double total = v.assumptions.value + v.years.value + v.luck.value;
-    const auto part = [&](double x) { return total > 0 ? decimal(100 * x / total, 0) : "-"; };
-    table.row({layer.metric.name, layer.period, part(v.assumptions.value), part(v.years.value),
-               part(v.luck.value), total >= 0 ? in_unit(layer.metric, std::sqrt(total)) : "-"});
-  }
-  return table.text(style) + folded("Estimates; a small layer may come out below zero.", "  ", "  ") + '\n';
-}
-
-std::string notes_and_files(const RunSummary& s) {
-  std::string out;
-  if (s.replicates < sim::fewest_replicates)
-    out += folded(fmt::format("Under {} replicates there are too few to state Monte Carlo errors: raise -n.",
-                              sim::fewest_replicates),
-                  "Note: ", "  ");
-  for (const auto& note : s.notes) out += folded(note, "Note: ", "  ");
-  if (!s.files.empty()) {
-    std::string names;
-    for (const auto& file : s.files) names += (names.empty() ? "" : ", ") + file;
-    out += fmt::format("Files in {}:\n", s.folder.string()) + folded(names, "  ", "  ");
-  }
-  return out;
-}
-
 }  // namespace
 
 std::string run_summary_text(const RunSummary& s, const Style& style) {
-  return title(s, style) + january_table(s, style) + places_table(s, style) + money_table(s, style) +
-         targets_table(s, style) + outturns_table(s, style) + layers_table(s, style) + notes_and_files(s);
+  return title(s, style) + scenarios_text(s) + january_table(s, style) + places_table(s, style) +
+         money_table(s, style) + targets_table(s, style) + outturns_table(s, style) +
+         layers_table(s.layers, style) + notes_and_files(s.replicates, s.notes, s.folder, s.files);
 }
 
 }  // namespace app

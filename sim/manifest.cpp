@@ -41,6 +41,17 @@ Json input_json(const ManifestInput& input) {
           {"sha256", input.sha256}};
 }
 
+Json execution_json(const Execution& e) {
+  return {{"host", e.host},       {"started", e.started},
+          {"seconds", e.seconds}, {"replicates_per_second", e.replicates_per_second},
+          {"threads", e.threads}, {"simd", e.simd}};
+}
+
+/// A path need not be UTF-8; such a byte is replaced rather than refused after a whole run.
+std::string written(const Json& json) {
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
 }  // namespace
 
 std::string program_version() { return SENDCAST_VERSION; }
@@ -75,7 +86,6 @@ std::string manifest_json(const Manifest& manifest) {
   const RunInfo& run = manifest.run;
   Json inputs = Json::array();
   for (const ManifestInput& input : manifest.inputs) inputs.push_back(input_json(input));
-  const Execution& e = manifest.execution;
   Json json = {{"program", "sendcast"},
                {"version", program_version()},
                {"commit", program_commit()},
@@ -93,15 +103,31 @@ std::string manifest_json(const Manifest& manifest) {
                {"command", manifest.command},
                {"inputs", std::move(inputs)},
                {"outputs", manifest.outputs},
-               {"execution",
-                {{"host", e.host},
-                 {"started", e.started},
-                 {"seconds", e.seconds},
-                 {"replicates_per_second", e.replicates_per_second},
-                 {"threads", e.threads},
-                 {"simd", e.simd}}}};
-  // A path need not be UTF-8; such a byte is replaced rather than refused after a whole run.
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+               {"execution", execution_json(manifest.execution)}};
+  return written(json);
+}
+
+std::string manifest_json(const ComparisonManifest& manifest) {
+  const RunInfo& run = manifest.run;
+  Json compared = Json::array();
+  for (const ComparedManifest& c : manifest.compared)
+    compared.push_back({{"letter", c.letter},
+                        {"scenario", c.scenario},
+                        {"folder", c.folder},
+                        {"config_digest", c.config_digest}});
+  return written({{"program", "sendcast"},
+                  {"version", program_version()},
+                  {"commit", program_commit()},
+                  {"schema_version", store_version},
+                  {"seed", run.seed},
+                  {"replicates", run.replicates},
+                  {"members", run.members},
+                  {"design", run.design},
+                  {"math_fingerprint", run.fingerprint},
+                  {"command", manifest.command},
+                  {"compared", std::move(compared)},
+                  {"outputs", manifest.outputs},
+                  {"execution", execution_json(manifest.execution)}});
 }
 
 Manifest read_manifest(const std::filesystem::path& file) {
@@ -124,6 +150,7 @@ Manifest read_manifest(const std::filesystem::path& file) {
     run.config_digest = json.at("config_digest");
     run.fingerprint = json.at("math_fingerprint");
     manifest.command = json.at("command");
+    manifest.commit = json.at("commit");
     manifest.outputs = json.at("outputs").get<std::vector<std::string>>();
     for (const Json& input : json.at("inputs")) {
       manifest.inputs.push_back(

@@ -30,6 +30,22 @@ struct Manifest {
   std::vector<std::string> outputs;  ///< names of the files beside it
   std::string command;               ///< repeats the run
   Execution execution;
+  std::string commit = {};  ///< of the program that wrote it, once read back
+};
+
+/// One of the runs that a comparison read: its letter, and its folder (relative to the manifest's own if it
+/// was simulated for it).
+struct ComparedManifest {
+  std::string letter, scenario, folder, config_digest;
+};
+
+/// What a comparison was made from. `run` holds what its runs have in common.
+struct ComparisonManifest {
+  RunInfo run;
+  std::vector<ComparedManifest> compared;
+  std::vector<std::string> outputs;
+  std::string command;
+  Execution execution;
 };
 
 /// The program's version and the commit it was built from ("unknown" outside git, "-dirty" with changes).
@@ -45,6 +61,7 @@ std::string config_digest(const std::vector<ManifestInput>& inputs, const std::v
 
 /// The text, with keys in a fixed order and a final newline.
 std::string manifest_json(const Manifest& manifest);
+std::string manifest_json(const ComparisonManifest& manifest);
 /// Reads back what `merge` and `report` need. Throws StoreError for a file that is no manifest.
 Manifest read_manifest(const std::filesystem::path& file);
 

@@ -1,0 +1,133 @@
+// Which assumptions differ between two configurations, from what to what.
+
+#include "app/assumption_changes.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <span>
+#include <variant>
+
+#include "app/terminal.hpp"
+#include "app/user_error.hpp"
+#include "models/schema.hpp"
+#include "sim/assumptions_file.hpp"
+#include "sim/config_files.hpp"
+#include "sim/csv.hpp"
+#include "sim/read_file.hpp"
+
+namespace app {
+namespace {
+
+/// "provision.x.places[2019]" -> {"provision.x.places", "2019", value}.
+AssumptionRow row_of(const std::string& name, std::string value) {
+  const auto bracket = name.find('[');
+  if (bracket == std::string::npos) return {name, {}, std::move(value)};
+  return {name.substr(0, bracket), name.substr(bracket + 1, name.size() - bracket - 2), std::move(value)};
+}
+
+bool moves_results(const std::string& name) {
+  return !name.starts_with("target.") && !name.starts_with("outturn.");
+}
+
+constexpr std::size_t most_bytes = 256u << 20;  // of an assumptions.csv; a large area's has some megabytes
+
+using Values = std::vector<std::pair<std::string, std::string>>;  // labels, value
+
+struct Sides {
+  Values a, b;
+};
+
+/// The values that the other side has not, or all of them where it has them all and more.
+std::string only_in(const Values& own, const Values& other) {
+  constexpr std::size_t most = 6;
+  if (own.empty()) return "not set";
+  Values differing;
+  std::copy_if(own.begin(), own.end(), std::back_inserter(differing),
+               [&](const auto& one) { return std::find(other.begin(), other.end(), one) == other.end(); });
+  const Values& shown = differing.empty() ? own : differing;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(shown.size(), most); ++i) {
+    const auto& [labels, value] = shown[i];
+    text += (i == 0 ? "" : ", ") + (labels.empty() ? value : labels + ": " + value);
+  }
+  return shown.size() > most ? text + fmt::format(", ... ({} values)", shown.size()) : text;
+}
+
+}  // namespace
+
+std::vector<AssumptionRow> assumption_rows(const sim::Config& config) {
+  std::vector<AssumptionRow> rows;
+  for (const auto& a : config.assumptions())
+    if (moves_results(a.name)) rows.push_back(row_of(a.name, sim::written_value(a)));
+  return rows;
+}
+
+std::vector<AssumptionRow> assumption_rows(const std::filesystem::path& csv) {
+  const sim::Source source{csv.string(), csv.string(), csv.parent_path()};
+  sim::Faults faults;
+  const auto read = sim::read_regular_file(csv, most_bytes);
+  const auto* text = std::get_if<std::string>(&read);
+  const auto table = text != nullptr ? sim::parse_csv(*text, source, faults) : sim::CsvTable{};
+  const auto name = table.column("name"), value = table.column("value");
+  if (!faults.empty() || name == sim::CsvTable::absent || value == sim::CsvTable::absent)
+    throw UserError(csv.string() + ": cannot be read as the assumptions of a run");
+  std::vector<AssumptionRow> rows;
+  for (const auto& row : table.rows)
+    if (moves_results(row.cells[name])) rows.push_back(row_of(row.cells[name], row.cells[value]));
+  return rows;
+}
+
+std::vector<AssumptionChange> assumption_changes(const std::vector<AssumptionRow>& a,
+                                                 const std::vector<AssumptionRow>& b) {
+  std::map<std::string, Sides> sides;
+  std::vector<std::string> order;
+  const auto side = [&](const AssumptionRow& row) -> Sides& {
+    const auto [found, fresh] = sides.try_emplace(row.parameter);
+    if (fresh) order.push_back(row.parameter);
+    return found->second;
+  };
+  for (const auto& row : a) side(row).a.emplace_back(row.labels, row.value);
+  for (const auto& row : b) side(row).b.emplace_back(row.labels, row.value);
+  std::vector<AssumptionChange> out;
+  for (const auto& parameter : order) {
+    const Sides& s = sides.at(parameter);
+    if (s.a != s.b) out.push_back({parameter, only_in(s.a, s.b), only_in(s.b, s.a)});
+  }
+  return out;
+}
+
+std::vector<ScenarioChanges> scenario_changes(const ConfigChoice& choice) {
+  std::vector<ScenarioChanges> out;
+  if (choice.scenarios.empty()) return out;
+  std::optional<std::vector<AssumptionRow>> before;
+  sim::ConfigFiles shared;
+  std::size_t named = 0;  // files whose changes are told
+  for (std::size_t k = 0; k <= choice.scenarios.size(); ++k) {
+    const std::span<const std::filesystem::path> files(choice.scenarios.data(), k);
+    const auto read = sim::read_config(shared, choice.config, models::schema(), files);
+    if (!read.config) continue;
+    auto rows = assumption_rows(*read.config);
+    std::string names;
+    for (; named < k; ++named)
+      names += (names.empty() ? "" : " + ") + label_of(read.config->scenarios()[named]);
+    if (before) out.push_back({names, assumption_changes(*before, rows)});
+    before = std::move(rows);
+  }
+  return out;
+}
+
+std::string changes_text(const std::vector<AssumptionChange>& changes, std::size_t most) {
+  std::string out;
+  for (std::size_t i = 0; i < std::min(changes.size(), most); ++i) {
+    const auto& c = changes[i];
+    out += folded(fmt::format("{}: {} -> {}", c.parameter, c.from, c.to), "  ", "    ");
+  }
+  if (changes.size() > most) out += fmt::format("  and {} more\n", changes.size() - most);
+  return out;
+}
+
+}  // namespace app

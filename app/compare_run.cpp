@@ -1,0 +1,185 @@
+// A whole comparison: simulates what is not finished yet, pairs the runs, and writes a folder of files.
+
+#include "app/compare_run.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+
+#include "app/ensemble_run.hpp"
+#include "app/interrupt.hpp"
+#include "app/user_error.hpp"
+#include "models/measures.hpp"
+#include "models/structure.hpp"
+#include "sim/comparison_csv.hpp"
+#include "sim/math_fingerprint.hpp"
+#include "sim/output_folder.hpp"
+#include "sim/pairing.hpp"
+#include "sim/threads.hpp"
+
+namespace app {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* store_file = "run.sqlite";
+constexpr const char* assumptions_file = "assumptions.csv";
+
+std::string letter_of(std::size_t i) { return std::string(1, static_cast<char>('A' + i)); }
+std::string folder_of(std::size_t i) { return std::string(1, static_cast<char>('a' + i)); }
+
+sim::Pairing pairing_of(const CompareOptions& o, const sim::Config& config) {
+  const sim::RunInfo info{
+      .seed = o.run.seed, .replicates = o.run.replicates, .design = std::string(sim::name_of(o.run.design))};
+  return sim::pairing_of(info, models::Measures(models::Structure(config)).layout());
+}
+
+/// Refuses runs that are no pairs, before anything is simulated.
+void check_paired(const CompareOptions& o, const std::vector<std::optional<sim::Config>>& configs) {
+  std::vector<sim::Pairing> pairings;
+  for (std::size_t i = 0; i < configs.size(); ++i) {
+    if (configs[i]) {
+      pairings.push_back(pairing_of(o, *configs[i]));
+    } else {
+      const sim::StoreReader store(o.subjects[i].folder / store_file);
+      pairings.push_back(sim::pairing_of(store.info(), store.layout()));
+    }
+    const std::string why = sim::unpaired(pairings.front(), pairings.back());
+    if (!why.empty())
+      throw UserError(fmt::format("{} and {} cannot be compared in pairs ({})", o.subjects[0].word,
+                                  o.subjects[i].word, why));
+  }
+}
+
+/// The runs as they are compared, and what was said while they were made.
+struct Runs {
+  std::vector<std::unique_ptr<sim::StoreReader>> stores;
+  std::vector<ComparedRun> compared;
+  std::vector<std::string> notes;
+
+  void note(std::string text) {
+    if (std::find(notes.begin(), notes.end(), text) == notes.end()) notes.push_back(std::move(text));
+  }
+};
+
+/// Simulates into a folder of its own within the output.
+fs::path simulated(const CompareOptions& o, std::size_t i, const sim::Config& config, const fs::path& folder,
+                   bool progress, Runs& runs) {
+  RunOptions run = o.run;
+  run.choice = o.subjects[i].choice;
+  run.out = folder / folder_of(i);
+  for (auto& note : ensemble_run(run, config, progress).notes) runs.note(std::move(note));
+  return run.out;
+}
+
+void add_run(const fs::path& folder, const sim::Config* config, Runs& runs) {
+  const std::string letter = letter_of(runs.stores.size());
+  const auto& store = *runs.stores.emplace_back(std::make_unique<sim::StoreReader>(folder / store_file));
+  ComparedRun run{letter, store.info().scenario, &store, config, {}};
+  for (const auto& other : runs.compared)  // names tell them apart in comparison.csv
+    if (other.scenario == run.scenario) run.scenario = fmt::format("{} ({})", store.info().scenario, letter);
+  run.assumptions = assumption_rows(folder / assumptions_file);
+  runs.compared.push_back(std::move(run));
+}
+
+/// What makes a difference between runs doubtful.
+void warn(const CompareOptions& o, Runs& runs) {
+  for (std::size_t i = 0; i < runs.stores.size(); ++i) {
+    const Subject& subject = o.subjects[i];
+    const std::string& letter = runs.compared[i].letter;
+    if (!subject.finished()) continue;
+    runs.note(fmt::format("{} is a finished run, which does not say its targets", letter));
+    if (runs.stores[i]->info().fingerprint != sim::math_fingerprint())
+      runs.note(
+          fmt::format("{} was simulated with another mathematical library: last digits may differ", letter));
+    const std::string commit = sim::read_manifest(subject.folder / "manifest.json").commit;
+    if (commit != sim::program_commit())
+      runs.note(
+          fmt::format("{} was simulated by another version of the program ({}); what changed in the "
+                      "program since is part of the difference",
+                      letter, commit));
+    if (runs.stores[i]->info().mode != sim::StoreMode::full)
+      runs.note(
+          fmt::format("{} kept draws of headline figures only (--store headline); the others are left "
+                      "out",
+                      letter));
+  }
+}
+
+void write_csv(const fs::path& path, const Runs& runs, unsigned threads, sim::StopToken stop) {
+  sim::TextFile file(path);
+  file.write(sim::comparison_csv_header());
+  file.write("\n");
+  const ComparedRun& a = runs.compared.front();
+  for (std::size_t i = 1; i < runs.compared.size(); ++i) {
+    const ComparedRun& b = runs.compared[i];
+    sim::append_comparison(file, sim::store_pair(*a.store, *b.store), {a.scenario, b.scenario}, threads,
+                           stop);
+  }
+  file.finish();
+}
+
+ComparisonSummary figures(const CompareOptions& o, const Runs& runs, sim::StopToken stop) {
+  const ComparedRun& reference = runs.compared.front();
+  const sim::RunInfo& info = reference.store->info();
+  const sim::Pairing pairing = sim::pairing_of(info, reference.store->layout());
+  ComparisonSummary s;
+  s.area = pairing.area;
+  s.first_term = pairing.start;
+  s.design = info.design;
+  s.replicates = info.replicates;
+  s.seed = info.seed;
+  s.members = info.members;
+  s.discount = o.discount;
+  s.letter = reference.letter;
+  s.scenario = reference.scenario;
+  for (std::size_t i = 1; i < runs.compared.size(); ++i) {
+    stop.check();
+    s.pairs.push_back(pair_summary(reference, runs.compared[i], o.discount));
+  }
+  return s;
+}
+
+}  // namespace
+
+ComparisonSummary compare_run(const CompareOptions& o, const std::vector<std::optional<sim::Config>>& configs,
+                              const std::string& command, bool progress) {
+  const auto began = std::chrono::steady_clock::now();
+  const sim::StopToken stop = interrupted();
+  check_paired(o, configs);
+  sim::OutputFolder folder(o.run.out);
+  sim::Execution execution = sim::execution_here(static_cast<unsigned>(sim::thread_count(o.run.threads)));
+  Runs runs;
+  std::vector<std::string> files{"comparison.csv", "manifest.json"};
+  std::vector<sim::ComparedManifest> compared;
+  for (std::size_t i = 0; i < configs.size(); ++i) {
+    const Subject& subject = o.subjects[i];
+    const fs::path from =
+        subject.finished() ? subject.folder : simulated(o, i, *configs[i], folder.path(), progress, runs);
+    add_run(from, configs[i] ? &*configs[i] : nullptr, runs);
+    if (!subject.finished()) files.push_back(folder_of(i) + "/");
+    compared.push_back({letter_of(i), runs.compared[i].scenario,
+                        subject.finished() ? subject.folder.string() : folder_of(i),
+                        runs.stores[i]->info().config_digest});
+  }
+  warn(o, runs);
+  write_csv(folder.path() / files[0], runs, o.run.threads, stop);
+
+  ComparisonSummary s = figures(o, runs, stop);
+  s.notes = std::move(runs.notes);
+  s.folder = o.run.out;
+  s.files = files;
+  s.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+  execution.seconds = s.seconds;
+  const sim::RunInfo& info = runs.stores.front()->info();
+  execution.replicates_per_second = info.replicates * static_cast<double>(configs.size()) / s.seconds;
+  sim::write_text(folder.path() / files[1],
+                  sim::manifest_json(sim::ComparisonManifest{info, compared, files, command, execution}));
+  stop.check();
+  folder.commit();
+  return s;
+}
+
+}  // namespace app

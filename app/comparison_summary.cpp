@@ -1,0 +1,159 @@
+// What a commissioner is told at the end of a comparison: a few figures of each pair of runs.
+
+#include "app/comparison_summary.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <tuple>
+
+namespace app {
+namespace {
+
+constexpr std::string_view compared_metrics[] = {"ehcp_stock", "independent_share", "hnb_spend",
+                                                 "cumulative_deficit"};
+
+/// A series of one run at a period: where its draws are.
+struct Cell {
+  std::uint32_t series = 0, period = 0;
+};
+
+std::optional<Cell> cell(const ComparedRun& run, const std::string& metric, const std::string& breakdown,
+                         const std::string& category, const std::string& period) {
+  const sim::Layout& layout = run.store->layout();
+  const auto series = layout.find_series(metric, breakdown, category, layout.series().front().area);
+  if (!series || !run.store->has_draws(*series)) return {};
+  const auto& periods = layout.periods(*series);
+  const auto at = std::find(periods.begin(), periods.end(), period);
+  if (at == periods.end()) return {};
+  return Cell{*series, static_cast<std::uint32_t>(at - periods.begin())};
+}
+
+/// A total of both runs, with the draws of each member.
+struct Twins {
+  const ComparedRun &a, &b;
+  Cell at_a, at_b;
+
+  std::vector<double> values_a(unsigned member = 0) const {
+    return a.store->values(at_a.series, at_a.period, member);
+  }
+  std::vector<double> values_b(unsigned member = 0) const {
+    return b.store->values(at_b.series, at_b.period, member);
+  }
+  std::vector<double> difference(unsigned member = 0) const {
+    return sim::differences(values_a(member), values_b(member));
+  }
+};
+
+struct TwinPeriod {
+  std::string period;
+  Twins twins;
+};
+
+/// The whole-area series of a metric at the periods that both runs hold.
+std::vector<TwinPeriod> twin_periods(const ComparedRun& a, const ComparedRun& b, std::string_view metric) {
+  const sim::Layout& layout = a.store->layout();
+  const auto series = layout.find_series(metric, "total", "total", layout.series().front().area);
+  std::vector<TwinPeriod> out;
+  if (!series) return out;
+  for (const auto& period : layout.periods(*series)) {
+    const auto at_a = cell(a, std::string(metric), "total", "total", period);
+    const auto at_b = cell(b, std::string(metric), "total", "total", period);
+    if (at_a && at_b) out.push_back({period, {a, b, *at_a, *at_b}});
+  }
+  return out;
+}
+
+double error_of_share_below(const std::vector<double>& differences) {
+  std::vector<double> lower;
+  for (const double d : differences) lower.push_back(std::isnan(d) ? d : d < 0 ? 1 : 0);
+  return sim::mcse_mean(lower);
+}
+
+ComparedPeriod compared_period(const TwinPeriod& at) {
+  const auto a = at.twins.values_a(), b = at.twins.values_b();
+  return {at.period,
+          sim::quantile(sim::existing(a), 0.5),
+          sim::quantile(sim::existing(b), 0.5),
+          sim::PairSummariser().reals(a, b),
+          error_of_share_below(sim::differences(a, b)),
+          sim::variance_reduction(a, b)};
+}
+
+std::vector<BreakEvenYear> break_even_of(const ComparedRun& a, const ComparedRun& b, double discount) {
+  std::vector<std::string> years;
+  std::vector<std::vector<double>> differences;
+  for (const auto& at : twin_periods(a, b, "hnb_spend")) {
+    years.push_back(at.period);
+    differences.push_back(at.twins.difference());
+  }
+  return break_even(years, differences, discount);
+}
+
+/// The targets of both configurations, each once.
+std::vector<Goal> targets_of(const ComparedRun& a, const ComparedRun& b) {
+  std::vector<Goal> out;
+  const auto same = [](const Goal& x, const Goal& y) {
+    return std::tie(x.metric, x.breakdown, x.category, x.period, x.aim, x.value) ==
+           std::tie(y.metric, y.breakdown, y.category, y.period, y.aim, y.value);
+  };
+  for (const ComparedRun* run : {&a, &b}) {
+    if (run->config == nullptr) continue;
+    for (Goal& goal : goals(*run->config, run->store->layout(), "target")) {
+      const bool known = std::any_of(out.begin(), out.end(), [&](const Goal& g) { return same(g, goal); });
+      if (!known) out.push_back(std::move(goal));
+    }
+  }
+  return out;
+}
+
+std::vector<ComparedTarget> compared_targets(const ComparedRun& a, const ComparedRun& b) {
+  std::vector<ComparedTarget> out;
+  for (Goal& goal : targets_of(a, b)) {
+    const auto at_a = cell(a, goal.metric, goal.breakdown, goal.category, goal.period);
+    const auto at_b = cell(b, goal.metric, goal.breakdown, goal.category, goal.period);
+    if (!at_a || !at_b) continue;
+    const Twins twins{a, b, *at_a, *at_b};
+    const auto values_a = twins.values_a(), values_b = twins.values_b();
+    const auto change = sim::differences(met(values_a, goal), met(values_b, goal));
+    const Chance chance_a = chance_met(values_a, goal), chance_b = chance_met(values_b, goal);
+    out.push_back(
+        {std::move(goal), chance_a, chance_b, {chance_b.value - chance_a.value, sim::mcse_mean(change)}});
+  }
+  return out;
+}
+
+std::vector<LayerResult> layers_of(const ComparedRun& a, const ComparedRun& b) {
+  std::vector<LayerResult> out;
+  if (std::min(a.store->info().members, b.store->info().members) < sim::layer_members) return out;
+  for (const auto metric : compared_metrics) {
+    const auto periods = twin_periods(a, b, metric);
+    if (periods.empty()) continue;
+    const Twins& last = periods.back().twins;
+    out.push_back({a.store->layout().metric_of(last.at_a.series), periods.back().period,
+                   sim::layers_of_variance(last.difference(0), last.difference(1), last.difference(2))});
+  }
+  return out;
+}
+
+}  // namespace
+
+PairSummary pair_summary(const ComparedRun& a, const ComparedRun& b, double discount) {
+  PairSummary s;
+  s.letter = b.letter;
+  s.scenario = b.scenario;
+  s.changes = assumption_changes(a.assumptions, b.assumptions);
+  for (const auto metric : compared_metrics) {
+    const auto periods = twin_periods(a, b, metric);
+    if (periods.empty()) continue;
+    ComparedMetric compared{a.store->layout().metric_of(periods.front().twins.at_a.series), {}};
+    for (const auto& at : periods) compared.periods.push_back(compared_period(at));
+    s.metrics.push_back(std::move(compared));
+  }
+  s.break_even = break_even_of(a, b, discount);
+  s.targets = compared_targets(a, b);
+  s.layers = layers_of(a, b);
+  return s;
+}
+
+}  // namespace app

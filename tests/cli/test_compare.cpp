@@ -1,0 +1,191 @@
+// `sendcast compare` on the shipped configurations: what it writes, what it refuses, and that pairs are
+// pairs.
+
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "app/terminal.hpp"
+#include "program.hpp"
+#include "tests/catch.hpp"
+
+using namespace cli;
+
+namespace {
+
+const std::string places = shipped("scenarios/kingston-planned-places.toml");
+
+/// Kingston for two years.
+fs::path two_years(const Folder& folder, const std::string& name = "short.toml",
+                   const std::string& more = "") {
+  return folder.write(name, "extends = [\"" + kingston() + "\"]\nyears = 2\n" + more);
+}
+
+std::vector<std::vector<std::string>> cells_of(const fs::path& csv) {
+  std::vector<std::vector<std::string>> rows;
+  std::istringstream lines(contents(csv));
+  for (std::string line; std::getline(lines, line);) {
+    rows.emplace_back();
+    std::istringstream words(line + ',');
+    for (std::string cell; std::getline(words, cell, ',');) rows.back().push_back(cell);
+  }
+  return rows;
+}
+
+}  // namespace
+
+TEST_CASE("A comparison writes its files, and a summary that fits 80 columns") {
+  const Folder folder;
+  const auto result =
+      sendcast("compare " + kingston() + " +" + places + " -n 64 -o " + (folder / "out").string());
+  CHECK(result.code == 0);
+  CHECK(result.err.empty());
+  CHECK(Folder::names(folder / "out") == "a b comparison.csv manifest.json ");
+  CHECK(Folder::names(folder / "out/b") == "assumptions.csv manifest.json run.sqlite summary.csv ");
+  CHECK(Folder::names(folder.path()) == "out ");
+  for (const auto* words :
+       {"A  plan-2018\n", "B  plan-2018 + planned-places\n", "B differs from A in 2 parameters",
+        "provision.resourced_in_borough.places: 2018: 228 -> 2019: 266, 2020: 304", "Independent share, %",
+        "P(B lower), %", "Cumulative deficit, £ million", "times smaller than", "Discounted at 3.5 %",
+        "Plans at most 1,165 (2018/19)", "comparison.csv"})
+    CHECK(result.out.find(words) != std::string::npos);
+  std::istringstream lines(result.out);
+  for (std::string line; std::getline(lines, line);)
+    if (line.find(folder.path().string()) == std::string::npos) CHECK(app::display_width(line) <= 80);
+  const auto manifest = nlohmann::json::parse(contents(folder / "out/manifest.json"));
+  CHECK(manifest.at("compared").at(1).at("folder") == "b");
+  CHECK(manifest.at("compared").at(0).at("config_digest") ==
+        nlohmann::json::parse(contents(folder / "out/a/manifest.json")).at("config_digest"));
+  // The reference is the run that it would be alone.
+  REQUIRE(sendcast("run " + kingston() + " -n 64 -q -o " + (folder / "alone").string()).code == 0);
+  CHECK((contents(folder / "alone/run.sqlite") == contents(folder / "out/a/run.sqlite")));
+}
+
+TEST_CASE("A configuration compared with itself differs by nothing at all") {
+  const Folder folder;
+  const auto config = two_years(folder).string();
+  const auto result = sendcast("compare " + config + " " + config + " -n 64 -o " + (folder / "out").string());
+  REQUIRE(result.code == 0);
+  CHECK(result.out.find("No parameter of B differs from A.") != std::string::npos);
+  const auto rows = cells_of(folder / "out/comparison.csv");
+  REQUIRE(rows.size() > 500);
+  REQUIRE(rows[0][12] == "mean_difference");
+  REQUIRE(rows[0][21] == "p_lower");
+  for (std::size_t r = 1; r < rows.size(); ++r) {
+    const auto& row = rows[r];
+    if (row[9] == "0") continue;  // a ratio to nothing
+    REQUIRE(row[10] == row[11]);
+    for (std::size_t c = 12; c < 27; ++c) {
+      const bool needs_more = row[c].empty() && (row[9] != "64");  // sd of one, errors of few
+      const double expected = c == 22 ? 1 : 0;                     // p_equal
+      if (!needs_more) REQUIRE(std::stod(row[c]) == expected);
+    }
+  }
+  CHECK(rows[1][0] == "plan-2018");
+  CHECK(rows[1][1] == "plan-2018 (B)");
+}
+
+TEST_CASE("A comparison has the same bytes on any number of threads") {
+  const Folder folder;
+  const auto command = "compare " + two_years(folder).string() + " +" + places + " -n 130 -q -o ";
+  REQUIRE(sendcast(command + (folder / "1").string() + " -j 1").code == 0);
+  REQUIRE(sendcast(command + (folder / "3").string() + " -j 3").code == 0);
+  CHECK((contents(folder / "1/comparison.csv") == contents(folder / "3/comparison.csv")));
+  CHECK((contents(folder / "1/b/run.sqlite") == contents(folder / "3/b/run.sqlite")));
+}
+
+TEST_CASE("Finished runs are compared without simulating them again") {
+  const Folder folder;
+  const auto config = two_years(folder).string();
+  const std::string a = (folder / "a").string(), b = (folder / "b").string();
+  REQUIRE(sendcast("run " + config + " -n 70 --seed 9 -q -o " + a).code == 0);
+  REQUIRE(sendcast("run " + config + " --scenario " + places + " -n 70 --seed 9 -q -o " + b).code == 0);
+  REQUIRE(sendcast("compare " + a + " " + b + " -q -o " + (folder / "stored").string()).code == 0);
+  CHECK(Folder::names(folder / "stored") == "comparison.csv manifest.json ");
+  // A configuration takes the seed and the number of replicates of the run that it is set against.
+  const auto mixed =
+      sendcast("compare " + a + " " + config + "+" + places + " --json -o " + (folder / "mixed").string());
+  REQUIRE(mixed.code == 0);
+  CHECK((contents(folder / "stored/comparison.csv") == contents(folder / "mixed/comparison.csv")));
+  const auto json = nlohmann::json::parse(mixed.out);
+  CHECK(json.at("seed") == 9);
+  const auto& pair = json.at("alternatives").at(0);
+  CHECK(pair.at("changes").size() == 2);
+  CHECK(pair.at("metrics").at("ehcp_stock").at("periods").at("2020").at("n") == 70);
+  CHECK(pair.at("break_even").at("discount") == 0.035);
+  CHECK(!pair.at("targets").empty());
+}
+
+TEST_CASE("Several alternatives, each against the first") {
+  const Folder folder;
+  const auto config = two_years(folder).string();
+  const auto fewer = folder.write("fewer.toml", "name = \"fewer\"\n[request]\ntrend = 0.0\n").string();
+  const auto result = sendcast("compare " + config + " +" + places + " +" + fewer + " +" + places + "+" +
+                               fewer + " -n 16 --discount 0 -o " + (folder / "out").string());
+  REQUIRE(result.code == 0);
+  CHECK(result.out.find("D  plan-2018 + planned-places + fewer") != std::string::npos);
+  CHECK(result.out.find("C against A: plan-2018 + fewer") != std::string::npos);
+  CHECK(result.out.find("Discounted at 0 %") != std::string::npos);
+  CHECK(Folder::names(folder / "out") == "a b c comparison.csv d manifest.json ");
+}
+
+TEST_CASE("Layers of the difference") {
+  const Folder folder;
+  const auto result = sendcast("compare " + two_years(folder).string() + " +" + places +
+                               " -n 64 --layers -o " + (folder / "out").string());
+  REQUIRE(result.code == 0);
+  CHECK(result.out.find("Share of variance, %") != std::string::npos);
+}
+
+TEST_CASE("Runs that are no pairs are refused before anything is simulated") {
+  const Folder folder;
+  const auto config = two_years(folder).string();
+  const std::string a = (folder / "a").string();
+  REQUIRE(sendcast("run " + config + " -n 16 -q -o " + a).code == 0);
+  const auto refused = [&](const std::string& arguments, const std::string& why) {
+    const auto result = sendcast("compare " + arguments + " -o " + (folder / "out").string());
+    CHECK(result.code == 2);
+    CHECK(result.out.empty());
+    INFO(result.err);
+    CHECK(result.err.find(why) != std::string::npos);
+    CHECK(!fs::exists(folder / "out"));
+  };
+  refused(a + " " + config + " --seed 2", "cannot be compared in pairs (their seeds differ: 1 and 2)");
+  refused(a + " " + config + " -n 20", "(their numbers of replicates differ: 16 and 20)");
+  refused(a + " " + config + " --design mc", "(their designs differ: sobol and mc)");
+  refused(config + " " + shipped("areas/richmond/january-2021.toml"),
+          "(their areas differ: Kingston upon Thames and Richmond upon Thames)");
+  refused(config + " " + two_years(folder, "later.toml", "start = 2019-01-01\n").string(),
+          "(their first terms differ: 2018-autumn and 2019-spring)");
+  refused(config, "name two or more");
+  refused(a + " +" + places, "is a finished run; name the configuration");
+  refused(a + " " + config + " --set years=1", "is a finished run, which --scenario and --set cannot change");
+  refused("+" + places + " " + config, "cannot begin with '+'");
+  refused(config + " " + folder.path().string(), "holds no finished run");
+  refused(config + " +no-such.toml", "no-such.toml");
+  refused(config + " " + config + " --discount -1", "--discount -1: write per cent");
+}
+
+TEST_CASE("A finished run is not replaced by what compares it") {
+  const Folder folder;
+  const auto config = two_years(folder).string();
+  const std::string a = (folder / "x/a").string();
+  REQUIRE(sendcast("run " + config + " -n 16 -q -o " + a).code == 0);
+  for (const std::string out : {"x/a", "x"}) {
+    const auto result = sendcast("compare " + a + " " + config + " -q -o " + (folder / out).string() + "/");
+    CHECK(result.code == 2);
+    CHECK(result.err.find("would replace") != std::string::npos);
+  }
+  CHECK(fs::exists(a + "/run.sqlite"));
+}
+
+TEST_CASE("A run says which parameter each of its scenarios changes") {
+  const Folder folder;
+  const auto fewer = folder.write("fewer.toml", "name = \"fewer\"\n[request]\ntrend = 0.01\n").string();
+  const auto none = folder.write("none.toml", "name = \"none\"\n[request]\ntrend = 0.0\n").string();
+  const auto result = sendcast("run " + two_years(folder).string() + " --scenario " + fewer + " --scenario " +
+                               none + " -n 4 -o " + (folder / "out").string());
+  REQUIRE(result.code == 0);
+  CHECK(result.out.find("fewer changes 1 parameter:\n  request.trend: ") != std::string::npos);
+  CHECK(result.out.find(" -> 0.01\n") != std::string::npos);
+  CHECK(result.out.find("none changes 1 parameter:\n  request.trend: 0.01 -> 0\n") != std::string::npos);
+}
