@@ -52,7 +52,7 @@ std::string only_in(const Values& own, const Values& other) {
   std::string text;
   for (std::size_t i = 0; i < std::min(shown.size(), most); ++i) {
     const auto& [labels, value] = shown[i];
-    text += (i == 0 ? "" : ", ") + (labels.empty() ? value : labels + ": " + value);
+    text += fmt::format("{}{}{}{}", i == 0 ? "" : ", ", labels, labels.empty() ? "" : ": ", value);
   }
   return shown.size() > most ? text + fmt::format(", ... ({} values)", shown.size()) : text;
 }

@@ -66,6 +66,7 @@ std::vector<TwinPeriod> twin_periods(const ComparedRun& a, const ComparedRun& b,
 
 double error_of_share_below(const std::vector<double>& differences) {
   std::vector<double> lower;
+  lower.reserve(differences.size());
   for (const double d : differences) lower.push_back(std::isnan(d) ? d : d < 0 ? 1 : 0);
   return sim::mcse_mean(lower);
 }

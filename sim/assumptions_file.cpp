@@ -22,12 +22,11 @@ std::string assumptions_csv(const Config& config) {
   std::string text = "name,value,mean,p10,p90,unit,source,reliability,note,set_in\n";
   for (const Assumption& a : config.assumptions()) {
     const bool point = a.value.is_point();
-    text +=
-        fmt::format("{},{},{},{},{},{},{},{},{},{}\n", csv_field(a.name),
-                    csv_field(written_value(a)), number(a.value.mean()),
-                    point ? "" : number(a.value.quantile(0.1)), point ? "" : number(a.value.quantile(0.9)),
-                    csv_field(a.unit), csv_field(a.evidence->source), csv_field(a.evidence->reliability),
-                    csv_field(a.evidence->note), csv_field(to_string(a.origin)));
+    text += fmt::format("{},{},{},{},{},{},{},{},{},{}\n", csv_field(a.name), csv_field(written_value(a)),
+                        number(a.value.mean()), point ? "" : number(a.value.quantile(0.1)),
+                        point ? "" : number(a.value.quantile(0.9)), csv_field(a.unit),
+                        csv_field(a.evidence->source), csv_field(a.evidence->reliability),
+                        csv_field(a.evidence->note), csv_field(to_string(a.origin)));
   }
   return text;
 }

@@ -45,7 +45,7 @@ TEST_CASE("A comparison writes its files, and a summary that fits 80 columns") {
   for (const auto* words :
        {"A  plan-2018\n", "B  plan-2018 + planned-places\n", "B differs from A in 2 parameters",
         "provision.resourced_in_borough.places: 2018: 228 -> 2019: 266, 2020: 304", "Independent share, %",
-        "P(B lower), %", "Cumulative deficit, £ million", "times smaller than", "Discounted at 3.5 %",
+        "P(B lower), %", "Cumulative deficit, £ million", "Pairing", "Discounted at 3.5 %",
         "Plans at most 1,165 (2018/19)", "comparison.csv"})
     CHECK(result.out.find(words) != std::string::npos);
   std::istringstream lines(result.out);
