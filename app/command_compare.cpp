@@ -61,7 +61,10 @@ void add_compare(CLI::App& app, Action& action) {
       ->type_name("S");
   c->add_option("-j,--threads", words->threads, "Threads (default: all); the results do not depend on it")
       ->type_name("THREADS");
-  c->add_option("-o,--out", words->out, "Output folder (default: out/A-vs-B)")->type_name("DIR");
+  c->add_option_function<std::string>(
+       "-o,--out", [words](const std::string& folder) { words->out = folder; },
+       "Output folder (default: out/A-vs-B, by the names of their own folders)")
+      ->type_name("DIR");
   c->add_option("--design", words->design,
                 "Design of the assumption draws: sobol, lhs or mc (default: the finished run's, or sobol)")
       ->type_name("NAME");

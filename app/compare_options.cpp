@@ -92,10 +92,14 @@ double yearly_rate(const std::string& text) {
   return value / 100;
 }
 
-std::string name_of(const Subject& s) {
-  if (s.finished()) return s.folder.filename().string();
-  const auto& scenarios = s.choice.scenarios;
-  return s.word.front() == '+' ? scenarios.back().stem().string() : s.choice.config.stem().string();
+/// "out/A-vs-B", each by the name of its own folder.
+std::string default_folder(const std::vector<Subject>& all) {
+  std::string text;
+  for (const Subject& s : all) {
+    const fs::path folder = s.finished() ? s.folder : default_folder(s.choice);
+    text += (text.empty() ? "out/" : "-vs-") + folder.filename().string();
+  }
+  return text;
 }
 
 /// A finished run that the output would replace is lost before it is read again.
@@ -142,10 +146,7 @@ CompareOptions compare_options(const CompareWords& words) {
   run.quiet = words.quiet;
   run.json = words.json;
   run.no_progress = words.no_progress;
-  run.out = words.out;
-  if (run.out.empty()) {
-    for (const Subject& s : o.subjects) run.out += (run.out.empty() ? "out/" : "-vs-") + name_of(s);
-  }
+  run.out = words.out ? *words.out : default_folder(o.subjects);
   o.run = run_options(run);
   spare_inputs(o.subjects, o.run.out);
   return o;

@@ -2,6 +2,7 @@
 // What `sendcast compare` was asked to do, checked.
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,8 @@ namespace app {
 struct CompareWords {
   std::vector<std::string> subjects;
   ConfigChoice changes;  ///< laid over every configuration
-  std::string replicates, seed, design, threads = "0", out, discount = "3.5";
+  std::string replicates, seed, design, threads = "0", discount = "3.5";
+  std::optional<std::string> out;
   bool layers = false, quiet = false, json = false, no_progress = false;
 };
 

@@ -56,7 +56,7 @@ std::set<std::string> files_of_a_run(const fs::path& folder) {
 }
 
 /// The entries of a folder that no run wrote, sorted. A folder or link under the name of one of our files is
-/// none of ours either.
+/// none of ours either; a folder that the manifest lists ("a/") is ours if all that it holds is.
 std::vector<std::string> foreign_entries(const fs::path& folder) {
   const auto ours = files_of_a_run(folder);
   std::vector<std::string> foreign;
@@ -64,8 +64,10 @@ std::vector<std::string> foreign_entries(const fs::path& folder) {
   for (fs::directory_iterator entry(folder, code), end; !code && entry != end; entry.increment(code)) {
     std::string name = entry->path().filename().string();
     std::error_code gone;
-    if (!ours.contains(name) || !fs::is_regular_file(entry->symlink_status(gone)))
-      foreign.push_back(std::move(name));
+    const fs::file_status status = entry->symlink_status(gone);
+    const bool file = ours.contains(name) && fs::is_regular_file(status);
+    const bool run = ours.contains(name + "/") && fs::is_directory(status) && foreign_entries(*entry).empty();
+    if (!file && !run) foreign.push_back(std::move(name));
   }
   if (code) fail(folder, "cannot be read", code.value());
   std::sort(foreign.begin(), foreign.end());

@@ -51,6 +51,8 @@ Pairing pairing_of(const RunInfo& info, const Layout& layout) {
     const bool terms = layout.metric_of(s).period_type == PeriodType::term_end;
     if (terms && !layout.periods(s).empty()) p.start = layout.periods(s).front();
   }
+  if (p.start.empty() && !layout.series().empty() && !layout.periods(0).empty())
+    p.start = layout.periods(0).front();  // a ledger alone
   return p;
 }
 
@@ -60,8 +62,7 @@ std::string unpaired(const Pairing& a, const Pairing& b) {
   if (a.seed != b.seed) return fmt::format("their seeds differ: {} and {}", a.seed, b.seed);
   if (a.replicates != b.replicates)
     return fmt::format("their numbers of replicates differ: {} and {}", a.replicates, b.replicates);
-  if (a.first != b.first)
-    return fmt::format("their first replicates differ: {} and {}", a.first, b.first);
+  if (a.first != b.first) return fmt::format("their first replicates differ: {} and {}", a.first, b.first);
   if (a.design != b.design) return fmt::format("their designs differ: {} and {}", a.design, b.design);
   return {};
 }

@@ -15,7 +15,7 @@ namespace sim {
 struct Pairing {
   Seed seed = 1;
   std::uint32_t first = 0, replicates = 0;
-  std::string design, area, start;  ///< start: the first term ("2018-autumn")
+  std::string design, area, start;  ///< start: the first term ("2018-autumn"), or the first period
 };
 Pairing pairing_of(const RunInfo& info, const Layout& layout);
 

@@ -58,6 +58,14 @@ TEST_CASE("A comparison writes its files, and a summary that fits 80 columns") {
   // The reference is the run that it would be alone.
   REQUIRE(sendcast("run " + kingston() + " -n 64 -q -o " + (folder / "alone").string()).code == 0);
   CHECK((contents(folder / "alone/run.sqlite") == contents(folder / "out/a/run.sqlite")));
+  // Another comparison takes its place, but not that of a file that nobody here wrote.
+  CHECK(sendcast("compare " + kingston() + " +" + places + " -n 4 -q -o " + (folder / "out").string()).code ==
+        0);
+  folder.write("out/b/notes.txt", "mine");
+  const auto kept =
+      sendcast("compare " + kingston() + " +" + places + " -n 4 -q -o " + (folder / "out").string());
+  CHECK(kept.code == 2);
+  CHECK(fs::exists(folder / "out/b/notes.txt"));
 }
 
 TEST_CASE("A configuration compared with itself differs by nothing at all") {
