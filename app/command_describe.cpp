@@ -72,8 +72,9 @@ int describe(const Words& words) {
 void add_describe(CLI::App& app, Action& action) {
   auto words = std::make_shared<Words>();
   CLI::App* c = app.add_subcommand("describe", "Describe parameters, metrics, placement types and stages");
-  c->add_option("TOPIC", words->topic,
-                "parameters, metrics, placements or stages; with --schema: placement, or nothing");
+  c->add_option(
+      "TOPIC", words->topic,
+      "parameters, metrics, placements or stages; with --schema: placement, intervention, or nothing");
   c->add_option("CONFIG", words->config, "With placements: the configuration");
   c->add_flag("--schema", words->schema,
               "JSON Schema of an area, national or scenario file; of a member file if its family is named");

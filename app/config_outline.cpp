@@ -69,6 +69,8 @@ std::string config_outline(const sim::Config& config) {
                      config.members("provision").size(), config.members("income").size(),
                      config.members("cost").size(), config.members("saving").size(),
                      config.members("target").size(), config.members("outturn").size());
+  if (const auto& chosen = config.members("intervention"); !chosen.empty())
+    out += folded(joined(chosen), fmt::format("  interventions ({}): ", chosen.size()), "    ");
   out += uncertainty(config);
   return out + fmt::format("  read from {} files\n", config.inputs().size());
 }

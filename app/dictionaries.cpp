@@ -45,6 +45,14 @@ std::string field(const sim::FieldSpec& f, const std::string& prefix) {
          folded(f.text, "      ", "      ");
 }
 
+std::string family(const sim::FamilySpec& spec, const std::string& name) {
+  std::string out = fmt::format("\n{}.<id>\n", name) + folded(spec.text, "  ", "  ");
+  for (const auto& f : spec.fields) out += field(f, ".");
+  for (const auto& p : spec.params) out += parameter(p, ".");
+  for (const auto& part : spec.parts) out += family(part, name + ".<id>." + part.name);
+  return out;
+}
+
 /// "|" would end a cell of a Markdown table.
 std::string cell(const std::string& text) {
   std::string out;
@@ -60,11 +68,7 @@ std::string parameters_text() {
   for (const auto& f : s.fields) out += field(f, "");
   out += "\nParameters\n";
   for (const auto& p : s.params) out += parameter(p, "");
-  for (const auto& family : s.families) {
-    out += fmt::format("\n{}.<id>\n", family.name) + folded(family.text, "  ", "  ");
-    for (const auto& f : family.fields) out += field(f, ".");
-    for (const auto& p : family.params) out += parameter(p, ".");
-  }
+  for (const auto& f : s.families) out += family(f, f.name);
   return out;
 }
 

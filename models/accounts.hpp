@@ -7,8 +7,8 @@
 #include <type_traits>
 #include <vector>
 
+#include "models/course.hpp"
 #include "models/measures.hpp"
-#include "models/rates.hpp"
 
 namespace models {
 
@@ -50,6 +50,6 @@ struct Accounts {
 /// Completes the ledger: fixed costs, contributions, reconciliation, savings, income and deficits; records
 /// it.
 template <class Number>
-void close_ledger(const Structure& s, const Rates& r, Accounts<Number>& accounts, Recorder<Number>& record);
+void close_ledger(const Structure& s, Course& course, Accounts<Number>& accounts, Recorder<Number>& record);
 
 }  // namespace models

@@ -436,9 +436,12 @@ void Expectation::step() {
   first_term_ = false;
 }
 
-void Expectation::run() {
-  for (t_ = 0; t_ < s_.clock.size(); ++t_) step();
-  if (record_) close_ledger(s_, r_, accounts_, *record_);
+void Expectation::run(Course& course) {
+  for (t_ = 0; t_ < s_.clock.size(); ++t_) {
+    if (course.enter_term(t_).any) choice_ = ChoiceTable(s_, r_);
+    step();
+  }
+  if (record_) close_ledger(s_, course, accounts_, *record_);
 }
 
 void Expectation::live_through(std::size_t terms) {
@@ -449,14 +452,14 @@ void Expectation::live_through(std::size_t terms) {
 
 std::vector<double> SendModel::expected(const sim::ReplicateKey& key,
                                         std::span<const double> assumptions) const {
-  const Rates rates(structure_, Values(assumptions), key, prepared_.cost_normaliser);
+  Course course(structure_, assumptions, key, prepared_.cost_normaliser);
   std::vector<double> row(layout().columns());
   std::vector<std::int64_t> ignored(layout().columns());
   Recorder<double> record(measures_, row);
   Recorder<std::int64_t> unused(measures_, ignored);
   Workspace workspace;
   World w{structure_,
-          rates,
+          course.rates(),
           prepared_,
           key.seed,
           sim::replicate_word(key.index, key.member_luck),
@@ -469,10 +472,10 @@ std::vector<double> SendModel::expected(const sim::ReplicateKey& key,
   models::start(w);
   Accounts<double> accounts;
   accounts.clear(structure_);
-  Expectation expectation(structure_, rates, prepared_, accounts, &record);
+  Expectation expectation(structure_, course.rates(), prepared_, accounts, &record);
   expectation.start(w.st);
   expectation.open_books();
-  expectation.run();
+  expectation.run(course);
   return row;
 }
 

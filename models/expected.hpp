@@ -17,7 +17,7 @@ inline constexpr std::size_t due_count = 4;
 /// Terms that a request can reach ahead: 80 weeks.
 inline constexpr std::size_t horizon_terms = 7;
 
-/// Choice probabilities by type for every chooser the model can have; they do not change over a run.
+/// Choice probabilities by type for every chooser the model can have.
 class ChoiceTable {
  public:
   ChoiceTable(const Structure& s, const Rates& r);
@@ -60,8 +60,8 @@ class Expectation {
   void start(const State& state);
   /// Sets the running sums of the accounts from the state, and the months before the start.
   void open_books();
-  /// Runs every term and closes the ledger.
-  void run();
+  /// Runs every term of the course whose rates these are, and closes the ledger.
+  void run(Course& course);
   /// Lives through `terms` terms from no children at all, and through the 1 September on which the next term
   /// begins, if it does: for the mix of needs and severities, without disputes about plans and with reviews
   /// spread evenly over terms.

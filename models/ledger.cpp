@@ -17,13 +17,16 @@ double amount(Values v, const MoneyLine& line, int fy) {
 template <class Number>
 class Ledger {
  public:
-  Ledger(const Structure& s, const Rates& r, Accounts<Number>& a, Recorder<Number>& record)
-      : s_(s), r_(r), v_(r.v), a_(a), record_(record) {}
+  Ledger(const Structure& s, Course& course, Accounts<Number>& a, Recorder<Number>& record)
+      : s_(s), course_(course), v_(course.rates().v), a_(a), record_(record) {}
 
   void close() {
     const auto& years = record_.measures().financial_years();
     const int first = s_.clock[0].financial_year;
-    for (const int fy : years) fixed_costs(static_cast<std::size_t>(fy - first), fy);
+    for (const int fy : years) {
+      course_.enter_year(fy);
+      fixed_costs(static_cast<std::size_t>(fy - first), fy);
+    }
     reconcile(first);
     Number deficit = rounded<Number>(100 * v_(s_.slot.opening_deficit)), advances = 0;
     for (std::size_t i = 0; i < years.size(); ++i)
@@ -91,7 +94,21 @@ class Ledger {
     return sum;
   }
 
+  /// Beside what is reconciled: a published spend of the base year did not hold the cost of what is planned.
+  Number interventions(int i, std::size_t f, int fy) {
+    Number sum = 0;
+    for (std::size_t k = 0; k < s_.interventions.size(); ++k) {
+      const Number cost = rounded<Number>(course_.cost(k, fy));
+      a_.line[f][s_.interventions[k].line] += cost;
+      record_.add_at(Metric::intervention_cost, By::intervention, k, i, cost);
+      sum += cost;
+    }
+    return sum;
+  }
+
   void close_year(int i, int fy, std::size_t f, Number& deficit, Number& advances) {
+    course_.enter_year(fy);
+    const Number cost = interventions(i, f, fy);
     if (s_.spend_given) {
       std::fill(a_.line[f].begin(), a_.line[f].end(), Number{});
       line(f, FixedLine::published_spend) = rounded<Number>(100 * v_(s_.slot.given_spend, year_index(fy)));
@@ -104,7 +121,7 @@ class Ledger {
     }
     record_.add_at(Metric::hnb_spend, By::total, 0, i, spend);
     record_.add_at(Metric::unexplained_base, By::total, 0, i, line(f, FixedLine::unexplained_base));
-    record_.add_at(Metric::intervention_cost, By::total, 0, i, line(f, FixedLine::early_support));
+    record_.add_at(Metric::intervention_cost, By::total, 0, i, line(f, FixedLine::early_support) + cost);
     record_.add_at(Metric::independent_spend, By::total, 0, i, independent(f));
     const double financed = std::max(0.0, static_cast<double>(deficit));
     record_.add_at(Metric::deficit_financing_cost, By::total, 0, i,
@@ -129,7 +146,7 @@ class Ledger {
   }
 
   const Structure& s_;
-  const Rates& r_;
+  Course& course_;
   Values v_;
   Accounts<Number>& a_;
   Recorder<Number>& record_;
@@ -138,12 +155,12 @@ class Ledger {
 }  // namespace
 
 template <class Number>
-void close_ledger(const Structure& s, const Rates& r, Accounts<Number>& accounts, Recorder<Number>& record) {
-  Ledger<Number>(s, r, accounts, record).close();
+void close_ledger(const Structure& s, Course& course, Accounts<Number>& accounts, Recorder<Number>& record) {
+  Ledger<Number>(s, course, accounts, record).close();
 }
 
-template void close_ledger<std::int64_t>(const Structure&, const Rates&, Accounts<std::int64_t>&,
+template void close_ledger<std::int64_t>(const Structure&, Course&, Accounts<std::int64_t>&,
                                          Recorder<std::int64_t>&);
-template void close_ledger<double>(const Structure&, const Rates&, Accounts<double>&, Recorder<double>&);
+template void close_ledger<double>(const Structure&, Course&, Accounts<double>&, Recorder<double>&);
 
 }  // namespace models

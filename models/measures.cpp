@@ -75,6 +75,11 @@ std::vector<std::string> categories(const Structure& s, Metric m, By by) {
       return crossed(type_names(s, true), needs);
     case By::origin_group:
       return strings(groups);
+    case By::intervention: {
+      std::vector<std::string> ids;
+      for (const auto& i : s.interventions) ids.push_back(i.id);
+      return ids;
+    }
     case By::count_:
       break;
   }

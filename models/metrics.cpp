@@ -56,9 +56,9 @@ sim::Metric ratio(std::string name, Unit unit, PeriodType period, std::string to
 
 std::string_view name_of(By by) {
   static constexpr std::array<std::string_view, static_cast<std::size_t>(By::count_)> names{
-      "total",           "age_group",      "stage",       "need",    "placement", "phase",   "line",
-      "reason",          "mode",           "outcome",     "dispute", "source",    "pathway", "age",
-      "placement_phase", "placement_need", "origin_group"};
+      "total",           "age_group",      "stage",        "need",        "placement", "phase",   "line",
+      "reason",          "mode",           "outcome",      "dispute",     "source",    "pathway", "age",
+      "placement_phase", "placement_need", "origin_group", "intervention"};
   return names[static_cast<std::size_t>(by)];
 }
 
@@ -185,7 +185,8 @@ const std::vector<StoredMetric>& stored_metrics() {
       count(children_supported, "children_supported", aca, {total}, "Packages of early support started."),
       count(travel_children, "travel_children", jan, {total, mode}, "Children with travel assistance."),
       money(travel_spend, "travel_spend", fin, {total, mode}, "Spend on travel (outside the DSG)."),
-      money(intervention_cost, "intervention_cost", fin, {total}, "Cost of early support."),
+      money(intervention_cost, "intervention_cost", fin, {total, intervention},
+            "Cost of early support and of interventions."),
       money(hnb_income, "hnb_income", fin, {total, line}, "High needs block income.", headline),
       money(hnb_spend, "hnb_spend", fin, {total, line}, "High needs block spend, by ledger line.", headline),
       money(unexplained_base, "unexplained_base", fin, {total},

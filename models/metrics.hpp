@@ -108,6 +108,7 @@ enum class By : std::size_t {
   placement_phase,
   placement_need,
   origin_group,
+  intervention,
   count_
 };
 

@@ -11,9 +11,11 @@ struct RunStage {
   void (*run)(World&);
 };
 
-/// The order of a term. Disputes decided at its start and what is tied to 1 September come first; then what
-/// happens to children without a plan; then leavers, places, reviews and arrivals; then the books.
+/// The order of a term. What interventions change holds from its first day. Disputes decided at its start and
+/// what is tied to 1 September come first; then what happens to children without a plan; then leavers,
+/// places, reviews and arrivals; then the books.
 constexpr RunStage order[] = {
+    {{"interventions", "what is in force this term changes parameters and rates"}, intervene},
     {{"disputes about plans", "placements and ceasings appealed in earlier terms are decided"},
      decide_plan_disputes},
     {{"end of the academic year", "1 September: everybody ages; plans tied to 31 August cease"},
@@ -49,17 +51,18 @@ SendModel::SendModel(const sim::Config& config)
 
 void SendModel::simulate(const sim::ReplicateKey& key, std::span<const double> assumptions,
                          Workspace& workspace, sim::Row row, sim::StopToken stop) const {
-  const Rates rates(structure_, Values(assumptions), key, prepared_.cost_normaliser);
+  Course course(structure_, assumptions, key, prepared_.cost_normaliser);
   Recorder<std::int64_t> record(measures_, row);
   World w{structure_,
-          rates,
+          course.rates(),
           prepared_,
           key.seed,
           sim::replicate_word(key.index, key.member_luck),
           workspace.state,
           workspace.accounts,
           record,
-          0};
+          0,
+          &course};
   w.st.clear(structure_);
   w.accounts.clear(structure_);
   start(w);
@@ -68,7 +71,7 @@ void SendModel::simulate(const sim::ReplicateKey& key, std::span<const double> a
       stop.check();
       stage.run(w);
     }
-  close_ledger(structure_, rates, w.accounts, record);
+  close_ledger(structure_, course, w.accounts, record);
 }
 
 }  // namespace models

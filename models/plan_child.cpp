@@ -24,13 +24,16 @@ PlanChild new_plan_child(const World& w, const Nature& child, const sim::Block& 
 /// A child's yearly cost is held below £21m, so that pence fit 32 bits.
 constexpr double max_cost = 2'100'000'000.0;
 
-void enter_type(World& w, PlanChild& c, TypeIndex type, int day) {
-  const auto& t = w.s.types[type];
-  const double sigma = w.r.v(t.cost_sigma);
+std::int32_t yearly_cost(const World& w, const PlanChild& c, TypeIndex type) {
+  const double sigma = w.r.v(w.s.types[type].cost_sigma);
   const double own = sigma > 0 ? std::exp(sigma * double{c.cost_z} - sigma * sigma / 2) : 1.0;
-  c.type = type;
-  c.cost = static_cast<std::int32_t>(
+  return static_cast<std::int32_t>(
       std::llround(std::min(w.r.cost_of(type, c.need, c.severity) * own, max_cost)));
+}
+
+void enter_type(World& w, PlanChild& c, TypeIndex type, int day) {
+  c.type = type;
+  c.cost = yearly_cost(w, c, type);
   w.accounts.type_cost[type] += c.cost;
   ++w.accounts.type_children[type];
   if (day > 0) {

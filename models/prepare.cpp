@@ -17,6 +17,21 @@ std::vector<double> without_shocks(const Structure& s, std::span<const double> b
   return cells;
 }
 
+/// Interventions that start before the base year is over, as a sentence; empty if there are none.
+std::string note_on_base_year(const Structure& s, Values v) {
+  if (v(s.slot.base_spend) <= 0 || s.spend_given) return {};
+  const int base = static_cast<int>(std::lround(v(s.slot.base_year)));
+  const int after =
+      term_number(sim::Season::summer, base + 1) - term_number(s.clock[0].season, s.clock[0].calendar_year);
+  std::string ids;
+  for (const auto& i : s.interventions)
+    if (i.start < after) ids += (ids.empty() ? "" : ", ") + i.id;
+  if (ids.empty()) return {};
+  return fmt::format(
+      "started by the end of the base year {}, so that what they change in it is reconciled away: {}",
+      sim::spanning_year(base), ids);
+}
+
 std::vector<double> scaled(std::span<const double> weights, double total) {
   double sum = 0;
   for (const double x : weights) sum += x;
@@ -183,6 +198,7 @@ Prepared prepare(const Structure& s, std::span<const double> base) {
   if (s.income.empty() && !s.spend_given)
     p.notes.push_back(
         "no income lines are set: the in-year position is the spend, and the deficit adds it up");
+  if (auto note = note_on_base_year(s, v); !note.empty()) p.notes.push_back(std::move(note));
   fit(p.plans, types, scaled(v.all(s.slot.stock_age), total), scaled(by_type, total),
       scaled(v.all(s.slot.stock_need), total));
   p.plans_upto.resize(p.plans.size());

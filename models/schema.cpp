@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "models/axes.hpp"
+#include "models/intervention.hpp"
 
 namespace models {
 namespace {
@@ -926,6 +927,12 @@ std::vector<sim::FieldSpec> fields() {
       {"description", FieldKind::text, false, "", {}, "What the file is."},
       {"start", FieldKind::date, true, "", {}, "First day: 1 September, 1 January or 1 April."},
       {"years", FieldKind::integer, false, "10", {}, "Years simulated, 1 to 40."},
+      {"interventions",
+       FieldKind::text_list,
+       false,
+       "",
+       {},
+       "Interventions of the library that are carried out; the lists of all layers count together."},
       {"spend",
        FieldKind::text,
        false,
@@ -951,6 +958,7 @@ sim::Schema make() {
   s.families.push_back(placement());
   s.families.push_back(provision());
   for (auto& family : ledger_families()) s.families.push_back(std::move(family));
+  s.families.push_back(intervention_family(s.axes));
   return s;
 }
 

@@ -244,6 +244,9 @@ Structure::Structure(const sim::Config& c)
   costs = read_lines(c, "cost");
   savings = read_lines(c, "saving");
   for (const auto& cost : costs) cost_line.push_back(line_index(cost.id));
+  interventions = read_interventions(c, clock);
+  for (auto& i : interventions) i.line = line_index(c.text("intervention", i.id, "line"));
+  acts = read_acts(c, clock, interventions);
 }
 
 std::vector<double> stock_by_type(const Structure& s, Values v) {
@@ -458,6 +461,7 @@ std::vector<sim::Diagnostic> check_structure(const sim::Config& c) {
     fault("area", "the name of the area is empty", "it stands in every line of the results",
           "write for example area = \"Kingston upon Thames\"");
   if (faults.empty()) check_given_spend(c, faults);
+  check_interventions(c, faults);
   if (faults.empty()) check_sizes(c, faults);
   if (faults.empty()) check_provisions(c, faults);
   return faults;

@@ -7,30 +7,14 @@
 #include <vector>
 
 #include "models/axes.hpp"
+#include "models/intervention.hpp"
+#include "models/values.hpp"
 #include "sim/config.hpp"
 #include "sim/term_clock.hpp"
 
 namespace models {
 
 using TypeIndex = std::uint8_t;
-
-/// All cells of one replicate's assumptions, read by slot.
-class Values {
- public:
-  explicit Values(std::span<const double> cells) : cells_(cells) {}
-  double operator()(sim::Slot s) const { return cells_[s.offset]; }
-  double operator()(sim::Slot s, std::size_t i) const { return cells_[s.offset + i]; }
-  double operator()(sim::Slot s, std::size_t i, std::size_t j) const {
-    return cells_[s.offset + i * s.extent[1] + j];
-  }
-  std::span<const double> all(sim::Slot s) const { return cells_.subspan(s.offset, s.size()); }
-  std::span<const double> row(sim::Slot s, std::size_t i) const {
-    return cells_.subspan(s.offset + i * s.extent[1], s.extent[1]);
-  }
-
- private:
-  std::span<const double> cells_;
-};
 
 /// Position of a year on the year axis, clamped to it.
 std::size_t year_index(int year);
@@ -100,6 +84,8 @@ struct Structure {
   std::vector<std::string> lines;
   std::vector<MoneyLine> income, costs, savings;
   std::vector<std::size_t> cost_line;  ///< index into lines of each cost
+  std::vector<Intervention> interventions;
+  std::vector<Act> acts;  ///< in the order in which they act
 
   struct Slots {
     sim::Slot residents, births, births_level, net_migration, migration_level, migration_shock_sd;

@@ -3,6 +3,7 @@
 // in.
 
 #include "models/accounts.hpp"
+#include "models/course.hpp"
 #include "models/state.hpp"
 #include "sim/philox.hpp"
 #include "sim/sample.hpp"
@@ -22,6 +23,7 @@ struct World {
   Accounts<std::int64_t>& accounts;
   Recorder<std::int64_t>& record;
   std::size_t t = 0;
+  Course* course = nullptr;  ///< whose rates `r` are; null: nothing changes them
 
   const sim::Term& term() const { return s.clock[t]; }
   bool is(sim::Season season) const { return term().season == season; }
@@ -65,6 +67,7 @@ std::size_t pick_upto(const std::array<double, N>& sums, double u) {
 }
 
 // The stages of a term, in their order.
+void intervene(World& w);                ///< intervene.cpp
 void decide_plan_disputes(World& w);     ///< disputes.cpp
 void end_of_academic_year(World& w);     ///< ageing.cpp (1 September)
 void start_packages(World& w);           ///< early_support.cpp
@@ -94,6 +97,8 @@ PlanChild new_plan_child(const World& w, const Nature& child, const sim::Block& 
                          const sim::Block& more);
 /// The day of those who leave on the boundary, before a term has begun.
 inline constexpr int before_term = -1;
+/// Pence a year that a child costs in a type, at the price base.
+std::int32_t yearly_cost(const World& w, const PlanChild& c, TypeIndex type);
 /// Puts a child into a type from a day of the term on: cost, travel, running sums. Does not touch places.
 void enter_type(World& w, PlanChild& c, TypeIndex type, int day);
 /// Takes a child out of its type on a day of the term, or `before_term`. Does not touch places.

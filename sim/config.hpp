@@ -96,7 +96,7 @@ class Config {
   Slot slot(std::string_view param) const;
   Slot slot(std::string_view family, std::string_view id, std::string_view param) const;
 
-  /// Ids of a family's members, sorted.
+  /// Ids of a family's members, sorted. Parts of a member are the family "family.id.part".
   const std::vector<std::string>& members(std::string_view family) const;
 
   const std::string& text(std::string_view field) const;

@@ -56,13 +56,22 @@ std::string scope(const std::vector<ParamSpec>& params, const std::vector<FieldS
   return out;
 }
 
-std::string family_section(const FamilySpec& family) {
-  const std::string where =
-      family.from_folder
-          ? fmt::format("One file per member in the folder `{0}_folder`, or `[{0}.id]` tables.", family.name)
-          : fmt::format("`[{0}.id]` tables or a list of `[[{0}]]` tables.", family.name);
-  return fmt::format("\n## {}\n\n{} {}\n", family.name, family.text, where) +
-         scope(family.params, family.fields);
+std::string where_written(const FamilySpec& family, const std::string& name) {
+  if (!family.chosen_by.empty())
+    return fmt::format(
+        "One file per member in the folder `{0}_folder`, chosen by `{1}` or by a `[{0}.id]` table.", name,
+        family.chosen_by);
+  if (family.from_folder)
+    return fmt::format("One file per member in the folder `{0}_folder`, or `[{0}.id]` tables.", name);
+  return fmt::format("`[{0}.id]` tables or a list of `[[{0}]]` tables.", name);
+}
+
+std::string family_section(const FamilySpec& family, const std::string& above = "") {
+  std::string out = fmt::format("\n## {}{}\n\n{} {}\n", above, family.name, family.text,
+                                where_written(family, family.name)) +
+                    scope(family.params, family.fields);
+  for (const auto& part : family.parts) out += family_section(part, above + family.name + ".<id>.");
+  return out;
 }
 
 }  // namespace

@@ -119,6 +119,12 @@ class Writer {
     return out;
   }
 
+  Json member(const FamilySpec& family) {
+    Json out = scope(family.params, family.fields);
+    for (const auto& part : family.parts) out["properties"][part.name] = members(part);
+    return out;
+  }
+
   Json root() {
     Json out = scope(schema_.params, schema_.fields);
     Json& properties = out["properties"];
@@ -213,7 +219,7 @@ class Writer {
   }
 
   Json members(const FamilySpec& family) {
-    definitions_[family.name] = scope(family.params, family.fields);
+    definitions_[family.name] = member(family);
     Json item = definitions_[family.name];
     if (!item["properties"].contains("id")) item["properties"]["id"] = {{"type", "string"}};
     return {
@@ -237,7 +243,7 @@ std::string json_schema_member(const Schema& schema, std::string_view name) {
   const FamilySpec* family = find_family(schema, name);
   if (!family) throw std::logic_error("no family '" + std::string(name) + "' is declared");
   Writer writer(schema);
-  return writer.document("One " + family->name, writer.scope(family->params, family->fields));
+  return writer.document("One " + family->name, writer.member(*family));
 }
 
 }  // namespace sim

@@ -38,11 +38,7 @@ class Builder {
       for (const auto& [name, table] : values_) values += table.values.size();
       data_.assumptions.reserve(values);
       lay_out("", schema_.params, schema_.fields, nullptr);
-      for (const auto& family : schema_.families) {
-        for (const auto& [id, member] : settings_.members[family.name]) {
-          lay_out(family.name + "." + id + ".", family.params, family.fields, &member);
-        }
-      }
+      for (const auto& family : schema_.families) lay_out(family, family.name);
       check_assumption_hashes();
       data_.correlations =
           read_correlations(settings_.correlations, data_.assumptions, unread_, sources_.faults());
@@ -71,11 +67,22 @@ class Builder {
     return cells;
   }
 
+  std::size_t size_of(const FamilySpec& family, const std::string& name) {
+    const auto& members = settings_.members[name];
+    std::size_t cells = size_of(family.params) * members.size();
+    for (const auto& [id, member] : members)
+      for (const auto& part : family.parts) cells += size_of(part, part_name(name, id, part));
+    return cells;
+  }
+
+  static std::string part_name(const std::string& family, const std::string& id, const FamilySpec& part) {
+    return family + "." + id + "." + part.name;
+  }
+
   /// Members' own sizes multiply with their number, which the input decides.
   bool too_many_cells() {
     std::size_t cells = size_of(schema_.params);
-    for (const auto& family : schema_.families)
-      cells += size_of(family.params) * settings_.members[family.name].size();
+    for (const auto& family : schema_.families) cells += size_of(family, family.name);
     if (cells <= limits::cells) return false;
     sources_.faults().add({root_, 0}, fmt::format("the configuration has {} cells", cells),
                           fmt::format("at most {}", limits::cells));
@@ -83,21 +90,24 @@ class Builder {
   }
 
   void list_members() {
-    for (const auto& family : schema_.families) {
-      auto& ids = data_.members[family.name];
-      std::map<std::uint64_t, std::string> hashes;
-      for (const auto& [id, member] : settings_.members[family.name]) {
-        ids.push_back(id);
-        // Members of a folder enter the keys of random draws by 16 bits of their names.
-        const auto hash = family.from_folder ? name_hash16(id) : name_hash64(id);
-        const auto [at, added] = hashes.emplace(hash, id);
-        if (!added) {
-          sources_.faults().add(
-              member.place.shown(),
-              fmt::format("{} {} clashes with {}", family.name, quote(id), quote(at->second)),
-              "their names hash to one key of the random numbers", "rename one of them");
-        }
+    for (const auto& family : schema_.families) list_members(family, family.name);
+  }
+
+  void list_members(const FamilySpec& family, const std::string& name) {
+    auto& ids = data_.members[name];
+    std::map<std::uint64_t, std::string> hashes;
+    for (const auto& [id, member] : settings_.members[name]) {
+      ids.push_back(id);
+      // Members of a folder that is read whole enter the keys of random draws by 16 bits of their names.
+      const bool short_key = family.from_folder && family.chosen_by.empty();
+      const auto hash = short_key ? name_hash16(id) : name_hash64(id);
+      const auto [at, added] = hashes.emplace(hash, id);
+      if (!added) {
+        sources_.faults().add(member.place.shown(),
+                              fmt::format("{} {} clashes with {}", family.name, quote(id), quote(at->second)),
+                              "their names hash to one key of the random numbers", "rename one of them");
       }
+      for (const auto& part : family.parts) list_members(part, part_name(name, id, part));
     }
   }
 
@@ -125,6 +135,13 @@ class Builder {
     for (const auto& value : read.values) filled += value.cells.size();
     if (filled != size) unread_.insert(setting.name);
     return read;
+  }
+
+  void lay_out(const FamilySpec& family, const std::string& name) {
+    for (const auto& [id, member] : settings_.members[name]) {
+      lay_out(name + "." + id + ".", family.params, family.fields, &member);
+      for (const auto& part : family.parts) lay_out(part, part_name(name, id, part));
+    }
   }
 
   void lay_out(const std::string& prefix, const std::vector<ParamSpec>& params,

@@ -32,7 +32,7 @@ class Checker {
     unique("family", schema_.families);
     for (const auto& axis : schema_.axes) check(axis);
     check_scope("", schema_.params, schema_.fields);
-    for (const auto& family : schema_.families) check_scope(family.name + ".", family.params, family.fields);
+    for (const auto& family : schema_.families) check_family(family.name + ".", family);
     check_hashes();
     return std::move(mistakes_);
   }
@@ -63,6 +63,16 @@ class Checker {
       if (reserved.contains(label))
         mistake("axis '{}' has label '{}', a key of the grammar", axis.name, label);
     }
+  }
+
+  void check_family(const std::string& prefix, const FamilySpec& family) {
+    check_scope(prefix, family.params, family.fields);
+    unique("part", family.parts);
+    for (const auto& part : family.parts) check_family(prefix + part.name + ".", part);
+    if (family.chosen_by.empty()) return;
+    const auto* list = find_named(schema_.fields, family.chosen_by);
+    if (!list || list->kind != FieldKind::text_list)
+      mistake("'{}' is chosen by '{}', which is no list of texts", family.name, family.chosen_by);
   }
 
   void check_scope(const std::string& prefix, const std::vector<ParamSpec>& params,

@@ -56,12 +56,19 @@ struct FieldSpec {
 /// `id`, or its place in the list, "0001"). With `from_folder`, also as one file per member, `id.toml`, in
 /// the folders named by the top-level key `<name>_folder`; inline tables then override single values of a
 /// member's file.
+///
+/// With `chosen_by`, the name of a top-level text_list, a folder is a library: a file of it counts only if
+/// that list of some layer, or an inline table, names the member.
+///
+/// `parts` are families inside each member, `[family.id.part.id]`; in a member's own file `[part.id]`.
 struct FamilySpec {
   std::string name;
   std::string text;
   std::vector<ParamSpec> params;
   std::vector<FieldSpec> fields;
   bool from_folder = false;
+  std::string chosen_by = {};
+  std::vector<FamilySpec> parts = {};
 };
 
 struct Schema {

@@ -39,8 +39,8 @@ class Collector {
     for (const auto& family : schema.families) {
       top_.known.push_back(family.name);
       if (family.from_folder) top_.known.push_back(family.name + "_folder");
-      scopes_.emplace(family.name, Scope(family.params, family.fields));
       settings_.members[family.name];
+      add_scope(family);
     }
   }
 
@@ -78,9 +78,21 @@ class Collector {
     apply_top(wrapped_.emplace_back(std::move(table)), false);
   }
 
-  Settings take() { return std::move(settings_); }
+  Settings take() {
+    for (const auto& family : schema_.families)
+      if (!family.chosen_by.empty()) read_chosen(family);
+    return std::move(settings_);
+  }
 
  private:
+  void add_scope(const FamilySpec& family) {
+    Scope& scope = scopes_.emplace(&family, Scope(family.params, family.fields)).first->second;
+    for (const auto& part : family.parts) {
+      scope.known.push_back(part.name);
+      add_scope(part);
+    }
+  }
+
   void fault(const Place& place, std::string problem, std::string why = {}, std::string suggestion = {}) {
     sources_.faults().add(place.shown(), std::move(problem), std::move(why), std::move(suggestion));
   }
@@ -129,7 +141,8 @@ class Collector {
     if (item.key == "extends" || folder_family(item.key)) return;
     if (item.key == "correlations") return read_correlations(item);
     if (scenario && (item.key == "name" || item.key == "description")) return label(item);
-    if (const auto* family = find_family(schema_, item.key)) return read_family(*family, item);
+    if (const auto* family = find_family(schema_, item.key))
+      return read_family({*family, family->name}, item);
     apply(item, item.key, "", top_);
   }
 
@@ -151,17 +164,68 @@ class Collector {
     return family && family->from_folder ? family : nullptr;
   }
 
+  /// A family, or a part of one member of a family: what it is, and its full name.
+  struct Named {
+    const FamilySpec& spec;
+    std::string name;
+  };
+
   void read_folders(const FamilySpec& family, const TomlValue& folders) {
     for (const auto& [folder, place] : paths(folders)) {
       for (const auto& path : sources_.folder(folder, place)) {
         const std::string id = path.stem().string();
-        const TomlValue* document = sources_.toml(path, nullptr);
-        if (document) read_member(family, id, *document, document->place);
+        if (!family.chosen_by.empty()) {
+          if (is_id(id)) library_[family.name][id] = path;
+        } else if (const TomlValue* document = sources_.toml(path, nullptr)) {
+          read_member({family, family.name}, id, *document, document->place);
+        }
       }
     }
   }
 
-  void read_family(const FamilySpec& family, const TomlValue& value) {
+  /// Members that a list or an inline table names take what else they have from their files.
+  void read_chosen(const FamilySpec& family) {
+    auto& members = settings_.members[family.name];
+    const auto& files = library_[family.name];
+    for (const auto& setting : settings_.all) {
+      if (setting.name != family.chosen_by || !setting.value->is(TomlValue::Kind::array)) continue;
+      for (const auto& item : setting.value->items)
+        if (item.is(TomlValue::Kind::text)) members.emplace(item.text, Member{item.place});
+    }
+    overrules_ = false;  // inline tables were read before the files that they override
+    for (auto at = members.begin(); at != members.end();) {
+      auto& [id, member] = *at;
+      const auto file = files.find(id);
+      if (file == files.end() && !whole(family, id)) {
+        std::vector<std::string> known;
+        for (const auto& [name, path] : files) known.push_back(name);
+        fault(member.place, fmt::format("no {} is called {}", family.name, quote(id)),
+              "there is no such file in " + family.name + "_folder", did_you_mean(id, known));
+        at = members.erase(at);
+        continue;
+      }
+      if (file != files.end())
+        if (const TomlValue* document = sources_.toml(file->second, &member.place)) {
+          member.place = document->place;
+          read_member({family, family.name}, id, *document, document->place);
+        }
+      ++at;
+    }
+    overrules_ = true;
+  }
+
+  /// Whether everything that a member must have is written inline.
+  bool whole(const FamilySpec& family, const std::string& id) const {
+    const auto set = [&](const std::string& name) {
+      return settings_.in_force.contains(family.name + "." + id + "." + name);
+    };
+    return std::all_of(family.fields.begin(), family.fields.end(),
+                       [&](const FieldSpec& f) { return !f.required || set(f.name); }) &&
+           std::all_of(family.params.begin(), family.params.end(),
+                       [&](const ParamSpec& p) { return p.fallback || set(p.name); });
+  }
+
+  void read_family(const Named& family, const TomlValue& value) {
     if (value.is(TomlValue::Kind::array)) return read_family_list(family, value);
     if (!value.is(TomlValue::Kind::table)) {
       return wrong_kind(value, family.name, fmt::format("[{}.id] tables or a list of tables", family.name));
@@ -177,8 +241,8 @@ class Collector {
 
   /// A list replaces the numbered members of earlier layers: their numbers would mean nothing beside the new
   /// ones.
-  void read_family_list(const FamilySpec& family, const TomlValue& list) {
-    forget_numbered(family);
+  void read_family_list(const Named& family, const TomlValue& list) {
+    if (overrules_) forget_numbered(family);
     std::map<std::string, int> seen;
     std::size_t number = 0;
     for (const auto& item : list.items) {
@@ -199,7 +263,7 @@ class Collector {
     }
   }
 
-  std::optional<std::string> list_id(const FamilySpec& family, const TomlValue& item, std::size_t number) {
+  std::optional<std::string> list_id(const Named& family, const TomlValue& item, std::size_t number) {
     const TomlValue* id = item.find("id");
     if (!id) return fmt::format("{:04}", number);
     if (id->is(TomlValue::Kind::text)) return id->text;
@@ -207,7 +271,7 @@ class Collector {
     return std::nullopt;
   }
 
-  void forget_numbered(const FamilySpec& family) {
+  void forget_numbered(const Named& family) {
     std::erase_if(settings_.members[family.name], [&](const auto& entry) {
       if (!entry.second.numbered) return false;
       const std::string prefix = family.name + "." + entry.first + ".";
@@ -218,10 +282,10 @@ class Collector {
     });
   }
 
-  void read_member(const FamilySpec& family, const std::string& id, const TomlValue& table,
-                   const Place& place, bool numbered = false) {
+  void read_member(const Named& family, const std::string& id, const TomlValue& table, const Place& place,
+                   bool numbered = false) {
     if (!is_id(id)) {
-      return fault(place, fmt::format("{} cannot name a {}", quote(id), family.name),
+      return fault(place, fmt::format("{} cannot name a {}", quote(id), family.spec.name),
                    fmt::format("letters, digits, '_' and '-', at most {}", longest_id));
     }
     auto& members = settings_.members[family.name];
@@ -230,11 +294,17 @@ class Collector {
                    fmt::format("at most {}", limits::members));
     }
     members.emplace(id, Member{place, numbered});
-    const Scope& scope = scopes_.at(family.name);
+    const Scope& scope = scopes_.at(&family.spec);
+    const std::string prefix = family.name + "." + id + ".";
     for (const auto& item : table.items) {
+      const auto part = std::find_if(family.spec.parts.begin(), family.spec.parts.end(),
+                                     [&](const FamilySpec& p) { return p.name == item.key; });
       const bool names_itself =
           item.key == "id" && !scope.fields.contains("id") && !scope.params.contains("id");
-      if (!names_itself) apply(item, item.key, family.name + "." + id + ".", scope);
+      if (part != family.spec.parts.end())
+        read_family({*part, prefix + part->name}, item);
+      else if (!names_itself)
+        apply(item, item.key, prefix, scope);
     }
   }
 
@@ -254,7 +324,10 @@ class Collector {
   }
 
   void set(Setting setting) {
-    settings_.in_force[setting.name] = settings_.all.size();
+    if (overrules_)
+      settings_.in_force[setting.name] = settings_.all.size();
+    else
+      settings_.in_force.emplace(setting.name, settings_.all.size());
     settings_.all.push_back(std::move(setting));
   }
 
@@ -275,7 +348,9 @@ class Collector {
   const Schema& schema_;
   ConfigSources& sources_;
   Scope top_;
-  std::map<std::string, Scope> scopes_;
+  std::map<const FamilySpec*, Scope> scopes_;
+  std::map<std::string, std::map<std::string, fs::path>> library_;  // family -> id -> file
+  bool overrules_ = true;          // what is read now replaces what was read before
   std::vector<std::string> open_;  // files being read, outermost first
   std::size_t extended_ = 0;
   Settings settings_;

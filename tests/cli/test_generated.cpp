@@ -11,7 +11,8 @@ TEST_CASE("Generated dictionaries and schemas are current") {
   } generated[] = {{"docs/parameters.md", "describe parameters --markdown"},
                    {"docs/metrics.md", "describe metrics --markdown"},
                    {"configs/schema/sendcast.schema.json", "describe --schema"},
-                   {"configs/schema/placement.schema.json", "describe --schema placement"}};
+                   {"configs/schema/placement.schema.json", "describe --schema placement"},
+                   {"configs/schema/intervention.schema.json", "describe --schema intervention"}};
   for (const auto& g : generated) {
     INFO("sendcast " << g.command << " > " << g.file);
     const auto result = sendcast(g.command);

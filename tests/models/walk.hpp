@@ -15,32 +15,33 @@ std::vector<std::int64_t> walk(const Subject& s, std::uint32_t replicate, const 
   const auto cells = s.cells(replicate);
   const auto& structure = s.model.structure();
   const auto key = s.key(replicate);
-  const models::Rates rates(structure, models::Values(cells), key, s.model.prepared().cost_normaliser);
+  models::Course course(structure, cells, key, s.model.prepared().cost_normaliser);
   std::vector<std::int64_t> row(s.model.layout().columns());
   models::Recorder<std::int64_t> record(s.model.measures(), row);
   models::SendModel::Workspace workspace;
   models::World w{structure,
-                  rates,
+                  course.rates(),
                   s.model.prepared(),
                   key.seed,
                   sim::replicate_word(key.index, key.member_luck),
                   workspace.state,
                   workspace.accounts,
                   record,
-                  0};
+                  0,
+                  &course};
   w.st.clear(structure);
   w.accounts.clear(structure);
   models::start(w);
   if (at_start) look(w);
   for (w.t = 0; w.t < structure.clock.size(); ++w.t) {
-    for (const auto stage : {models::decide_plan_disputes, models::end_of_academic_year,
+    for (const auto stage : {models::intervene, models::decide_plan_disputes, models::end_of_academic_year,
                              models::start_packages, models::support_and_requests, models::identify,
                              models::decide_refusal_disputes, models::assess, models::leave_in_year,
                              models::place, models::hold_reviews, models::transfer_in, models::close_term})
       stage(w);
     look(w);
   }
-  models::close_ledger(structure, rates, w.accounts, record);
+  models::close_ledger(structure, course, w.accounts, record);
   return row;
 }
 

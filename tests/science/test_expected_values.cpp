@@ -176,6 +176,21 @@ TEST_CASE(
                                                     {"support.unit_cost", "300"}})));
 }
 
+TEST_CASE(
+    "Expected values: Kingston with interventions that start, grow and end in the middle of years agrees in "
+    "every count and pound") {
+  check(agreement(Subject::without_limits(
+      kingston,
+      {{"interventions",
+        "[\"annual-review-programme\", \"better-plans\", \"brokerage\", \"first-1000-days\", "
+        "\"health-and-care-contributions\", \"special-school-outreach\", \"travel-training\", "
+        "\"vocational-pathways\"]"},
+       {"intervention.special-school-outreach.end", "\"2022-spring\""},
+       {"intervention.first-1000-days.start", "\"2020-spring\""},
+       {"intervention.annual-review-programme.act.leave",
+        "{ parameter = \"transfer.out_rate\", how = \"scale\", by = 1.5, start = \"2020-summer\" }"}})));
+}
+
 TEST_CASE("Expected values: requests assumed 3 % higher than simulated are caught") {
   const auto s = Subject::without_limits(england);
   const auto level = s.config.slot("request.level");

@@ -1,0 +1,261 @@
+// What can be wrong with interventions beyond names and bounds that the schema knows: terms, parameters that
+// they cannot reach, restrictions that do not fit, results out of bounds, two that set the same.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+#include "models/course.hpp"
+#include "models/intervention.hpp"
+#include "models/levers/levers.hpp"
+#include "models/schema.hpp"
+#include "sim/axis_labels.hpp"
+#include "sim/faults.hpp"
+#include "sim/nearest_name.hpp"
+
+namespace models {
+namespace {
+
+/// Families whose numbers an act may change.
+constexpr std::array<std::string_view, 5> changeable{"placement", "provision", "income", "cost", "saving"};
+
+/// Why no act can change a parameter in the course of a run, by the end of its name; the longest match
+/// counts.
+constexpr std::string_view start_only = "it describes the start of the run",
+                           path = "its effect adds up over the years",
+                           fixed = "it states how other figures are given";
+constexpr std::pair<std::string_view, std::string_view> beyond_reach[] = {
+    {"population.", path},
+    {"support.prevalence", start_only},
+    {"support.package_lag", fixed},
+    {"support.package_terms", fixed},
+    {"support.package_fade", fixed},
+    {"request.level_known_to", fixed},
+    {"request.trend", path},
+    {"request.shock", path},
+    {"cease.shock", path},
+    {"stock.", start_only},
+    {"money.base_", fixed},
+    {"money.price_base", fixed},
+    {"money.inflation_shock", path},
+    {"money.unexplained_growth", path},
+    {"money.opening_deficit", start_only},
+    {"travel.inflation", path},
+};
+/// The same of members of families.
+constexpr std::pair<std::string_view, std::string_view> beyond_reach_of_members[] = {
+    {"stock", start_only}, {"national_stock", start_only},   {"stock_age", start_only}, {"stock_need", start_only}, {"inflation", path},
+    {"places_growth", path}, {"delay", path},           {"growth", path},           {"growth_from", fixed},
+};
+
+std::string_view why_beyond_reach(const std::string& name) {
+  for (const auto& [start, why] : beyond_reach)
+    if (name.starts_with(start)) return why;
+  if (!sim::find_family(schema(), name.substr(0, name.find('.')))) return {};
+  for (const auto& [last, why] : beyond_reach_of_members)
+    if (name.substr(name.rfind('.') + 1) == last) return why;
+  return {};
+}
+
+std::string list(const auto& names) {
+  std::string out;
+  for (const auto& name : names) out += (out.empty() ? "" : ", ") + std::string(name);
+  return out;
+}
+
+class Checker {
+ public:
+  Checker(const sim::Config& c, std::vector<sim::Diagnostic>& faults) : c_(c), faults_(faults) {}
+
+  void run() {
+    const auto sound = faults_.size();
+    for (const auto& id : c_.members("intervention")) {
+      times(id);
+      ActName act{id, {}};
+      for (const auto& name : c_.members(act.family())) {
+        act.act = name;
+        term(act.family(), name, "start");
+        if (const auto target = parameter(act)) {
+          where(act, *target);
+          bounds(act, *target);
+          remember_set(act, *target);
+        }
+      }
+    }
+    if (faults_.size() == sound && sim::term_start(c_.text("start"))) together();
+  }
+
+ private:
+  void fault(const std::string& name, std::string problem, std::string why, std::string suggestion = {}) {
+    faults_.push_back({c_.origin(name), std::move(problem), std::move(why), std::move(suggestion)});
+  }
+
+  const std::string& text(const ActName& act, std::string_view field) const {
+    return c_.text(act.family(), act.act, field);
+  }
+
+  /// The term of a setting; a fault, and nothing, if it is none.
+  std::optional<int> term(const std::string& family, const std::string& id, const char* field) {
+    const auto& text = c_.text(family, id, field);
+    const auto number = term_number(text);
+    if (!number && !text.empty())
+      fault(fmt::format("{}.{}.{}", family, id, field), fmt::format("{} = {}", field, sim::quote(text)),
+            "it is no term", "write for example 2019-autumn (spring, summer; calendar years)");
+    return number;
+  }
+
+  void times(const std::string& id) {
+    const auto start = term("intervention", id, "start"), end = term("intervention", id, "end");
+    if (start && end && *end <= *start)
+      fault("intervention." + id + ".end", "the end is not after the start",
+            "it is the first term without it");
+  }
+
+  std::optional<Target> parameter(const ActName& act) {
+    const auto& name = text(act, "parameter");
+    auto target = find_target(c_, name);
+    if (!target) {
+      fault(act.full() + ".parameter", sim::quote(name) + " is not a known parameter",
+            "no parameter of this configuration is called that", sim::did_you_mean(name, known()));
+      return std::nullopt;
+    }
+    const auto family = name.substr(0, name.find('.'));
+    auto why = why_beyond_reach(name);
+    if (why.empty() && sim::find_family(schema(), family) &&
+        std::find(changeable.begin(), changeable.end(), family) == changeable.end())
+      why = "it is nothing that happens";
+    if (why.empty()) return target;
+    fault(act.full() + ".parameter", fmt::format("an intervention cannot change {}", name), std::string(why),
+          why == path && name.starts_with("request.") ? "change request.level or request.local_level"
+                                                      : "set it in a scenario");
+    return std::nullopt;
+  }
+
+  const std::vector<std::string>& known() {
+    if (!known_.empty()) return known_;
+    for (const auto& p : schema().params) known_.push_back(p.name);
+    for (const auto name : changeable) {
+      const auto* family = sim::find_family(schema(), name);
+      for (const auto& id : c_.members(name))
+        for (const auto& p : family->params) known_.push_back(family->name + "." + id + "." + p.name);
+    }
+    return known_;
+  }
+
+  void where(const ActName& act, const Target& target) {
+    const auto& own = target.spec->axes;
+    for (const auto& axis : schema().axes) {
+      const auto field = "where." + axis.name;
+      const auto& labels = c_.text_list(act.family(), act.act, field);
+      if (labels.empty()) continue;
+      if (std::find(own.begin(), own.end(), axis.name) == own.end()) {
+        fault(act.full() + "." + field, fmt::format("{} is not by {}", text(act, "parameter"), axis.name),
+              own.empty() ? "it is one number for all" : "it is by " + list(own));
+        continue;
+      }
+      const sim::AxisLabels known(axis);
+      for (const auto& label : labels)
+        if (!known.find(label))
+          fault(act.full() + "." + field, fmt::format("{} is no {}", sim::quote(label), axis.name),
+                known.description(), sim::did_you_mean(label, axis.labels));
+    }
+  }
+
+  /// At the central value of the parameter and over all but a thousandth of what the amount may be. What
+  /// still leaves the bounds, because the parameter is uncertain too, is held at them in the run.
+  void bounds(const ActName& act, const Target& target) {
+    const auto slot = c_.slot(act.family(), act.act, "by");
+    const auto assumption = std::find_if(c_.assumptions().begin(), c_.assumptions().end(),
+                                         [&](const auto& a) { return a.cells.front() == slot.offset; });
+    const auto& how = text(act, "how");
+    const auto lever =
+        std::find_if(levers().begin(), levers().end(), [&](const Lever& l) { return l.name == how; });
+    for (const double u : {0.001, 0.5, 0.999})
+      for (const auto cell : cells_of(c_, act, target)) {
+        const double by = assumption->value.quantile(u), result = lever->full(c_.base()[cell], by);
+        if (result >= target.spec->lower && result <= target.spec->upper) continue;
+        fault(act.full() + ".by",
+              fmt::format("{} {} by {:.6g} gives {:.6g}", how, text(act, "parameter"), by, result),
+              fmt::format("it lies between {:g} and {:g}", target.spec->lower, target.spec->upper),
+              "choose an amount, or a distribution, that stays within");
+        return;
+      }
+  }
+
+  struct Set {
+    ActName act;
+    int start = 0, end = 0;
+  };
+
+  /// Two sets of one cell at one time: the later one must say that it is meant.
+  void remember_set(const ActName& act, const Target& target) {
+    if (text(act, "how") != "set") return;
+    constexpr int never = 1 << 30;
+    const auto& step = text(act, "start");
+    const auto& start = step.empty() ? c_.text("intervention", act.intervention, "start") : step;
+    const Set mine{act, term_number(start).value_or(0),
+                   term_number(c_.text("intervention", act.intervention, "end")).value_or(never)};
+    std::set<std::string> reported;
+    for (const auto cell : cells_of(c_, act, target)) {
+      for (const auto& other : sets_[cell]) {
+        if (mine.start >= other.end || other.start >= mine.end) continue;
+        const bool later =
+            std::tuple(mine.start, mine.act.full()) > std::tuple(other.start, other.act.full());
+        const auto& second = later ? mine.act : other.act;
+        const auto& first = later ? other.act : mine.act;
+        if (c_.boolean(second.family(), second.act, "stack") || !reported.insert(first.full()).second)
+          continue;
+        fault(
+            second.full() + ".parameter",
+            fmt::format("{} is set by {} and by {}", text(second, "parameter"), first.full(), second.full()),
+            "at the same time for the same cells",
+            "set stack = true in the later one if it is meant to replace the other");
+      }
+      sets_[cell].push_back(mine);
+    }
+  }
+
+  /// All together at their central values and full doses.
+  void together() {
+    if (c_.members("intervention").empty()) return;
+    std::map<std::uint32_t, std::pair<ActName, Target>> last;
+    for (const auto& id : c_.members("intervention")) {
+      ActName act{id, {}};
+      for (const auto& name : c_.members(act.family())) {
+        act.act = name;
+        const auto target = find_target(c_, text(act, "parameter")).value();
+        for (const auto cell : cells_of(c_, act, target)) last.insert_or_assign(cell, std::pair{act, target});
+      }
+    }
+    std::vector<double> cells(c_.base().begin(), c_.base().end());
+    std::vector<std::uint32_t> outside;
+    const auto [season, year] = sim::term_start(c_.text("start")).value();
+    const sim::TermClock clock(season, year, 1);
+    const auto acts = read_acts(c_, clock, read_interventions(c_, clock));
+    apply_acts(acts, c_.base(), std::vector<double>(acts.size(), 1.0), cells, &outside);
+    std::set<std::string> reported;
+    for (const auto cell : outside) {
+      const auto& [act, target] = last.at(cell);
+      if (!reported.insert(text(act, "parameter")).second) continue;
+      fault(act.full() + ".parameter",
+            fmt::format("interventions together take {} out of its bounds", text(act, "parameter")),
+            fmt::format("it lies between {:g} and {:g}", target.spec->lower, target.spec->upper),
+            "leave one out, or let it do less");
+    }
+  }
+
+  const sim::Config& c_;
+  std::vector<sim::Diagnostic>& faults_;
+  std::vector<std::string> known_;
+  std::map<std::uint32_t, std::vector<Set>> sets_;
+};
+
+}  // namespace
+
+void check_interventions(const sim::Config& config, std::vector<sim::Diagnostic>& faults) {
+  Checker(config, faults).run();
+}
+
+}  // namespace models

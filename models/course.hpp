@@ -1,0 +1,59 @@
+#pragma once
+// The course of a replicate: its numbers and rates as interventions change them, term by term.
+
+#include <vector>
+
+#include "models/rates.hpp"
+
+namespace models {
+
+/// Without interventions this is the rates of the replicate and nothing else.
+///
+/// In every term the rates are those that the whole run would have if the numbers had always been what they
+/// are in that term; a stage reads those of its term only. Numbers of which a path is made over the years
+/// (population, trends, growth) are therefore beyond an intervention's reach: see check_interventions.
+class Course {
+ public:
+  /// At the start the numbers are as the assumptions have them. The arguments outlive the course.
+  Course(const Structure& s, std::span<const double> assumptions, const sim::ReplicateKey& key,
+         std::span<const double> cost_normaliser);
+  Course(const Course&) = delete;
+  Course& operator=(const Course&) = delete;
+
+  const Rates& rates() const { return rates_; }
+
+  /// What a change of rates reaches beyond the next draw.
+  struct Changed {
+    bool any = false;
+    bool support = false;  ///< hazards on SEN support, which a year is foreseen with
+    bool leaving = false;  ///< hazards of plans in the year, likewise
+    bool modes = false;    ///< shares of modes of travel
+  };
+  /// Brings numbers and rates to a term. Terms come in their order, from 0.
+  Changed enter_term(std::size_t t);
+
+  /// Brings the numbers (not the rates) to their mean over the months of a financial year, for what is
+  /// reckoned by year. Comes after the last term.
+  void enter_year(int financial_year);
+
+  /// Cost in pence of an intervention in a financial year.
+  double cost(std::size_t intervention, int financial_year) const;
+
+ private:
+  const Structure& s_;
+  std::span<const double> assumptions_;
+  sim::ReplicateKey key_;
+  std::span<const double> cost_normaliser_;
+  std::vector<double> cells_;             ///< as changed; empty without interventions
+  std::vector<std::uint32_t> touched_;    ///< the cells that any act can change
+  std::vector<double> doses_;             ///< in the last term, by act
+  std::vector<std::vector<double>> was_;  ///< by term: the touched cells
+  Rates rates_;
+};
+
+/// What acts make of the numbers at doses of their own, between the bounds of each parameter; `outside`, if
+/// given, takes the cells that would have left them.
+void apply_acts(std::span<const Act> acts, std::span<const double> assumptions, std::span<const double> doses,
+                std::span<double> cells, std::vector<std::uint32_t>* outside = nullptr);
+
+}  // namespace models

@@ -1,0 +1,139 @@
+// Interventions compiled: names become indices and terms, labels become cells.
+#include "models/intervention.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <tuple>
+
+#include "models/levers/levers.hpp"
+#include "models/schema.hpp"
+#include "sim/axis_labels.hpp"
+
+namespace models {
+namespace {
+
+bool in_any(const std::vector<sim::LabelRange>& ranges, std::uint32_t position) {
+  return ranges.empty() || std::any_of(ranges.begin(), ranges.end(), [&](const sim::LabelRange& r) {
+           return position >= r.first && position <= r.last;
+         });
+}
+
+const sim::ParamSpec* named(const std::vector<sim::ParamSpec>& specs, std::string_view name) {
+  const auto found = std::find_if(specs.begin(), specs.end(), [&](const auto& p) { return p.name == name; });
+  return found == specs.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+int Intervention::opening(Values v, int planned) const {
+  return planned + static_cast<int>(std::lround(v(delay)));
+}
+
+bool Intervention::runs(Values v, int planned, int term) const {
+  return term >= opening(v, planned) && (!end || term < *end);
+}
+
+double Act::dose(const Intervention& i, Values v, int term) const {
+  const double size = v(i.dose);
+  if (size == 0 || !i.runs(v, start, term)) return 0;
+  if (at_once) return 1;
+  return size * std::min(1.0, (term - i.opening(v, start) + 1) / (std::round(v(i.ramp)) + 1));
+}
+
+int term_number(sim::Season season, int calendar_year) {
+  return 3 * calendar_year + (static_cast<int>(season) + 2) % 3;  // spring, summer, autumn
+}
+
+std::optional<int> term_number(const std::string& text) {
+  static constexpr std::array<std::string_view, 3> seasons{"autumn", "spring", "summer"};
+  if (text.size() < 6 || text[4] != '-' ||
+      !std::all_of(text.begin(), text.begin() + 4, [](char c) { return c >= '0' && c <= '9'; }))
+    return std::nullopt;
+  const int year = std::stoi(text.substr(0, 4));
+  for (std::size_t s = 0; s < seasons.size(); ++s)
+    if (text.substr(5) == seasons[s]) return term_number(static_cast<sim::Season>(s), year);
+  if (const auto day = sim::term_start(text)) return term_number(day->first, day->second);
+  return std::nullopt;
+}
+
+std::optional<Target> find_target(const sim::Config& config, const std::string& name) {
+  if (const auto* spec = named(schema().params, name)) return Target{spec, config.slot(name)};
+  const auto dot = name.find('.'), next = name.find('.', dot + 1);
+  if (next == std::string::npos) return std::nullopt;
+  const auto* family = sim::find_family(schema(), name.substr(0, dot));
+  if (!family) return std::nullopt;
+  const auto id = name.substr(dot + 1, next - dot - 1), param = name.substr(next + 1);
+  const auto& ids = config.members(family->name);
+  const auto* spec = named(family->params, param);
+  if (!spec || !std::binary_search(ids.begin(), ids.end(), id)) return std::nullopt;
+  return Target{spec, config.slot(family->name, id, param)};
+}
+
+std::vector<std::uint32_t> cells_of(const sim::Config& config, const ActName& act, const Target& target) {
+  std::array<std::vector<sim::LabelRange>, 3> only;
+  for (std::size_t i = 0; i < target.spec->axes.size(); ++i) {
+    const sim::AxisLabels labels(*sim::find_axis(schema(), target.spec->axes[i]));
+    for (const auto& text : config.text_list(act.family(), act.act, "where." + target.spec->axes[i]))
+      if (const auto range = labels.find(text)) only[i].push_back(*range);
+  }
+  std::vector<std::uint32_t> cells;
+  std::uint32_t cell = target.slot.offset;
+  const auto& extent = target.slot.extent;
+  for (std::uint32_t i = 0; i < extent[0]; ++i)
+    for (std::uint32_t j = 0; j < extent[1]; ++j)
+      for (std::uint32_t k = 0; k < extent[2]; ++k, ++cell)
+        if (in_any(only[0], i) && in_any(only[1], j) && in_any(only[2], k)) cells.push_back(cell);
+  return cells;
+}
+
+std::vector<Intervention> read_interventions(const sim::Config& c, const sim::TermClock& clock) {
+  std::vector<Intervention> all;
+  const int first = term_number(clock[0].season, clock[0].calendar_year);
+  for (const auto& id : c.members("intervention")) {
+    Intervention i;
+    i.id = id;
+    i.start = term_number(c.text("intervention", id, "start")).value() - first;
+    if (const auto& end = c.text("intervention", id, "end"); !end.empty())
+      i.end = term_number(end).value() - first;
+    i.delay = c.slot("intervention", id, "delay");
+    i.ramp = c.slot("intervention", id, "ramp");
+    i.dose = c.slot("intervention", id, "dose");
+    i.yearly_cost = c.slot("intervention", id, "yearly_cost");
+    i.start_cost = c.slot("intervention", id, "start_cost");
+    all.push_back(i);
+  }
+  return all;
+}
+
+std::vector<Act> read_acts(const sim::Config& c, const sim::TermClock& clock,
+                           const std::vector<Intervention>& interventions) {
+  std::vector<Act> acts;
+  const int first = term_number(clock[0].season, clock[0].calendar_year);
+  for (std::size_t i = 0; i < interventions.size(); ++i) {
+    ActName name{interventions[i].id, {}};
+    for (const auto& id : c.members(name.family())) {
+      name.act = id;
+      const auto target = find_target(c, c.text(name.family(), id, "parameter")).value();
+      Act act;
+      act.intervention = i;
+      act.start = interventions[i].start;
+      if (const auto& step = c.text(name.family(), id, "start"); !step.empty())
+        act.start = term_number(step).value() - first;
+      act.at_once = c.boolean(name.family(), id, "at_once");
+      const auto how = c.text(name.family(), id, "how");
+      while (levers()[act.lever].name != how) ++act.lever;
+      act.by = c.slot(name.family(), id, "by");
+      act.cells = cells_of(c, name, target);
+      act.lower = target.spec->lower;
+      act.upper = target.spec->upper;
+      acts.push_back(std::move(act));
+    }
+  }
+  std::stable_sort(acts.begin(), acts.end(), [](const Act& a, const Act& b) {
+    return std::tuple(a.lever, a.start) < std::tuple(b.lever, b.start);
+  });
+  return acts;
+}
+
+}  // namespace models

@@ -1,0 +1,112 @@
+// How an intervention is written: one file, or a table, that says who, when, where and how much.
+#include "models/axes.hpp"
+#include "models/intervention.hpp"
+#include "models/levers/levers.hpp"
+
+namespace models {
+namespace {
+
+using sim::FieldKind;
+constexpr double inf = std::numeric_limits<double>::infinity();
+
+sim::FamilySpec act_family(const std::vector<sim::Axis>& axes) {
+  sim::FamilySpec act{
+      .name = "act",
+      .text = "One change of one parameter, wherever its own axes say.",
+      .params = {{"by", {}, "as the lever says", -inf, inf, {}, "How much, at the full dose."}},
+      .fields = {},
+      .from_folder = false};
+  std::vector<std::string> names;
+  for (const auto& lever : levers()) names.emplace_back(lever.name);
+  act.fields = {
+      {"parameter",
+       FieldKind::text,
+       true,
+       "",
+       {},
+       "Full name of the parameter, such as request.rate_support or placement.inmss_day.unit_cost."},
+      {"how", FieldKind::text, true, "", names, "What is done to it. Acts work in this order."},
+      {"start",
+       FieldKind::text,
+       false,
+       "",
+       {},
+       "Term of a later step; the delay of the intervention holds for it, too (left out: when that starts)."},
+      {"at_once",
+       FieldKind::boolean,
+       false,
+       "false",
+       {},
+       "In full from the first term: for what a ramp or a dose below 1 would make no sense of, such as an "
+       "age."},
+      {"stack",
+       FieldKind::boolean,
+       false,
+       "false",
+       {},
+       "Whether this `set` may replace what an earlier `set` has set."}};
+  for (const auto& axis : axes)
+    act.fields.push_back(
+        {"where." + axis.name,
+         FieldKind::text_list,
+         false,
+         "",
+         {},
+         "Only these labels, or ranges of them, of the parameter's " + axis.name + " axis (left out: all)."});
+  return act;
+}
+
+}  // namespace
+
+sim::FamilySpec intervention_family(const std::vector<sim::Axis>& axes) {
+  return {
+      .name = "intervention",
+      .text = "Something that a council does: it changes parameters from a term on, and costs money.",
+      .params = {{"delay",
+                  {},
+                  "terms",
+                  0,
+                  60,
+                  0,
+                  "Terms by which it starts later than planned (openings slip), to the nearest whole term."},
+                 {"ramp",
+                  {},
+                  "terms",
+                  0,
+                  60,
+                  0,
+                  "Terms below the full dose: with 2 the doses are a third, two thirds, and all."},
+                 {"dose",
+                  {},
+                  "share",
+                  0,
+                  1,
+                  1,
+                  "Size of the whole intervention, its effects and its cost (0: as if it were not there)."},
+                 {"yearly_cost",
+                  {"year"},
+                  "GBP per year",
+                  -1e9,
+                  1e9,
+                  0,
+                  "Cost while it runs, by financial year, at that year's prices."},
+                 {"start_cost", {}, "GBP", -1e9, 1e9, 0, "Cost in the term in which it starts."}},
+      .fields =
+          {{"title", FieldKind::text, true, "", {}, "Name for people."},
+           {"source", FieldKind::text, true, "", {}, "Where it is planned or described."},
+           {"reliability",
+            FieldKind::text,
+            true,
+            "",
+            {"green", "amber", "red"},
+            "Quality of the evidence for its effect (red: a judgement, with a wide distribution)."},
+           {"description", FieldKind::text, false, "", {}, "What is done, and how the numbers come about."},
+           {"start", FieldKind::text, true, "", {}, "Term in which it is planned to start: 2019-autumn."},
+           {"end", FieldKind::text, false, "", {}, "First term without it (left out: it goes on)."},
+           {"line", FieldKind::text, false, "interventions", {}, "Ledger line that its cost falls on."}},
+      .from_folder = true,
+      .chosen_by = "interventions",
+      .parts = {act_family(axes)}};
+}
+
+}  // namespace models
