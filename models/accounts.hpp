@@ -31,9 +31,11 @@ struct Accounts {
   // Residents' places in use after this term's allocation, by provision.
   std::vector<Number> filled;
   std::array<Number, modes.size()> travellers{};
-  Number on_support = 0, packages_started = 0;
+  Number on_support = 0;
+  std::vector<Number> packages_started;  ///< this term, by kind
   // The ledger, by financial year of the run.
-  std::vector<std::vector<Number>> line, placement_spend, placement_days, travel;
+  std::vector<std::vector<Number>> line, placement_spend, placement_days, travel,
+      packages;  ///< packages: what those of each intervention cost
 
   void clear(const Structure& s);
   /// Adds one term's spend to its financial year.

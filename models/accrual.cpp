@@ -28,7 +28,9 @@ void Accounts<Number>::clear(const Structure& s) {
   for (auto* v : {&type_cost, &type_children, &cost_part, &days_part, &waiting}) zero(*v, n);
   zero(filled, s.provisions.size());
   travellers.fill(0);
-  on_support = packages_started = 0;
+  on_support = 0;
+  zero(packages_started, s.packages.size());
+  packages.assign(years, std::vector<Number>(s.interventions.size(), 0));
   line.assign(years, std::vector<Number>(s.lines.size(), 0));
   placement_spend.assign(years, std::vector<Number>(n, 0));
   placement_days.assign(years, std::vector<Number>(n, 0));
@@ -75,10 +77,13 @@ void Accounts<Number>::accrue(const Structure& s, const Rates& r, std::size_t t,
     travel[fy][m] += rounded<Number>(100 * part * static_cast<double>(travellers[m]) *
                                      r.v(s.slot.travel_cost, m) * r.travel_price[fy]);
   const auto fixed = r.v(s.slot.package_fixed_cost, year_index(term.financial_year));
-  entry(line, fy, FixedLine::early_support) +=
-      rounded<Number>(100 * (static_cast<double>(packages_started) * r.v(s.slot.package_cost) + part * fixed +
-                             part * static_cast<double>(on_support) * r.v(s.slot.support_cost)));
-  packages_started = 0;
+  entry(line, fy, FixedLine::early_support) += rounded<Number>(
+      100 * (static_cast<double>(packages_started[0]) * r.v(s.packages[0].cost) + part * fixed +
+             part * static_cast<double>(on_support) * r.v(s.slot.support_cost)));
+  for (std::size_t k = 1; k < s.packages.size(); ++k)
+    packages[fy][*s.packages[k].intervention] +=
+        rounded<Number>(100 * static_cast<double>(packages_started[k]) * r.v(s.packages[k].cost));
+  zero(packages_started, s.packages.size());
 }
 
 template <class Number>

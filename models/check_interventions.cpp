@@ -11,6 +11,7 @@
 #include "models/intervention.hpp"
 #include "models/levers/levers.hpp"
 #include "models/schema.hpp"
+#include "models/state.hpp"
 #include "sim/axis_labels.hpp"
 #include "sim/faults.hpp"
 #include "sim/nearest_name.hpp"
@@ -46,8 +47,11 @@ constexpr std::pair<std::string_view, std::string_view> beyond_reach[] = {
 };
 /// The same of members of families.
 constexpr std::pair<std::string_view, std::string_view> beyond_reach_of_members[] = {
-    {"stock", start_only}, {"national_stock", start_only},   {"stock_age", start_only}, {"stock_need", start_only}, {"inflation", path},
-    {"places_growth", path}, {"delay", path},           {"growth", path},           {"growth_from", fixed},
+    {"stock", start_only},     {"national_stock", start_only},
+    {"stock_age", start_only}, {"stock_need", start_only},
+    {"inflation", path},       {"places_growth", path},
+    {"delay", path},           {"growth", path},
+    {"growth_from", fixed},
 };
 
 std::string_view why_beyond_reach(const std::string& name) {
@@ -84,6 +88,7 @@ class Checker {
         }
       }
     }
+    packages();
     if (faults_.size() == sound && sim::term_start(c_.text("start"))) together();
   }
 
@@ -111,6 +116,20 @@ class Checker {
     if (start && end && *end <= *start)
       fault("intervention." + id + ".end", "the end is not after the start",
             "it is the first term without it");
+  }
+
+  void packages() {
+    std::size_t kinds = 1;  // the package of support.package_*
+    for (const auto& id : c_.members("intervention"))
+      for (const auto& package : c_.members("intervention." + id + ".package")) {
+        const auto name = "intervention." + id + ".package." + package;
+        const auto at = [&](const char* param) { return c_.base()[c_.slot(name + "." + param).offset]; };
+        if (at("from_age") > at("to_age"))
+          fault(name + ".to_age", "the oldest age is below the youngest", "nobody could have it");
+        if (++kinds == most_package_kinds + 1)
+          fault(name + ".capacity", "there are too many kinds of packages",
+                fmt::format("at most {}", most_package_kinds));
+      }
   }
 
   std::optional<Target> parameter(const ActName& act) {

@@ -27,11 +27,16 @@ Expectation::Expectation(const Structure& s, const Rates& r, const Prepared& pre
       record_(record),
       choice_(s, r),
       types_(s.types.size()),
-      support_(packages() + 1),
+      support_(1),
       plans_(flag_count * due_count * ages * types_),
       fresh_(due_count * ages * types_ * flag_count),
       held_(types_),
       left_(ages * types_) {
+  for (const auto& package : r_.packages) {
+    const std::size_t first = support_.size();
+    stretch_.push_back({first, first + static_cast<std::size_t>(package.last_active()) + 1});
+    support_.resize(stretch_.back().done + 1);
+  }
   for (auto& row : support_) row.fill(0);
 }
 
@@ -217,27 +222,31 @@ void Expectation::end_of_academic_year() {
 }
 
 void Expectation::start_packages() {
-  if (past_ || r_.package_room[t_] <= 0) return;
-  const auto eligible = [&](std::size_t a, std::size_t n) {
-    return static_cast<double>(a) >= r_.v(s_.slot.package_from_age) &&
-           static_cast<double>(a) <= r_.v(s_.slot.package_to_age) && r_.v(s_.slot.package_need, n) > 0.5;
-  };
+  if (past_) return;
+  for (std::size_t kind = 0; kind < s_.packages.size(); ++kind) start_packages(kind);
+}
+
+void Expectation::start_packages(std::size_t kind) {
+  const auto& about = s_.packages[kind];
+  if (r_.package_room[kind][t_] <= 0) return;
   double waiting = 0;
   for (std::size_t a = 0; a < ages; ++a)
     for (std::size_t k = 0; k < kinds; ++k)
       for (const bool again : {false, true})
-        if (eligible(a, need_of(k)))
+        if (may_have(r_.v, about, a, need_of(k)))
           waiting += support_[0][support_cell(a, need_of(k), severity_of(k), again)];
-  const double room = std::min(waiting, r_.package_room[t_]);
+  const double room = std::min(waiting, r_.package_room[kind][t_]);
   const double share = waiting > 0 ? room / waiting : 0;
-  accounts_.packages_started += room;
+  accounts_.packages_started[kind] += room;
   add(Metric::children_supported, By::total, 0, room);
+  if (about.intervention) add(Metric::children_supported, By::intervention, *about.intervention, room);
+  auto& started = support_[stretch_[kind].first];
   for (std::size_t a = 0; a < ages; ++a)
     for (std::size_t k = 0; k < kinds; ++k)
       for (const bool again : {false, true})
-        if (eligible(a, need_of(k))) {
+        if (may_have(r_.v, about, a, need_of(k))) {
           const auto c = support_cell(a, need_of(k), severity_of(k), again);
-          support_[1][c] += support_[0][c] * share;
+          started[c] += support_[0][c] * share;
           support_[0][c] *= 1 - share;
         }
 }
@@ -245,8 +254,11 @@ void Expectation::start_packages() {
 void Expectation::support_and_requests() {
   const auto& ahead = terms_ahead();
   const auto view = outlook(term(), r_.timeliness[t_], r_.v(s_.slot.in_6_weeks), ahead);
+  std::size_t kind = 0;
   for (std::size_t p = 0; p < support_.size(); ++p) {
-    const double factor = p == 0 ? 1 : r_.package.factor(static_cast<int>(p));
+    if (p > 0 && p > stretch_[kind].done) ++kind;
+    const double factor =
+        p == 0 ? 1 : r_.packages[kind].factor(static_cast<int>(p - stretch_[kind].first) + 1);
     for (std::size_t a = 0; a < ages; ++a)
       for (std::size_t k = 0; k < kinds; ++k)
         for (const bool again : {false, true}) {
@@ -264,11 +276,12 @@ void Expectation::support_and_requests() {
           ask(a, k, requests, view, false);
         }
   }
-  // A term later: packages move on; the last index holds those whose package has had its effect.
-  auto& done = support_.back();
-  for (std::size_t c = 0; c < support_cells; ++c) done[c] += support_[support_.size() - 2][c];
-  for (std::size_t p = support_.size() - 2; p > 1; --p) support_[p] = support_[p - 1];
-  if (support_.size() > 2) support_[1].fill(0);
+  // A term later: packages move on; the last of a stretch holds those whose package has had its effect.
+  for (const auto [first, done] : stretch_) {
+    for (std::size_t c = 0; c < support_cells; ++c) support_[done][c] += support_[done - 1][c];
+    for (std::size_t p = done - 1; p > first; --p) support_[p] = support_[p - 1];
+    support_[first].fill(0);
+  }
 }
 
 void Expectation::identify() {

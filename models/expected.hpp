@@ -131,7 +131,7 @@ class Expectation {
   }
   std::size_t due_when_new() const { return past_ ? 0 : 2; }
   void spread_reviews();
-  std::size_t packages() const { return static_cast<std::size_t>(r_.package.last_active()) + 2; }
+  void start_packages(std::size_t kind);
   std::size_t year() const {
     return static_cast<std::size_t>(term().academic_year - s_.clock[0].academic_year);
   }
@@ -146,7 +146,13 @@ class Expectation {
   std::size_t types_, t_ = 0;
   bool past_ = false, first_term_ = true, books_open_ = false;
 
-  std::vector<std::array<double, support_cells>> support_;  // by terms since a package started (0: none)
+  std::vector<std::array<double, support_cells>>
+      support_;  // 0: no package; then by kind, terms since it started
+  /// Where a kind's children stand in support_: in its first term, and when its effect is over.
+  struct Stretch {
+    std::size_t first = 0, done = 0;
+  };
+  std::vector<Stretch> stretch_;
   std::vector<Kinds> plans_, fresh_,
       moved_;                 // [flag][due][age][type]; fresh_: issued this term, moved_: scratch
   std::vector<double> held_;  // by type: places in use this term, those of leavers included

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 #include <tuple>
 
 #include "models/levers/levers.hpp"
@@ -34,11 +35,14 @@ bool Intervention::runs(Values v, int planned, int term) const {
   return term >= opening(v, planned) && (!end || term < *end);
 }
 
+double Intervention::dose_in(Values v, int planned, int term) const {
+  if (!runs(v, planned, term)) return 0;
+  return v(dose) * std::min(1.0, (term - opening(v, planned) + 1) / (std::round(v(ramp)) + 1));
+}
+
 double Act::dose(const Intervention& i, Values v, int term) const {
-  const double size = v(i.dose);
-  if (size == 0 || !i.runs(v, start, term)) return 0;
-  if (at_once) return 1;
-  return size * std::min(1.0, (term - i.opening(v, start) + 1) / (std::round(v(i.ramp)) + 1));
+  const double size = i.dose_in(v, start, term);
+  return at_once && size > 0 ? 1 : size;
 }
 
 int term_number(sim::Season season, int calendar_year) {
@@ -134,6 +138,35 @@ std::vector<Act> read_acts(const sim::Config& c, const sim::TermClock& clock,
     return std::tuple(a.lever, a.start) < std::tuple(b.lever, b.start);
   });
   return acts;
+}
+
+PackageKind read_package(const sim::Config& c, const std::string& prefix) {
+  PackageKind kind;
+  const std::pair<const char*, sim::Slot PackageKind::*> slots[] = {
+      {"capacity", &PackageKind::capacity}, {"from_age", &PackageKind::from_age},
+      {"to_age", &PackageKind::to_age},     {"need", &PackageKind::need},
+      {"effect", &PackageKind::effect},     {"lag", &PackageKind::lag},
+      {"terms", &PackageKind::terms},       {"fade", &PackageKind::fade},
+      {"cost", &PackageKind::cost}};
+  for (auto [name, member] : slots) kind.*member = c.slot(prefix + name);
+  return kind;
+}
+
+std::vector<PackageKind> read_packages(const sim::Config& c, const std::vector<Intervention>& interventions) {
+  std::vector<std::size_t> order(interventions.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return interventions[a].start < interventions[b].start;
+  });
+  std::vector<PackageKind> kinds;
+  for (const auto i : order) {
+    const auto family = "intervention." + interventions[i].id + ".package";
+    for (const auto& id : c.members(family)) {
+      kinds.push_back(read_package(c, family + "." + id + "."));
+      kinds.back().intervention = i;
+    }
+  }
+  return kinds;
 }
 
 }  // namespace models

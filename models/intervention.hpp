@@ -28,6 +28,8 @@ struct Intervention {
   int opening(Values v, int planned) const;
   /// Whether what was planned to start in a term is there.
   bool runs(Values v, int planned, int term) const;
+  /// Share of the full size, in a term, of what was planned to start in a term: 0 to 1.
+  double dose_in(Values v, int planned, int term) const;
 };
 
 /// One change of one parameter by an intervention.
@@ -42,6 +44,12 @@ struct Act {
 
   /// Share of its full effect in a term: 0 to 1.
   double dose(const Intervention& i, Values v, int term) const;
+};
+
+/// A package of support: who may have it, how many can start, what it does and costs.
+struct PackageKind {
+  std::optional<std::size_t> intervention = {};  ///< without one: the package of `support.package_*`
+  sim::Slot capacity, from_age, to_age, need, effect, lag, terms, fade, cost;
 };
 
 /// The number of a term named "2019-autumn" (the calendar year), or by its first day, "2019-09-01". Numbers
@@ -70,6 +78,12 @@ std::vector<Intervention> read_interventions(const sim::Config& config, const si
 /// In the order in which they act: by lever, then by start, then by the names of intervention and act.
 std::vector<Act> read_acts(const sim::Config& config, const sim::TermClock& clock,
                            const std::vector<Intervention>& interventions);
+
+/// The package whose parameters have names that begin so: "support.package_".
+PackageKind read_package(const sim::Config& config, const std::string& prefix);
+/// In the order in which they are offered: that of interventions by start and name, then by their own.
+std::vector<PackageKind> read_packages(const sim::Config& config,
+                                       const std::vector<Intervention>& interventions);
 
 /// What is wrong with interventions beyond what the schema knows; models/check_interventions.cpp.
 void check_interventions(const sim::Config& config, std::vector<sim::Diagnostic>& faults);

@@ -56,6 +56,38 @@ sim::FamilySpec act_family(const std::vector<sim::Axis>& axes) {
   return act;
 }
 
+sim::FamilySpec package_family() {
+  return {
+      .name = "package",
+      .text =
+          "Packages of support that children on SEN support can have, one each in a life; when, and for how "
+          "long, is the intervention's.",
+      .params =
+          {{"capacity",
+            {"year"},
+            "children per year",
+            0,
+            inf,
+            {},
+            "Packages that can start in an academic year, at the full dose."},
+           {"from_age", {}, "years", 0, 25, 0, "Youngest academic age at which one may start."},
+           {"to_age", {}, "years", 0, 25, 25, "Oldest academic age at which one may start."},
+           {"need", {"need"}, "0 or 1", 0, 1, 1, "Primary needs that are eligible."},
+           {"effect", {}, "ratio", 0, 5, {}, "Multiplier on the request hazard in its full effect."},
+           {"lag", {}, "terms", 0, 12, 0, "Terms from the start until it has an effect."},
+           {"terms", {}, "terms", 0, 60, 3, "Terms of full effect."},
+           {"fade",
+            {},
+            "terms",
+            0,
+            60,
+            3,
+            "Terms over which the effect then fades to none, linearly on the log scale."},
+           {"cost", {}, "GBP per child", 0, 1e6, 0, "Cost of one, paid in the term in which it starts."}},
+      .fields = {},
+      .from_folder = false};
+}
+
 }  // namespace
 
 sim::FamilySpec intervention_family(const std::vector<sim::Axis>& axes) {
@@ -106,7 +138,7 @@ sim::FamilySpec intervention_family(const std::vector<sim::Axis>& axes) {
            {"line", FieldKind::text, false, "interventions", {}, "Ledger line that its cost falls on."}},
       .from_folder = true,
       .chosen_by = "interventions",
-      .parts = {act_family(axes)}};
+      .parts = {act_family(axes), package_family()}};
 }
 
 }  // namespace models

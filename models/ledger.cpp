@@ -98,7 +98,7 @@ class Ledger {
   Number interventions(int i, std::size_t f, int fy) {
     Number sum = 0;
     for (std::size_t k = 0; k < s_.interventions.size(); ++k) {
-      const Number cost = rounded<Number>(course_.cost(k, fy));
+      const Number cost = rounded<Number>(course_.cost(k, fy)) + a_.packages[f][k];
       a_.line[f][s_.interventions[k].line] += cost;
       record_.add_at(Metric::intervention_cost, By::intervention, k, i, cost);
       sum += cost;

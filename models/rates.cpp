@@ -71,26 +71,37 @@ void fill_support(Rates& r, const Structure& s) {
                                    (again ? v(s.slot.again) : 1);
         }
   }
-  r.package.unlimited = std::isinf(v(s.slot.package_capacity, year_index(s.clock[0].academic_year)));
-  r.package.lag = static_cast<int>(std::lround(v(s.slot.package_lag)));
-  r.package.full = static_cast<int>(std::lround(v(s.slot.package_terms)));
-  r.package.fade = static_cast<int>(std::lround(v(s.slot.package_fade)));
-  r.package.log_effect = std::log(std::max(1e-12, v(s.slot.package_effect)));
+  for (const auto& kind : s.packages)
+    r.packages.push_back({.lag = static_cast<int>(std::lround(v(kind.lag))),
+                          .full = static_cast<int>(std::lround(v(kind.terms))),
+                          .fade = static_cast<int>(std::lround(v(kind.fade))),
+                          .log_effect = std::log(std::max(1e-12, v(kind.effect)))});
+}
+
+/// Packages of a kind that could start in a year at the dose of term t.
+double package_capacity(const Structure& s, Values v, const PackageKind& kind, std::size_t t) {
+  const double full = v(kind.capacity, year_index(s.clock[t].academic_year));
+  if (!kind.intervention) return full;
+  const auto& i = s.interventions[*kind.intervention];
+  const double dose = i.dose_in(v, i.start, static_cast<int>(t));
+  return dose == 0 ? 0 : dose * full;
 }
 
 /// Whole packages by term: of what has been offered since the start, rounded, what is new. So a year's
 /// capacity comes out exactly over its terms, and a first part year has its share.
-void fill_package_room(Rates& r, const Structure& s) {
+std::vector<double> room_of(const Structure& s, Values v, const PackageKind& kind) {
   constexpr double no_limit = 1e8;
+  std::vector<double> room;
   double months_of_capacity = 0;
-  for (const auto& term : s.clock.terms()) {
-    const double capacity = r.v(s.slot.package_capacity, year_index(term.academic_year));
+  for (std::size_t t = 0; t < s.clock.size(); ++t) {
+    const double capacity = package_capacity(s, v, kind, t);
     const bool limited = capacity < no_limit;
     const double before = std::round(months_of_capacity / 12);
-    if (limited) months_of_capacity += capacity * term.months;
-    r.package_room.push_back(limited ? std::round(months_of_capacity / 12) - before
-                                     : std::numeric_limits<double>::infinity());
+    if (limited) months_of_capacity += capacity * s.clock[t].months;
+    room.push_back(limited ? std::round(months_of_capacity / 12) - before
+                           : std::numeric_limits<double>::infinity());
   }
+  return room;
 }
 
 void fill_plans(Rates& r, const Structure& s) {
@@ -248,6 +259,11 @@ Competing competing(double first, double second, int months) {
   return {any * first / both, any};
 }
 
+bool may_have(Values v, const PackageKind& kind, std::size_t age, std::size_t need) {
+  return static_cast<double>(age) >= v(kind.from_age) && static_cast<double>(age) <= v(kind.to_age) &&
+         v(kind.need, need) > 0.5;
+}
+
 double Package::factor(int nth) const {
   const int effective = nth - lag;
   if (effective < 1 || effective > full + fade) return 1;
@@ -275,7 +291,7 @@ Rates::Rates(const Structure& s, Values values, const sim::ReplicateKey& key,
     timeliness_before[b] = timeliness_in(s, v, year);
   }
   fill_support(*this, s);
-  fill_package_room(*this, s);
+  for (const auto& kind : s.packages) package_room.push_back(room_of(s, v, kind));
   fill_plans(*this, s);
   fill_choice(*this, s);
   fill_places(*this, s);

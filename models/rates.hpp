@@ -42,13 +42,15 @@ struct Competing {
 Competing competing(double hazard_first, double hazard_second, int months);
 
 struct Package {
-  bool unlimited = false;
   int lag = 0, full = 0, fade = 0;
   double log_effect = 0;
   int last_active() const { return lag + full + fade; }
   /// Multiplier on the request hazard in the n-th term since the start (1 is the first).
   double factor(int nth) const;
 };
+
+/// Whether a child on SEN support could have a package of the kind.
+bool may_have(Values v, const PackageKind& kind, std::size_t age, std::size_t need);
 
 struct Rates {
   Rates(const Structure& s, Values v, const sim::ReplicateKey& key, std::span<const double> cost_normaliser);
@@ -65,8 +67,9 @@ struct Rates {
   std::array<std::array<double, need_count>, ages> ident_need_upto{}, direct_need_upto{};  ///< their sums
   std::array<double, severity_count> ident_severity{}, direct_severity{};                  ///< probabilities
   std::array<double, support_cells> exit_hazard{}, request_hazard{};  ///< per year, at level 1
-  Package package;
-  std::vector<double> package_room;  ///< packages that can start in the term; infinite without a limit
+  std::vector<Package> packages;                                      ///< by kind
+  /// Packages that can start, by kind and term; infinite without a limit.
+  std::vector<std::vector<double>> package_room;
   // assessment
   std::vector<Timeliness> timeliness;                       ///< by term
   std::array<Timeliness, warm_up_terms> timeliness_before;  ///< by term before the start

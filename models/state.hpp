@@ -30,8 +30,10 @@ using Chances = std::array<std::vector<Chance>, 3>;
 struct SupportChild : Nature {
   std::uint16_t cell = 0;    ///< support_cell: where the hazards are looked up
   std::uint8_t package = 0;  ///< 1 + term of the run in which a package started; 0 none
-  bool left = false;
+  bool left : 1 = false;
+  std::uint8_t package_kind : 7 = 0;  ///< position in Structure::packages
 };
+inline constexpr std::size_t most_package_kinds = 127;
 static_assert(sizeof(SupportChild) == 16);
 
 /// Children on SEN support, the largest group. They keep their positions for an academic year: who leaves is

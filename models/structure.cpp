@@ -113,15 +113,6 @@ Structure::Slots read_slots(const sim::Config& c) {
       {"support.prevalence", &S::prevalence},
       {"support.exit_rate", &S::exit_rate},
       {"support.exit_severity", &S::exit_severity},
-      {"support.package_capacity", &S::package_capacity},
-      {"support.package_from_age", &S::package_from_age},
-      {"support.package_to_age", &S::package_to_age},
-      {"support.package_need", &S::package_need},
-      {"support.package_effect", &S::package_effect},
-      {"support.package_lag", &S::package_lag},
-      {"support.package_terms", &S::package_terms},
-      {"support.package_fade", &S::package_fade},
-      {"support.package_cost", &S::package_cost},
       {"support.package_fixed_cost", &S::package_fixed_cost},
       {"support.unit_cost", &S::support_cost},
       {"request.rate_support", &S::rate_support},
@@ -247,6 +238,8 @@ Structure::Structure(const sim::Config& c)
   interventions = read_interventions(c, clock);
   for (auto& i : interventions) i.line = line_index(c.text("intervention", i.id, "line"));
   acts = read_acts(c, clock, interventions);
+  packages = {read_package(c, "support.package_")};
+  for (auto& kind : read_packages(c, interventions)) packages.push_back(std::move(kind));
 }
 
 std::vector<double> stock_by_type(const Structure& s, Values v) {

@@ -86,13 +86,13 @@ struct Structure {
   std::vector<std::size_t> cost_line;  ///< index into lines of each cost
   std::vector<Intervention> interventions;
   std::vector<Act> acts;  ///< in the order in which they act
+  std::vector<PackageKind>
+      packages;  ///< in the order in which they are offered; the first is `support.package_*`
 
   struct Slots {
     sim::Slot residents, births, births_level, net_migration, migration_level, migration_shock_sd;
     sim::Slot ident_rate, ident_level, ident_need_mix, ident_severity_mix, earlier_years, looked_after;
-    sim::Slot prevalence, exit_rate, exit_severity, package_capacity, package_from_age, package_to_age,
-        package_need, package_effect, package_lag, package_terms, package_fade, package_cost,
-        package_fixed_cost, support_cost;
+    sim::Slot prevalence, exit_rate, exit_severity, package_fixed_cost, support_cost;
     sim::Slot rate_support, rate_direct, request_need, request_severity, direct_need_mix, direct_severity_mix,
         level, local_level, level_known_to, trend, trend_damping, shock_national, shock_local, parent_share,
         again;

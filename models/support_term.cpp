@@ -10,7 +10,8 @@ struct Limits {
 };
 
 Limits limits_of(const World& w, const SupportChild& c) {
-  const double factor = c.package == 0 ? 1 : w.r.package.factor(static_cast<int>(w.t) + 2 - c.package);
+  const double factor =
+      c.package == 0 ? 1 : w.r.packages[c.package_kind].factor(static_cast<int>(w.t) + 2 - c.package);
   const auto p = competing(w.r.exit_hazard[c.cell],
                            factor * w.r.request_hazard[c.cell] * w.r.request_level[w.t], w.term().months);
   return {sim::threshold(p.first), sim::threshold(p.any)};

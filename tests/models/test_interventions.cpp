@@ -275,3 +275,95 @@ TEST_CASE("The library is chosen from: by a list, by a table, and a name that is
   CHECK(none.members("intervention").empty());
   for (const auto& a : none.assumptions()) CHECK_FALSE(a.name.starts_with("intervention."));
 }
+
+namespace {
+
+/// An intervention that offers one kind of package from the second autumn on.
+Changes package(const std::string& name, const Changes& more) {
+  const auto prefix = "intervention." + name + ".";
+  Changes changes{{prefix + "title", "\"A test\""},
+                  {prefix + "source", "\"none\""},
+                  {prefix + "reliability", "\"red\""},
+                  {prefix + "start", "\"2019-autumn\""}};
+  for (const auto& m : more) changes.push_back({prefix + m.name, m.value});
+  return changes;
+}
+
+Changes toddlers(const std::string& name, const std::string& effect, const std::string& capacity = "61") {
+  return package(name, {{"package.p.capacity", capacity},
+                        {"package.p.effect", effect},
+                        {"package.p.from_age", "2"},
+                        {"package.p.to_age", "6"},
+                        {"package.p.terms", "6"}});
+}
+
+}  // namespace
+
+TEST_CASE("Packages: without effect or cost nothing changes but the children supported") {
+  const Subject none(kingston), zero(kingston, toddlers("none", "1"));
+  const Figures f(zero.model.layout());
+  for (std::uint32_t r = 0; r < 3; ++r) {
+    for (const auto& name : different(none, zero, r)) CHECK(name.starts_with("children_supported"));
+    const auto row = zero.simulate(r);
+    CHECK(f.at(row, "children_supported", "2018-19") == 0);
+    CHECK(f.at(row, "children_supported", "2019-20", "intervention", "none") == 61);
+  }
+  CHECK(different(none, Subject(kingston, toddlers("some", "0.5")), 0).size() > 500);
+}
+
+TEST_CASE("Packages: several kinds, each with its own room, cost and line, never two for one child") {
+  const Subject s(kingston, toddlers("first", "0.5") + toddlers("second", "0.8", "inf") +
+                                Changes{{"intervention.first.package.p.cost", "1000"},
+                                        {"intervention.second.package.p.cost", "10"},
+                                        {"intervention.second.line", "\"elsewhere\""},
+                                        {"intervention.second.yearly_cost", "1200"},
+                                        {"intervention.second.end", "\"2021-autumn\""}});
+  const Figures f(s.model.layout());
+  const auto row = s.simulate(0);
+  const auto at = [&](const char* metric, const char* year, const char* by, const char* of) {
+    return f.at(row, metric, year, by, of);
+  };
+  CHECK(at("children_supported", "2019-20", "intervention", "first") == 61);
+  const auto second = at("children_supported", "2019-20", "intervention", "second");
+  CHECK(second > 61);
+  // Everybody of the ages has one in the first term; after it only those who come new.
+  CHECK(at("children_supported", "2020-21", "intervention", "second") < second);
+  CHECK(at("children_supported", "2021-22", "intervention", "second") == 0);
+  std::int64_t paid = 0, children = 0;
+  for (const auto* year : {"2019-20", "2020-21", "2021-22"})
+    paid += at("intervention_cost", year, "intervention", "second");
+  for (const auto* year : {"2019-20", "2020-21"})
+    children += at("children_supported", year, "intervention", "second");
+  CHECK(paid == 100 * (2400 + 10 * children));  // two academic years of 1,200
+  CHECK(at("hnb_spend", "2020-21", "line", "elsewhere") ==
+        at("intervention_cost", "2020-21", "intervention", "second"));
+}
+
+TEST_CASE("Packages: a stronger one never raises the number of first requests by any year") {
+  const auto by = [](const char* effect) {
+    return Subject::without_limits(
+        kingston, toddlers("p", effect, "inf") + Changes{{"years", "5"}, {"request.again", "0"}});
+  };
+  const Subject weak = by("0.9"), strong = by("0.3");
+  const Figures f(weak.model.layout());
+  std::int64_t fewer = 0;
+  for (std::uint32_t r = 0; r < 4; ++r) {
+    const auto a = weak.simulate(r), b = strong.simulate(r);
+    std::int64_t sum_a = 0, sum_b = 0;
+    for (const auto& year : f.periods("requests")) {
+      sum_a += f.at(a, "requests", year);
+      sum_b += f.at(b, "requests", year);
+      CHECK(sum_b <= sum_a);
+    }
+    fewer += sum_a - sum_b;
+  }
+  CHECK(fewer > 20);
+}
+
+TEST_CASE("Packages: half the dose is half the room") {
+  const Subject s(kingston, toddlers("half", "0.5") + Changes{{"intervention.half.dose", "0.5"}});
+  const auto row = s.simulate(0);
+  const Figures f(s.model.layout());
+  CHECK(f.at(row, "children_supported", "2019-20") == 31);  // 30.5, and the rest of it next year
+  CHECK(f.at(row, "children_supported", "2020-21") == 30);
+}

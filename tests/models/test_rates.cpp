@@ -48,11 +48,11 @@ TEST_CASE("Timeliness: days and their distribution are inverse to one another") 
 }
 
 TEST_CASE("A package waits its lag, works in full, fades on the log scale and ends") {
-  const Package p{.unlimited = false, .lag = 1, .full = 2, .fade = 2, .log_effect = std::log(0.5)};
+  const Package p{.lag = 1, .full = 2, .fade = 2, .log_effect = std::log(0.5)};
   const double expected[] = {1, 0.5, 0.5, std::pow(0.5, 2.0 / 3), std::pow(0.5, 1.0 / 3), 1, 1};
   for (int nth = 1; nth <= 7; ++nth) CHECK(p.factor(nth) == Approx(expected[nth - 1]).epsilon(1e-14));
   CHECK(p.factor(p.last_active() + 1) == 1);
-  const Package none{.unlimited = false, .lag = 0, .full = 3, .fade = 3, .log_effect = 0};
+  const Package none{.lag = 0, .full = 3, .fade = 3, .log_effect = 0};
   for (int nth = 1; nth < 10; ++nth) CHECK(none.factor(nth) == 1);  // to the last bit
 }
 

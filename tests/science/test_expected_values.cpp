@@ -191,6 +191,25 @@ TEST_CASE(
         "{ parameter = \"transfer.out_rate\", how = \"scale\", by = 1.5, start = \"2020-summer\" }"}})));
 }
 
+TEST_CASE(
+    "Expected values: two kinds of packages for all, from the middle of a year on, agree in every count and "
+    "pound") {
+  Changes changes;
+  for (const auto& [name, start] : {std::pair{"early", "2019-spring"}, std::pair{"late", "2020-summer"}}) {
+    const auto prefix = std::string("intervention.") + name + ".";
+    changes =
+        changes +
+        Changes{{prefix + "title", "\"A test\""},       {prefix + "source", "\"none\""},
+                {prefix + "reliability", "\"red\""},    {prefix + "start", std::string("\"") + start + "\""},
+                {prefix + "package.p.capacity", "inf"}, {prefix + "package.p.effect", "0.5"},
+                {prefix + "package.p.lag", "1"},        {prefix + "package.p.fade", "2"},
+                {prefix + "package.p.cost", "2000"}};
+  }
+  changes = changes + Changes{{"intervention.early.package.p.to_age", "6"},
+                              {"intervention.late.package.p.from_age", "5"}};
+  check(agreement(Subject::without_limits(kingston, changes)));
+}
+
 TEST_CASE("Expected values: requests assumed 3 % higher than simulated are caught") {
   const auto s = Subject::without_limits(england);
   const auto level = s.config.slot("request.level");
