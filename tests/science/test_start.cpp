@@ -50,21 +50,21 @@ struct Children {
 Children at_the_end(const Subject& s) {
   const auto& structure = s.model.structure();
   const auto prepared = prepare(structure, s.config.base());
-  const models::Rates rates(structure, models::Values(s.config.base()), {}, prepared.cost_normaliser);
+  models::Course course(structure, s.config.base(), {}, prepared.cost_normaliser);
   std::vector<std::int64_t> row(s.model.layout().columns());
   const models::Measures measures(structure);
   models::Recorder<std::int64_t> record(measures, row);
   models::SendModel::Workspace w;
-  models::World world{structure, rates, prepared, s.seed, 0, w.state, w.accounts, record, 0};
+  models::World world{structure, course.rates(), prepared, s.seed, 0, w.state, w.accounts, record, 0};
   w.state.clear(structure);
   w.accounts.clear(structure);
   models::start(world);
   models::Accounts<double> accounts;
   accounts.clear(structure);
-  models::Expectation e(structure, rates, prepared, accounts, nullptr);
+  models::Expectation e(structure, course.rates(), prepared, accounts, nullptr);
   e.start(w.state);
   e.open_books();
-  e.run();
+  e.run(course);
   Children children;
   for (std::size_t a = 0; a < ages; ++a)
     for (std::size_t k = 0; k < models::kinds; ++k) {
