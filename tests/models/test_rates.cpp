@@ -174,7 +174,7 @@ TEST_CASE(
                     {{"start", start}, {"years", "3"}, {"support.package_capacity", capacity}});
     const auto cells = s.cells(0);
     return Rates(s.model.structure(), Values(cells), s.key(0), s.model.prepared().cost_normaliser)
-        .package_room;
+        .package_room.front();
   };
   using Terms = std::vector<double>;
   CHECK(room("2025-09-01", "13") == Terms{4, 4, 5, 4, 4, 5, 4, 4, 5});
