@@ -82,7 +82,8 @@ class Worker {
   Paired figures(std::uint32_t s, std::uint32_t p) {
     const PairedSeries& line = pair_->series[s];
     const auto [at_a, at_b] = line.periods[p];
-    const Metric& metric = line.a ? pair_->a.layout().metric_of(*line.a) : pair_->b.layout().metric_of(*line.b);
+    const Metric& metric =
+        line.a ? pair_->a.layout().metric_of(*line.a) : pair_->b.layout().metric_of(*line.b);
     const std::uint32_t first = pair_->a.info().first;
     if (metric.is_ratio()) return summariser_.reals(a_.ratios(line.a, at_a), b_.ratios(line.b, at_b), first);
     return summariser_.integers(a_.integers(line.a, at_a), b_.integers(line.b, at_b), divisor(metric.unit),

@@ -28,11 +28,11 @@ std::string comparison_csv_line(const StorePair& pair, const PairNames& names, c
   const Metric& metric = layout.metric_of(own);
   const Paired& f = figure.figures;
   const Summary& d = f.difference;
-  std::string text = fmt::format(
-      "{},{},{},{},{},{},{},{},{},{}", csv_field(names.a), csv_field(names.b), csv_field(series.area),
-      to_string(metric.period_type), csv_field(layout.periods(own)[line.a ? at_a : at_b]),
-      csv_field(metric.name), csv_field(series.breakdown), csv_field(series.category), to_string(metric.unit),
-      d.n);
+  std::string text =
+      fmt::format("{},{},{},{},{},{},{},{},{},{}", csv_field(names.a), csv_field(names.b),
+                  csv_field(series.area), to_string(metric.period_type),
+                  csv_field(layout.periods(own)[line.a ? at_a : at_b]), csv_field(metric.name),
+                  csv_field(series.breakdown), csv_field(series.category), to_string(metric.unit), d.n);
   const auto add = [&](Unit unit, double value) {
     text += ',';
     text += format_figure(unit, value);

@@ -11,7 +11,8 @@ TEST_CASE("A mistaken command line ends with 2 and a suggestion") {
   CHECK(command.code == 2);
   CHECK(command.out.empty());
   CHECK(command.err ==
-        "sendcast: there is no command 'rnu'; did you mean 'run'?\nCommands: run, compare, check, describe. See: "
+        "sendcast: there is no command 'rnu'; did you mean 'run'?\nCommands: run, compare, check, describe. "
+        "See: "
         "sendcast --help\n");
   const auto option = sendcast("run x.toml --scenarios y.toml");
   CHECK(option.code == 2);
@@ -23,7 +24,8 @@ TEST_CASE("A mistaken command line ends with 2 and a suggestion") {
 }
 
 TEST_CASE("Help and version end with 0") {
-  for (const auto* arguments : {"--help", "run --help", "compare --help", "check --help", "describe --help", "--version"}) {
+  for (const auto* arguments :
+       {"--help", "run --help", "compare --help", "check --help", "describe --help", "--version"}) {
     const auto result = sendcast(arguments);
     CHECK(result.code == 0);
     CHECK(!result.out.empty());
