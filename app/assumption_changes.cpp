@@ -3,6 +3,7 @@
 #include "app/assumption_changes.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <iterator>
@@ -33,6 +34,7 @@ bool moves_results(const std::string& name) {
   return !name.starts_with("target.") && !name.starts_with("outturn.");
 }
 
+constexpr const char* not_set = "not set";
 constexpr std::size_t most_bytes = 256u << 20;  // of an assumptions.csv; a large area's has some megabytes
 
 using Values = std::vector<std::pair<std::string, std::string>>;  // labels, value
@@ -44,7 +46,7 @@ struct Sides {
 /// The values that the other side has not, or all of them where it has them all and more.
 std::string only_in(const Values& own, const Values& other) {
   constexpr std::size_t most = 6;
-  if (own.empty()) return "not set";
+  if (own.empty()) return not_set;
   Values differing;
   std::copy_if(own.begin(), own.end(), std::back_inserter(differing),
                [&](const auto& one) { return std::find(other.begin(), other.end(), one) == other.end(); });
@@ -121,12 +123,26 @@ std::vector<ScenarioChanges> scenario_changes(const ConfigChoice& choice) {
 }
 
 std::string changes_text(const std::vector<AssumptionChange>& changes, std::size_t most) {
-  std::string out;
-  for (std::size_t i = 0; i < std::min(changes.size(), most); ++i) {
-    const auto& c = changes[i];
-    out += folded(fmt::format("{}: {} -> {}", c.parameter, c.from, c.to), "  ", "    ");
+  std::vector<std::string> lines;
+  std::vector<std::string> added, removed;
+  // A family's member that only one side has is one word, not a line for each of its parameters.
+  const auto note = [](std::vector<std::string>& members, const std::string& parameter) {
+    const auto member = parameter.substr(0, parameter.find('.', parameter.find('.') + 1));
+    if (std::find(members.begin(), members.end(), member) == members.end()) members.push_back(member);
+  };
+  for (const auto& c : changes) {
+    if (c.from == not_set)
+      note(added, c.parameter);
+    else if (c.to == not_set)
+      note(removed, c.parameter);
+    else
+      lines.push_back(fmt::format("{}: {} -> {}", c.parameter, c.from, c.to));
   }
-  if (changes.size() > most) out += fmt::format("  and {} more\n", changes.size() - most);
+  std::string out;
+  if (!added.empty()) out += folded(fmt::format("added: {}", fmt::join(added, ", ")), "  ", "    ");
+  if (!removed.empty()) out += folded(fmt::format("left out: {}", fmt::join(removed, ", ")), "  ", "    ");
+  for (std::size_t i = 0; i < std::min(lines.size(), most); ++i) out += folded(lines[i], "  ", "    ");
+  if (lines.size() > most) out += fmt::format("  and {} more\n", lines.size() - most);
   return out;
 }
 

@@ -38,7 +38,8 @@ struct ScenarioChanges {
 /// with them.
 std::vector<ScenarioChanges> scenario_changes(const ConfigChoice& choice);
 
-/// One indented paragraph per parameter, at most `most` of them, and how many more there are.
+/// What only one side has, by family and member; then one indented paragraph per parameter, at most `most` of
+/// them, and how many more there are.
 std::string changes_text(const std::vector<AssumptionChange>& changes, std::size_t most = 12);
 
 }  // namespace app

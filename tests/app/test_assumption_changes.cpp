@@ -44,3 +44,14 @@ TEST_CASE("long tables and long lists are cut short, and say so") {
   CHECK(text.find("  p: 1 -> 2\n") == 0);
   CHECK(text.find("  and 3 more\n") != std::string::npos);
 }
+TEST_CASE("members that only one side has are told by name, not by parameter") {
+  const std::string text = app::changes_text({{"intervention.reviews.delay", "not set", "0"},
+                                              {"intervention.reviews.act.ceasing.by", "not set", "1.1"},
+                                              {"intervention.outreach.dose", "not set", "1"},
+                                              {"provision.annexe.places", "12", "not set"},
+                                              {"request.trend", "0", "0.02"}});
+  CHECK(text ==
+        "  added: intervention.reviews, intervention.outreach\n"
+        "  left out: provision.annexe\n"
+        "  request.trend: 0 -> 0.02\n");
+}
