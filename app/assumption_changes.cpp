@@ -126,17 +126,17 @@ std::string changes_text(const std::vector<AssumptionChange>& changes, std::size
   std::vector<std::string> lines;
   std::vector<std::string> added, removed;
   // A family's member that only one side has is one word, not a line for each of its parameters.
-  const auto note = [](std::vector<std::string>& members, const std::string& parameter) {
-    const auto member = parameter.substr(0, parameter.find('.', parameter.find('.') + 1));
+  const auto noted = [](std::vector<std::string>& members, const std::string& parameter) {
+    const auto dot = parameter.find('.', parameter.find('.') + 1);
+    if (dot == std::string::npos) return false;
+    const auto member = parameter.substr(0, dot);
     if (std::find(members.begin(), members.end(), member) == members.end()) members.push_back(member);
+    return true;
   };
   for (const auto& c : changes) {
-    if (c.from == not_set)
-      note(added, c.parameter);
-    else if (c.to == not_set)
-      note(removed, c.parameter);
-    else
-      lines.push_back(fmt::format("{}: {} -> {}", c.parameter, c.from, c.to));
+    if (c.from == not_set && noted(added, c.parameter)) continue;
+    if (c.to == not_set && noted(removed, c.parameter)) continue;
+    lines.push_back(fmt::format("{}: {} -> {}", c.parameter, c.from, c.to));
   }
   std::string out;
   if (!added.empty()) out += folded(fmt::format("added: {}", fmt::join(added, ", ")), "  ", "    ");
