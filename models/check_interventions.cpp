@@ -122,7 +122,7 @@ class Checker {
     std::size_t kinds = 1;  // the package of support.package_*
     for (const auto& id : c_.members("intervention"))
       for (const auto& package : c_.members("intervention." + id + ".package")) {
-        const auto name = "intervention." + id + ".package." + package;
+        const auto name = fmt::format("intervention.{}.package.{}", id, package);
         const auto at = [&](const char* param) { return c_.base()[c_.slot(name + "." + param).offset]; };
         if (at("from_age") > at("to_age"))
           fault(name + ".to_age", "the oldest age is below the youngest", "nobody could have it");

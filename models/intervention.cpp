@@ -1,6 +1,8 @@
 // Interventions compiled: names become indices and terms, labels become cells.
 #include "models/intervention.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -162,7 +164,7 @@ std::vector<PackageKind> read_packages(const sim::Config& c, const std::vector<I
   for (const auto i : order) {
     const auto family = "intervention." + interventions[i].id + ".package";
     for (const auto& id : c.members(family)) {
-      kinds.push_back(read_package(c, family + "." + id + "."));
+      kinds.push_back(read_package(c, fmt::format("{}.{}.", family, id)));
       kinds.back().intervention = i;
     }
   }

@@ -239,7 +239,7 @@ Structure::Structure(const sim::Config& c)
   for (auto& i : interventions) i.line = line_index(c.text("intervention", i.id, "line"));
   acts = read_acts(c, clock, interventions);
   packages = {read_package(c, "support.package_")};
-  for (auto& kind : read_packages(c, interventions)) packages.push_back(std::move(kind));
+  for (const auto& kind : read_packages(c, interventions)) packages.push_back(kind);
 }
 
 std::vector<double> stock_by_type(const Structure& s, Values v) {

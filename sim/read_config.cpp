@@ -139,7 +139,7 @@ class Builder {
 
   void lay_out(const FamilySpec& family, const std::string& name) {
     for (const auto& [id, member] : settings_.members[name]) {
-      lay_out(name + "." + id + ".", family.params, family.fields, &member);
+      lay_out(fmt::format("{}.{}.", name, id), family.params, family.fields, &member);
       for (const auto& part : family.parts) lay_out(part, part_name(name, id, part));
     }
   }
