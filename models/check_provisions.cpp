@@ -11,14 +11,17 @@
 namespace models {
 namespace {
 
-/// The range of every cell: a point itself, of a distribution all but one draw in a hundred at either end.
+/// The range of every cell of a provision: a point itself, of a distribution all but one draw in a hundred at
+/// either end. Other cells keep their base value: working out every quantile was a third of a check.
 struct Ranges {
   explicit Ranges(const sim::Config& c) : low(c.base().begin(), c.base().end()), high(low) {
-    for (const auto& a : c.assumptions())
+    for (const auto& a : c.assumptions()) {
+      if (!a.name.starts_with("provision.")) continue;
       for (const auto cell : a.cells) {
         low[cell] = a.value.quantile(0.01);
         high[cell] = a.value.quantile(0.99);
       }
+    }
   }
   std::vector<double> low, high;
 };

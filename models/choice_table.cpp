@@ -20,29 +20,28 @@ ChoiceTable::ChoiceTable(const Structure& s, const Rates& r) : types_(s.types.si
   appeal_.resize(ages * types_);
   transfer_.assign(phases.size() * groups.size(), Table());
   move_.assign(groups.size(), Table(size));
-  const auto each = [&](Table& table, std::size_t age, std::span<const double> occasion,
+  const auto each = [&](Table& table, std::size_t age, std::span<const Rates::Open::Entry> occasion,
                         const std::vector<double>& by_kind) {
     for (std::size_t kind = 0; kind < kinds; ++kind)
-      for (std::size_t i = 0; i < types_; ++i)
-        table[(age * kinds + kind) * types_ + i] = occasion[i] * r.row(by_kind, kind)[i];
+      for (const auto& e : occasion)
+        table[(age * kinds + kind) * types_ + e.type] = e.weight * r.row(by_kind, kind)[e.type];
   };
   const auto row = [&](Table& table, std::size_t age, std::size_t kind) {
     return std::span(table).subspan((age * kinds + kind) * types_, types_);
   };
   for (std::size_t a = 0; a < ages; ++a) {
-    each(first_, a, r.row(r.first_row, a), r.first_kind);
+    each(first_, a, r.first_open.row(a), r.first_kind);
     for (std::size_t kind = 0; kind < kinds; ++kind) normalise(row(first_, a, kind));
     for (std::size_t g = 0; g < groups.size(); ++g)
-      each(move_[g], a, r.row(r.move_row, g * ages + a), r.later_kind);
-    for (std::size_t i = 0; i < types_; ++i) appeal_[a * types_ + i] = r.row(r.appeal_row, a)[i];
+      each(move_[g], a, r.move_open.row(g * ages + a), r.later_kind);
+    for (const auto& e : r.appeal_open.row(a)) appeal_[a * types_ + e.type] = e.weight;
     normalise(std::span(appeal_).subspan(a * types_, types_));
     const int phase = r.phase_at[a];
     if (phase < 0) continue;
     for (std::size_t g = 0; g < groups.size(); ++g) {
       auto& table = transfer_[static_cast<std::size_t>(phase) * groups.size() + g];
       if (table.empty()) table.resize(size);
-      each(table, a, r.row(r.transfer_row, static_cast<std::size_t>(phase) * groups.size() + g),
-           r.later_kind);
+      each(table, a, r.transfer_open.row(static_cast<std::size_t>(phase) * groups.size() + g), r.later_kind);
       for (std::size_t kind = 0; kind < kinds; ++kind) normalise(row(table, a, kind));
     }
   }

@@ -146,7 +146,8 @@ class Allocation {
       k.wanted = c.preferred;
       return;
     }
-    const bool unmet = k.as == QueueClass::directed && c.preferred != c.type;
+    const bool unmet = k.as == QueueClass::directed && c.preferred != c.type &&
+                       (w_.r.ages_kept[c.preferred] >> c.age & 1U) != 0;
     k.wanted = unmet ? c.preferred : winner;
     if (k.as == QueueClass::directed)
       c.flag = Flag::none;
@@ -172,7 +173,7 @@ class Allocation {
     for (auto& k : candidates_) {
       if (k.wanted == Chooser::none || !w_.s.types[k.wanted].finite) continue;
       if (k.as == QueueClass::directed) {
-        if (plan(k).type != k.wanted) direct(k);
+        if (plan(k).type != k.wanted || !can_stay(w_, plan(k))) direct(k);
         continue;
       }
       if (stays_put(k)) {

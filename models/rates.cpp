@@ -132,11 +132,13 @@ void fill_plans(Rates& r, const Structure& s) {
   }
 }
 
-Rates::Open open_types(const std::vector<double>& rows, const Structure& s) {
+/// Rows of the types that are open to choice, each with the weight that `weight_of(type, row)` gives it.
+Rates::Open open_types(const Structure& s, std::size_t rows, const auto& weight_of) {
   Rates::Open open;
-  for (std::size_t i = 0; i < rows.size();) {
-    for (TypeIndex k = 0; k < s.types.size(); ++k, ++i)
-      if (rows[i] > 0) open.entry.push_back({rows[i], s.types[k].purpose, k});
+  for (std::size_t row = 0; row < rows; ++row) {
+    for (TypeIndex k = 0; k < s.types.size(); ++k)
+      if (const double weight = weight_of(s.types[k], row); weight > 0)
+        open.entry.push_back({weight, s.types[k].purpose, k});
     open.end.push_back(static_cast<std::uint32_t>(open.entry.size()));
   }
   return open;
@@ -145,23 +147,23 @@ Rates::Open open_types(const std::vector<double>& rows, const Structure& s) {
 void fill_choice(Rates& r, const Structure& s) {
   const Values v = r.v;
   const auto takes = [&](const PlacementType& t, std::size_t age) {
-    return static_cast<double>(age) >= v(t.from_age) && static_cast<double>(age) <= v(t.to_age) ? 1.0 : 0.0;
+    return static_cast<double>(age) >= v(t.from_age) && static_cast<double>(age) <= v(t.to_age);
   };
-  for (std::size_t a = 0; a < ages; ++a)
-    for (const auto& t : s.types) {
-      r.first_row.push_back(takes(t, a) * v(t.first, a));
-      r.appeal_row.push_back(takes(t, a) * v(t.appeal));
-    }
-  for (std::size_t p = 0; p < phases.size(); ++p)
-    for (std::size_t g = 0; g < groups.size(); ++g)
-      for (const auto& t : s.types)
-        r.transfer_row.push_back(r.phase_age[p] < 0 || r.phase_age[p] >= static_cast<int>(ages)
-                                     ? 0
-                                     : takes(t, static_cast<std::size_t>(r.phase_age[p])) *
-                                           v(t.transfer, p, g));
-  for (std::size_t g = 0; g < groups.size(); ++g)
-    for (std::size_t a = 0; a < ages; ++a)
-      for (const auto& t : s.types) r.move_row.push_back(takes(t, a) * v(t.move, g, a));
+  r.first_open = open_types(
+      s, ages, [&](const PlacementType& t, std::size_t age) { return takes(t, age) ? v(t.first, age) : 0; });
+  r.appeal_open = open_types(
+      s, ages, [&](const PlacementType& t, std::size_t age) { return takes(t, age) ? v(t.appeal) : 0; });
+  r.transfer_open =
+      open_types(s, phases.size() * groups.size(), [&](const PlacementType& t, std::size_t row) {
+        const auto phase = row / groups.size(), group = row % groups.size();
+        const int age = r.phase_age[phase];
+        const bool within = age >= 0 && age < static_cast<int>(ages);
+        return within && takes(t, static_cast<std::size_t>(age)) ? v(t.transfer, phase, group) : 0;
+      });
+  r.move_open = open_types(s, groups.size() * ages, [&](const PlacementType& t, std::size_t row) {
+    const auto group = row / ages, age = row % ages;
+    return takes(t, age) ? v(t.move, group, age) : 0;
+  });
   for (std::size_t n = 0; n < need_count; ++n)
     for (std::size_t k = 0; k < severity_count; ++k)
       for (const auto& t : s.types) {
@@ -169,10 +171,6 @@ void fill_choice(Rates& r, const Structure& s) {
         r.later_kind.push_back(v(t.later_need, n) * v(t.severity, k));
       }
   r.any_kind.assign(s.types.size(), 1);
-  r.first_open = open_types(r.first_row, s);
-  r.transfer_open = open_types(r.transfer_row, s);
-  r.move_open = open_types(r.move_row, s);
-  r.appeal_open = open_types(r.appeal_row, s);
 }
 
 void fill_places(Rates& r, const Structure& s) {

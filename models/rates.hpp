@@ -84,13 +84,11 @@ struct Rates {
   std::array<int, phases.size()> phase_age{};     ///< academic age entered, or -1
   std::array<int, ages> phase_at{};               ///< phase point entered at an academic age, or -1
   double review_on_time = 1, review_catch_up = 1;
-  // choice weights: a row of types for the occasion (zero outside a type's ages) times a row for the child's
-  // need and severity
-  std::vector<double> first_row, transfer_row, move_row,
-      appeal_row;                              ///< [age], [phase][group], [group][age], [age] x type
+  // choice weights: the occasion's row of types (none outside a type's ages) times a row for the child's need
+  // and severity
   std::vector<double> first_kind, later_kind;  ///< [need x severity] x type
   std::vector<double> any_kind;                ///< ones: where need and severity play no part
-  /// The types of each row whose weight is not 0.
+  /// Rows for occasions: of each, the types whose weight is not 0.
   struct Open {
     struct Entry {
       double weight = 0;
@@ -103,7 +101,8 @@ struct Rates {
       return std::span(entry).subspan(end[i], end[i + 1] - end[i]);
     }
   };
-  Open first_open, transfer_open, move_open, appeal_open;
+  Open first_open, transfer_open, move_open,
+      appeal_open;  ///< [age], [phase][group], [group][age], [age]
   // places for residents by provision and academic year of the run
   struct Places {
     int physical = 0, residents = 0, limit = 0;  ///< limit: with the over-number tolerance
@@ -122,7 +121,7 @@ struct Rates {
     return cost[(type * need_count + need) * severity_count + severity];
   }
   std::span<const double> row(const std::vector<double>& rows, std::size_t i) const {
-    const std::size_t types = appeal_row.size() / ages;
+    const std::size_t types = any_kind.size();
     return {rows.data() + i * types, types};
   }
   /// Share of reviews held at which a move is sought.

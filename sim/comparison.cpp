@@ -2,15 +2,11 @@
 
 #include "sim/comparison.hpp"
 
-#include <oneapi/tbb/enumerable_thread_specific.h>
-#include <oneapi/tbb/parallel_for.h>
-#include <oneapi/tbb/task_arena.h>
-
 #include <algorithm>
 #include <limits>
 
 #include "sim/column_window.hpp"
-#include "sim/happens_before.hpp"
+#include "sim/parallel_chunks.hpp"
 #include "sim/threads.hpp"
 
 namespace sim {
@@ -116,19 +112,9 @@ std::vector<ComparedFigure> compare(const StorePair& pair, std::uint32_t first, 
   const std::size_t column = sizeof(std::int64_t) * std::max<std::size_t>(pair.a.info().replicates, 1);
   const std::size_t columns = std::clamp<std::size_t>(
       memory / (windows * column * static_cast<std::size_t>(arena.max_concurrency())), 1, columns_per_group);
-  tbb::enumerable_thread_specific<Worker> workers([&] { return Worker(pair, columns); });
-  static Handover shared_out, gathered;  // what parallel_for orders
-  const auto part = [&](std::size_t c) {
-    shared_out.take();
-    const GiveAtEnd give(gathered);
-    if (!stop.raised()) workers.local().run(chunks[c], lines.data() + chunks[c].out);
-  };
-  arena.execute([&] {
-    shared_out.give();
-    tbb::parallel_for(std::size_t{0}, chunks.size(), part);
-  });
-  gathered.take();
-  stop.check();
+  for_each_chunk(
+      arena, chunks.size(), stop, [&] { return Worker(pair, columns); },
+      [&](Worker& worker, std::size_t c) { worker.run(chunks[c], lines.data() + chunks[c].out); });
   return lines;
 }
 

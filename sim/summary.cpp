@@ -2,13 +2,9 @@
 
 #include "sim/summary.hpp"
 
-#include <oneapi/tbb/enumerable_thread_specific.h>
-#include <oneapi/tbb/parallel_for.h>
-#include <oneapi/tbb/task_arena.h>
-
 #include <algorithm>
 
-#include "sim/happens_before.hpp"
+#include "sim/parallel_chunks.hpp"
 #include "sim/threads.hpp"
 
 namespace sim {
@@ -160,21 +156,10 @@ std::vector<SeriesSummary> summarise(const StoreReader& store, std::uint32_t fir
   const std::vector<Chunk> chunks = chunks_of(store.layout(), first, last, plan.columns);
   std::vector<SeriesSummary> lines(line_count(store.layout(), first, last));
   const std::vector<std::uint32_t> owner = store.layout().series_of_columns();
-  tbb::enumerable_thread_specific<Worker> workers([&] { return Worker(store, owner); });
   tbb::task_arena arena(static_cast<int>(plan.threads));
-  static Handover shared_out, gathered;  // what parallel_for orders
-  const auto part = [&](std::size_t c) {
-    shared_out.take();
-    const GiveAtEnd give(gathered);
-    if (stop.raised()) return;
-    workers.local().run(chunks[c], lines.data() + chunks[c].out);
-  };
-  arena.execute([&] {
-    shared_out.give();
-    tbb::parallel_for(std::size_t{0}, chunks.size(), part);
-  });
-  gathered.take();
-  stop.check();
+  for_each_chunk(
+      arena, chunks.size(), stop, [&] { return Worker(store, owner); },
+      [&](Worker& worker, std::size_t c) { worker.run(chunks[c], lines.data() + chunks[c].out); });
   return lines;
 }
 
