@@ -6,6 +6,7 @@
 #include "app/commands.hpp"
 #include "app/dictionaries.hpp"
 #include "app/exit_codes.hpp"
+#include "app/intervention_library.hpp"
 #include "app/load.hpp"
 #include "app/terminal.hpp"
 #include "app/user_error.hpp"
@@ -44,6 +45,12 @@ int placements(const Words& words) {
   return exit_done;
 }
 
+int interventions(const Words& words) {
+  const auto library = read_library(words.config.empty() ? "configs/interventions" : words.config);
+  print(words.markdown ? library_markdown(library) : library_text(library));
+  return exit_done;
+}
+
 int describe(const Words& words) {
   if (words.schema)
     print(schema_text(words.topic));
@@ -53,6 +60,10 @@ int describe(const Words& words) {
     print(words.markdown ? metrics_markdown() : metrics_text());
   else if (words.topic == "stages")
     print(stages_text());
+  else if (words.topic == "levers")
+    print(words.markdown ? levers_markdown() : levers_text());
+  else if (words.topic == "interventions")
+    return interventions(words);
   else if (words.topic == "placements")
     return placements(words);
   else if (words.topic.empty())
@@ -61,9 +72,12 @@ int describe(const Words& words) {
         "sendcast describe metrics      what summary.csv holds\n"
         "sendcast describe placements CONFIG\n"
         "sendcast describe stages       the stages of a term in their order\n"
+        "sendcast describe levers       what an intervention can move, and how\n"
+        "sendcast describe interventions [FOLDER]   the library\n"
         "sendcast describe --schema     JSON Schema of configurations, for editors\n");
   else
-    throw UserError("describe " + words.topic + ": choose parameters, metrics, placements or stages");
+    throw UserError("describe " + words.topic +
+                    ": choose parameters, metrics, placements, stages, levers or interventions");
   return exit_done;
 }
 
@@ -71,11 +85,13 @@ int describe(const Words& words) {
 
 void add_describe(CLI::App& app, Action& action) {
   auto words = std::make_shared<Words>();
-  CLI::App* c = app.add_subcommand("describe", "Describe parameters, metrics, placement types and stages");
-  c->add_option(
-      "TOPIC", words->topic,
-      "parameters, metrics, placements or stages; with --schema: placement, intervention, or nothing");
-  c->add_option("CONFIG", words->config, "With placements: the configuration");
+  CLI::App* c = app.add_subcommand(
+      "describe", "Describe parameters, metrics, placement types, stages, levers and interventions");
+  c->add_option("TOPIC", words->topic,
+                "parameters, metrics, placements, stages, levers or interventions; with --schema: placement, "
+                "intervention, or nothing");
+  c->add_option("CONFIG", words->config,
+                "With placements: the configuration; with interventions: the folder (configs/interventions)");
   c->add_flag("--schema", words->schema,
               "JSON Schema of an area, national or scenario file; of a member file if its family is named");
   c->add_flag("--markdown", words->markdown, "Markdown instead of text");

@@ -48,6 +48,14 @@ void end_plans(World& w) {
   }
 }
 
+/// Who may go on holding a plan is decided at phase transfers, of all but those whose ceasing is in dispute.
+void decide_at_gate(World& w) {
+  if (!w.s.gated) return;
+  for (auto& c : w.st.plans)
+    if (!c.gone && w.r.phase_at[c.age] >= 0 && c.flag != Flag::ceasing_appealed)
+      pass_gate(w, c, static_cast<std::size_t>(w.r.phase_at[c.age]));
+}
+
 }  // namespace
 
 void end_of_academic_year(World& w) {
@@ -59,6 +67,7 @@ void end_of_academic_year(World& w) {
     std::erase_if(w.st.refusals, [](RefusalDispute& d) { return ++d.child.age >= ages; });
     age_support(w);
     end_plans(w);
+    decide_at_gate(w);
     w.st.remove_gone();
     // Places given up on 31 August can be offered on 1 September.
     for (std::size_t p = 0; p < w.st.freed.size(); ++p) w.st.occupied[p] -= w.st.freed[p];

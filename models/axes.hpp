@@ -22,7 +22,7 @@ inline constexpr std::size_t phase_secondary = 3;
 inline constexpr std::array<std::string_view, 8> reasons{"needs_met",     "employment",  "higher_education",
                                                          "no_engagement", "maximum_age", "left_england",
                                                          "died",          "other"};
-inline constexpr std::size_t reason_maximum_age = 4;
+inline constexpr std::size_t reason_maximum_age = 4, reason_other = 7;
 /// Ceasings that the authority decides against the family's wish: needs met, no engagement, other.
 constexpr bool appealable(std::size_t reason) { return reason == 0 || reason == 3 || reason == 7; }
 enum class Dispute : std::size_t { refusal_to_assess, refusal_to_issue, placement, ceasing };

@@ -65,6 +65,40 @@ void cease_or_appeal(World& w, PlanChild& c, double u_reason, double u_appeal, i
   w.count(Metric::appeals_lodged, By::dispute, static_cast<std::size_t>(Dispute::ceasing));
 }
 
+namespace {
+
+/// Requests after a gate are counted on from here, so that none repeats the draws of an earlier one.
+std::uint8_t requests_after_gate(std::size_t phase) {
+  constexpr std::size_t first = 128, for_each = 16;
+  static_assert(first + for_each * phases.size() < 256);
+  return static_cast<std::uint8_t>(first + for_each * phase);
+}
+
+}  // namespace
+
+void pass_gate(World& w, PlanChild& c, std::size_t phase) {
+  const double ends = w.r.ends_at_gate(w.s, phase, w.s.types[c.type].group, c.age, c.need, c.severity);
+  if (ends <= 0) return;
+  const auto block = w.draw(c.entity, static_cast<std::uint16_t>(phase), Purpose::gate);
+  if (sim::unit(block[0]) >= ends) return;
+  leave_type(w, c, before_term);
+  free_place(w, c, before_term);
+  c.gone = true;
+  w.count_with_age(Metric::plans_ceased, c.age);
+  w.count(Metric::plans_ceased, By::reason, reason_other);
+  w.count_with_age(Metric::ended_at_gate, c.age);
+  w.count(Metric::ended_at_gate, By::need, c.need);
+  const Nature child{c.entity, c.age, c.need, c.severity, requests_after_gate(phase)};
+  const auto dispute = static_cast<std::size_t>(Dispute::refusal_to_issue);
+  if (sim::unit(block[1]) < w.r.v(w.s.slot.appeal_rate, dispute)) {
+    w.st.refusals.push_back({child, w.t, Dispute::refusal_to_issue});
+    w.count(Metric::appeals_lodged, By::total, 0);
+    w.count(Metric::appeals_lodged, By::dispute, dispute);
+  } else {
+    w.st.entering_support.push_back(child);
+  }
+}
+
 void leave_in_year(World& w) {
   for (const auto [position, word] : w.st.leaving[w.season()]) {
     auto& c = w.st.plans[position];

@@ -43,6 +43,7 @@ constexpr std::pair<std::string_view, std::string_view> beyond_reach[] = {
     {"money.inflation_shock", path},
     {"money.unexplained_growth", path},
     {"money.opening_deficit", start_only},
+    {"money.grant_", fixed},
     {"travel.inflation", path},
 };
 /// The same of members of families.
@@ -53,15 +54,6 @@ constexpr std::pair<std::string_view, std::string_view> beyond_reach_of_members[
     {"delay", path},           {"growth", path},
     {"growth_from", fixed},
 };
-
-std::string_view why_beyond_reach(const std::string& name) {
-  for (const auto& [start, why] : beyond_reach)
-    if (name.starts_with(start)) return why;
-  if (!sim::find_family(schema(), name.substr(0, name.find('.')))) return {};
-  for (const auto& [last, why] : beyond_reach_of_members)
-    if (name.substr(name.rfind('.') + 1) == last) return why;
-  return {};
-}
 
 std::string list(const auto& names) {
   std::string out;
@@ -140,11 +132,7 @@ class Checker {
             "no parameter of this configuration is called that", sim::did_you_mean(name, known()));
       return std::nullopt;
     }
-    const auto family = name.substr(0, name.find('.'));
-    auto why = why_beyond_reach(name);
-    if (why.empty() && sim::find_family(schema(), family) &&
-        std::find(changeable.begin(), changeable.end(), family) == changeable.end())
-      why = "it is nothing that happens";
+    const auto why = why_beyond_reach(name);
     if (why.empty()) return target;
     fault(act.full() + ".parameter", fmt::format("an intervention cannot change {}", name), std::string(why),
           why == path && name.starts_with("request.") ? "change request.level or request.local_level"
@@ -272,6 +260,18 @@ class Checker {
 };
 
 }  // namespace
+
+std::string_view why_beyond_reach(const std::string& name) {
+  for (const auto& [start, why] : beyond_reach)
+    if (name.starts_with(start)) return why;
+  const auto family = name.substr(0, name.find('.'));
+  if (!sim::find_family(schema(), family)) return {};
+  for (const auto& [last, why] : beyond_reach_of_members)
+    if (name.substr(name.rfind('.') + 1) == last) return why;
+  if (std::find(changeable.begin(), changeable.end(), family) == changeable.end())
+    return "it is nothing that happens";
+  return {};
+}
 
 void check_interventions(const sim::Config& config, std::vector<sim::Diagnostic>& faults) {
   Checker(config, faults).run();

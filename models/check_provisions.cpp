@@ -36,7 +36,7 @@ Excess excess(const Ranges& r, std::size_t one, std::size_t other) {
 
 /// Two numbers of a provision of which the first may not exceed the second.
 struct Contradiction {
-  std::string provision, year;  // year: empty, or " in 2018"
+  std::string family, provision, year;  // year: empty, or " in 2018"
   std::string smaller, larger;
   Excess when = Excess::never;
   std::array<double, 2> mean{};
@@ -49,20 +49,22 @@ std::vector<Contradiction> contradictions(const sim::Config& c) {
   const sim::TermClock clock(season, start, static_cast<int>(c.integer("years")));
   const int first = clock[0].academic_year, last = clock[clock.size() - 1].academic_year;
   std::vector<Contradiction> found;
-  for (const auto& id : c.members("provision")) {
-    const auto slot = [&](const char* name) { return c.slot("provision", id, name).offset; };
+  const auto look_at = [&](const std::string& family, const std::string& id) {
+    const auto slot = [&](const char* name) { return c.slot(family, id, name).offset; };
     const auto compare = [&](const char* smaller, const char* larger, std::size_t y,
                              const std::string& year) {
       const auto s = slot(smaller) + y, l = slot(larger) + y;
       const auto when = excess(ranges, s, l);
       if (when == Excess::never) return false;
-      found.push_back({id, year, smaller, larger, when, {base[s], base[l]}});
+      found.push_back({family, id, year, smaller, larger, when, {base[s], base[l]}});
       return true;
     };
     compare("from_ncy", "to_ncy", 0, "");
     for (int year = first; year <= last; ++year)  // the first year says it all
       if (compare("used_by_others", "places", year_index(year), fmt::format(" in {}", year))) break;
-  }
+  };
+  for (const auto& family : provision_families(c))
+    for (const auto& id : c.members(family)) look_at(family, id);
   return found;
 }
 
@@ -127,10 +129,16 @@ Outside outside(const Structure& s, std::size_t type, Values v) {
 
 }  // namespace
 
+std::vector<std::string> provision_families(const sim::Config& c) {
+  std::vector<std::string> families{"provision"};
+  for (const auto& id : c.members("intervention")) families.push_back("intervention." + id + ".provision");
+  return families;
+}
+
 void check_provisions(const sim::Config& c, std::vector<sim::Diagnostic>& faults) {
   for (const auto& x : contradictions(c))
     if (x.when == Excess::always)
-      faults.push_back({c.origin("provision." + x.provision + "." + x.smaller),
+      faults.push_back({c.origin(x.family + "." + x.provision + "." + x.smaller),
                         fmt::format("provision '{}' has {} = {:g} and {} = {:g}{}", x.provision, x.smaller,
                                     x.mean[0], x.larger, x.mean[1], x.year),
                         x.year.empty() ? "the youngest is older than the oldest: nobody is admitted"

@@ -9,6 +9,9 @@
 namespace models {
 
 /// A range of years that is empty, more places used by others than there are, a type that no child can enter.
+/// The families that hold provisions: the area's own, and those that interventions open.
+std::vector<std::string> provision_families(const sim::Config& config);
+
 void check_provisions(const sim::Config& config, std::vector<sim::Diagnostic>& faults);
 
 /// The same where it depends on the draw, and the children of a type's ages whom none of its provisions

@@ -185,20 +185,22 @@ std::vector<sim::Diagnostic> check_structure(const sim::Config& c) {
     fault("area", fmt::format("{} placement types have awaiting = true", awaiting),
           "exactly one holds children with a plan and no place", "set it in one type's file");
   std::set<std::string> supplied;
-  for (const auto& id : c.members("provision")) {
-    const auto& type = c.text("provision", id, "placement");
-    supplied.insert(type);
-    if (std::find(types.begin(), types.end(), type) == types.end())
-      fault("provision." + id + ".placement", fmt::format("placement = \"{}\"", type),
-            "no placement type has that name", "name a file of the placement folder");
-    else if (!c.boolean("placement", type, "finite"))
-      fault("provision." + id + ".placement", fmt::format("'{}' is not finite", type),
-            "only finite types have provisions", "set finite = true in the type's file");
-    for (const auto& need : c.text_list("provision", id, "needs"))
-      if (std::find(needs.begin(), needs.end(), need) == needs.end())
-        fault("provision." + id + ".needs", fmt::format("unknown need '{}'", need),
-              "needs are ASD, SLCN, SEMH, ...", "see sendcast describe");
-  }
+  for (const auto& family : provision_families(c))
+    for (const auto& id : c.members(family)) {
+      const auto name = family + "." + id;
+      const auto& type = c.text(family, id, "placement");
+      supplied.insert(type);
+      if (std::find(types.begin(), types.end(), type) == types.end())
+        fault(name + ".placement", fmt::format("placement = \"{}\"", type), "no placement type has that name",
+              "name a file of the placement folder");
+      else if (!c.boolean("placement", type, "finite"))
+        fault(name + ".placement", fmt::format("'{}' is not finite", type),
+              "only finite types have provisions", "set finite = true in the type's file");
+      for (const auto& need : c.text_list(family, id, "needs"))
+        if (std::find(needs.begin(), needs.end(), need) == needs.end())
+          fault(name + ".needs", fmt::format("unknown need '{}'", need), "needs are ASD, SLCN, SEMH, ...",
+                "see sendcast describe");
+    }
   const bool simulated = c.text("spend") != "given";  // a published ledger needs no places
   for (const auto& id : types)
     if (simulated && c.boolean("placement", id, "finite") && !supplied.contains(id))
@@ -213,6 +215,11 @@ std::vector<sim::Diagnostic> check_structure(const sim::Config& c) {
     fault("stock.plans", "no placement type has a stock", "the plans at the start need placements",
           "set placement.<type>.stock");
   check_weights(c, faults);
+  if (const auto& incomes = c.members("income");
+      c.base()[c.slot("money.grant_share").offset] > 0 &&
+      std::ranges::find(incomes, "stability_grant") != incomes.end())
+    fault("income.stability_grant.kind", "the grant of money.grant_share is a line `stability_grant`, too",
+          "it would stand twice in the ledger", "leave one of them out");
   if (c.text("area").empty())
     fault("area", "the name of the area is empty", "it stands in every line of the results",
           "write for example area = \"Kingston upon Thames\"");

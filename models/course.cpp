@@ -98,6 +98,14 @@ void Course::enter_year(int financial_year) {
   }
 }
 
+double Course::dose_at_end(std::size_t intervention, int financial_year) const {
+  const auto& i = s_.interventions[intervention];
+  for (std::size_t t = s_.clock.size(); t-- > 0;)
+    if (s_.clock[t].financial_year == financial_year)
+      return i.dose_in(Values(assumptions_), i.start, static_cast<int>(t));
+  return 0;
+}
+
 double Course::cost(std::size_t intervention, int financial_year) const {
   const auto& i = s_.interventions[intervention];
   const Values v(assumptions_);

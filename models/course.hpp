@@ -36,6 +36,9 @@ class Course {
   /// reckoned by year. Comes after the last term.
   void enter_year(int financial_year);
 
+  /// Dose of an intervention in the last term of a financial year, which is what a yearly sum goes by.
+  double dose_at_end(std::size_t intervention, int financial_year) const;
+
   /// Cost in pence of an intervention in a financial year.
   double cost(std::size_t intervention, int financial_year) const;
 

@@ -45,7 +45,7 @@ void decide_refusal_disputes(World& w) {
     bool plan = won(w, d.kind, sim::unit(block[0]));
     // A refusal to assess that is overturned still has to end in a plan.
     if (plan && d.kind == Dispute::refusal_to_assess)
-      plan = sim::unit(block[1]) < w.r.v(w.s.slot.issue, d.child.age);
+      plan = sim::unit(block[1]) < w.r.issue(w.s, d.child.age, d.child.need, d.child.severity);
     if (plan) {
       w.st.issued.push_back({d.child, static_cast<int>(sim::unit(block[2]) * w.term().days)});
     } else {

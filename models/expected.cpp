@@ -1,6 +1,7 @@
 #include "models/expected.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "models/model.hpp"
 #include "models/starting_stock.hpp"
@@ -100,7 +101,8 @@ void Expectation::ask(std::size_t age, std::size_t kind, double n, const Outlook
 
 void Expectation::open_requests(std::size_t age, std::size_t kind, double n, const Outlook& view,
                                 std::size_t age_now) {
-  const double assess = r_.v(s_.slot.assess, age), issue = r_.v(s_.slot.issue, age),
+  const double assess = r_.v(s_.slot.assess, age),
+               issue = r_.issue(s_, age, need_of(kind), severity_of(kind)),
                exception = r_.v(s_.slot.exceptions);
   for (std::size_t u = 0; u < ahead_terms_.size(); ++u) {
     in_assessment_[age_now][kind] +=
@@ -162,7 +164,7 @@ void Expectation::cease(std::size_t age, std::size_t type, std::size_t kind, dou
   if (age >= 18)
     add(Metric::adult_care_transfers, By::total, 0, n * r_.v(s_.slot.adult_care, severity_of(kind)));
   if (mean_day == before_term) return;
-  accounts_.cost_part[type] += n * r_.cost_of(type, need_of(kind), severity_of(kind)) *
+  accounts_.cost_part[type] += n * r_.mean_cost_of(type, need_of(kind), severity_of(kind)) *
                                (s_.types[type].school_term ? 1 : mean_day / term().days);
   accounts_.days_part[type] += n * mean_day;
 }
@@ -218,6 +220,34 @@ void Expectation::end_of_academic_year() {
                   leaving * (1 - appeals) * r_.v(s_.slot.adult_care, severity_of(k)));
           }
       }
+  }
+  if (!past_) decide_at_gate();
+}
+
+void Expectation::decide_at_gate() {
+  for (std::size_t a = 0; a < ages; ++a) {
+    if (!s_.gated || r_.phase_at[a] < 0) continue;
+    const auto phase = static_cast<std::size_t>(r_.phase_at[a]);
+    for (std::size_t f = 0; f < flag_count; ++f)
+      for (std::size_t d = 0; d < due_count; ++d)
+        for (std::size_t i = 0; i < types_; ++i)
+          for (std::size_t k = 0; k < kinds; ++k) {
+            double& n = plans_[cell(f, d, a, i)][k];
+            if (n == 0 || f == ceasing) continue;
+            const double ends =
+                n * r_.ends_at_gate(s_, phase, s_.types[i].group, a, need_of(k), severity_of(k));
+            const double appeals = ends * appeal_rate(Dispute::refusal_to_issue);
+            n -= ends;
+            add_age(Metric::plans_ceased, a, ends);
+            add(Metric::plans_ceased, By::reason, reason_other, ends);
+            add_age(Metric::ended_at_gate, a, ends);
+            add(Metric::ended_at_gate, By::need, need_of(k), ends);
+            add(Metric::appeals_lodged, By::total, 0, appeals);
+            add(Metric::appeals_lodged, By::dispute, static_cast<std::size_t>(Dispute::refusal_to_issue),
+                appeals);
+            gate_disputed_[a][k] += appeals;
+            back_again_[a][k] += ends - appeals;
+          }
   }
 }
 
@@ -290,7 +320,8 @@ void Expectation::identify() {
   for (std::size_t a = 0; a < ages; ++a) {
     double known = 0;
     for (std::size_t k = 0; k < kinds; ++k) {
-      known += support(a, k) + in_assessment_[a][k] + disputes_[0][a][k] + disputes_[1][a][k];
+      known += support(a, k) + gate_disputed_[a][k] + back_again_[a][k] + in_assessment_[a][k] +
+               disputes_[0][a][k] + disputes_[1][a][k];
       for (std::size_t i = 0; i < types_; ++i) known += plans(a, i, k);
     }
     const double others = std::max(0.0, static_cast<double>(r_.residents[year()][a]) - known);
@@ -334,11 +365,14 @@ void Expectation::decide_refusal_disputes() {
         add(Metric::appeals, By::total, 0, now);
         for (std::size_t o = 0; o < outcomes.size(); ++o)
           add(Metric::appeals, By::outcome, o, now * r_.outcome[d][o]);
-        const double plan = now * r_.won[d] * (d == 0 ? r_.v(s_.slot.issue, a) : 1);
+        const double plan = now * r_.won[d] * (d == 0 ? r_.issue(s_, a, need_of(k), severity_of(k)) : 1);
         issued_.number[a][k] += plan;
         issued_.days[a][k] += plan * (term().days - 1) / 2.0;
         back_again_[a][k] += now - plan;
       }
+  for (std::size_t a = 0; a < ages; ++a)
+    for (std::size_t k = 0; k < kinds; ++k)  // decided from the next term on
+      disputes_[1][a][k] += std::exchange(gate_disputed_[a][k], 0);
 }
 
 void Expectation::assess() {
@@ -385,7 +419,7 @@ void Expectation::leave_in_year() {
             double& n = plans_[cell(f, d, a, i)][k];
             if (n == 0) continue;
             const double out = n * (p.any - p.first), stops = f == ceasing ? 0 : n * p.first;
-            const double cost = r_.cost_of(i, need_of(k), severity_of(k)) *
+            const double cost = r_.mean_cost_of(i, need_of(k), severity_of(k)) *
                                 (s_.types[i].school_term ? 1 : mean_day / term().days);
             n -= out + stops;
             plans_[cell(ceasing, d, a, i)][k] += stops * appeals;
@@ -425,7 +459,7 @@ void Expectation::transfer_in() {
         if (x == 0) continue;
         held_[i] += x;
         for (std::size_t d = 0; d < 3; ++d) plans_[cell(none, d, a, i)][k] += x / 3;
-        accounts_.cost_part[i] -= x * r_.cost_of(i, need_of(k), severity_of(k)) * mean_day / term().days;
+        accounts_.cost_part[i] -= x * r_.mean_cost_of(i, need_of(k), severity_of(k)) * mean_day / term().days;
         accounts_.days_part[i] -= x * mean_day;
       }
   }

@@ -86,6 +86,7 @@ class Expectation {
   void step();
   void decide_plan_disputes();
   void end_of_academic_year();
+  void decide_at_gate();
   void start_packages();
   void support_and_requests();
   void identify();
@@ -169,6 +170,7 @@ class Expectation {
   std::array<std::array<Kinds, ages>, 2> disputes_{};  // refusal to assess, to issue
   std::array<Kinds, ages> in_assessment_{};
   std::array<Kinds, ages> back_again_{}, joining_{};        // joins SEN support at the end of the term
+  std::array<Kinds, ages> gate_disputed_{};                 // plans ended at a gate this term, in dispute
   using Requests = std::array<std::array<Kinds, ages>, 2>;  // from SEN support, direct
   std::array<Requests, warm_up_terms> requested_{};         // by terms back
   std::vector<sim::Term> ahead_terms_;

@@ -125,7 +125,7 @@ void Expectation::place_new() {
         held_[j] += x;
         count_served(j, x);
         if (s_.types[j].inmss) add(Metric::inmss_new, By::total, 0, x);
-        accounts_.cost_part[j] -= x * r_.cost_of(j, need_of(k), severity_of(k)) * mean_day / term().days;
+        accounts_.cost_part[j] -= x * r_.mean_cost_of(j, need_of(k), severity_of(k)) * mean_day / term().days;
         accounts_.days_part[j] -= x * mean_day;
       }
     }
@@ -218,7 +218,7 @@ void Expectation::sum_accounts() {
     for (std::size_t a = 0; a < ages; ++a)
       for (std::size_t k = 0; k < kinds; ++k) {
         const double n = plans(a, i, k);
-        cost += n * r_.cost_of(i, need_of(k), severity_of(k));
+        cost += n * r_.mean_cost_of(i, need_of(k), severity_of(k));
         children += n;
         if (static_cast<double>(a) <= r_.v(s_.slot.travel_to_age))
           travelling += n * std::min(1.0, r_.v(s_.types[i].travel_share) *

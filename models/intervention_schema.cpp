@@ -2,6 +2,7 @@
 #include "models/axes.hpp"
 #include "models/intervention.hpp"
 #include "models/levers/levers.hpp"
+#include "models/schema.hpp"
 
 namespace models {
 namespace {
@@ -88,6 +89,38 @@ sim::FamilySpec package_family() {
       .from_folder = false};
 }
 
+/// A school or unit that is not there yet: what stands in [provision.*], but that it opens and slips with its
+/// intervention.
+sim::FamilySpec opening_family() {
+  auto opening = provision_family();
+  opening.text =
+      "A provision that the intervention opens; its places are those of the full dose, from the September on "
+      "or after the start.";
+  std::erase_if(opening.params, [](const sim::ParamSpec& p) { return p.name == "delay"; });
+  return opening;
+}
+
+sim::FamilySpec income_family() {
+  return {.name = "income",
+          .text = "Income of the high needs block that the intervention brings.",
+          .params = {{"amount",
+                      {"year"},
+                      "GBP",
+                      -1e12,
+                      1e12,
+                      {},
+                      "Amount by financial year, at the full dose; in each year at whose end (31 March) the "
+                      "intervention runs."}},
+          .fields = {{"kind",
+                      FieldKind::text,
+                      true,
+                      "",
+                      {"allocation", "block_transfer", "other_dsg_blocks", "one_off", "advance"},
+                      "An advance is repayable: the cumulative deficit is shown with and without it."},
+                     {"title", FieldKind::text, false, "", {}, "Name for people."}},
+          .from_folder = false};
+}
+
 }  // namespace
 
 sim::FamilySpec intervention_family(const std::vector<sim::Axis>& axes) {
@@ -138,7 +171,7 @@ sim::FamilySpec intervention_family(const std::vector<sim::Axis>& axes) {
            {"line", FieldKind::text, false, "interventions", {}, "Ledger line that its cost falls on."}},
       .from_folder = true,
       .chosen_by = "interventions",
-      .parts = {act_family(axes), package_family()}};
+      .parts = {act_family(axes), package_family(), opening_family(), income_family()}};
 }
 
 }  // namespace models

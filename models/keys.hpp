@@ -44,6 +44,7 @@ enum class Purpose : std::uint16_t {
   plan_dispute_outcome,
   waits,       // occasion = school phase
   queue_rank,  // occasion = school phase
+  gate,        // occasion = phase transfer: whether a plan is issued anew, appeal
   first_type_hash = 256,
 };
 

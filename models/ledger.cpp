@@ -7,10 +7,10 @@
 namespace models {
 namespace {
 
-/// A money line's amount in a financial year, in pence, grown after its last stated year.
-double amount(Values v, const MoneyLine& line, int fy) {
-  const int stated = static_cast<int>(std::lround(v(line.growth_from)));
-  const int from = std::min(fy, stated);
+/// The area's own money line in a financial year, in pence, grown after its last stated year.
+double stated(Values v, const MoneyLine& line, int fy) {
+  const int last = static_cast<int>(std::lround(v(line.growth_from)));
+  const int from = std::min(fy, last);
   return 100 * v(line.amount, year_index(from)) * std::pow(1 + v(line.growth), fy - from);
 }
 
@@ -29,6 +29,7 @@ class Ledger {
     }
     reconcile(first);
     Number deficit = rounded<Number>(100 * v_(s_.slot.opening_deficit)), advances = 0;
+    note_eligible(first - 1, deficit);
     for (std::size_t i = 0; i < years.size(); ++i)
       close_year(static_cast<int>(i), years[i], static_cast<std::size_t>(years[i] - first), deficit,
                  advances);
@@ -39,9 +40,12 @@ class Ledger {
 
   void fixed_costs(std::size_t f, int fy) {
     for (std::size_t c = 0; c < s_.costs.size(); ++c)
-      a_.line[f][s_.cost_line[c]] += rounded<Number>(amount(v_, s_.costs[c], fy));
+      a_.line[f][s_.cost_line[c]] += rounded<Number>(stated(v_, s_.costs[c], fy));
     line(f, FixedLine::contributions) -=
         rounded<Number>(v_(s_.slot.contribution) * static_cast<double>(independent(f)));
+    for (std::size_t i = 0; i < s_.types.size(); ++i)
+      line(f, FixedLine::contributions) -=
+          rounded<Number>(v_(s_.types[i].recharged) * static_cast<double>(a_.placement_spend[f][i]));
   }
 
   Number independent(std::size_t f) const {
@@ -82,10 +86,28 @@ class Ledger {
     record_.add_at(Metric::savings_delivered, By::total, 0, i, delivered);
   }
 
+  /// An income in a financial year, in pence.
+  double of_year(const MoneyLine& income, int fy) const {
+    if (income.grant)
+      return fy == static_cast<int>(std::lround(v_(s_.slot.grant_paid_in)))
+                 ? v_(s_.slot.grant_share) * eligible_
+                 : 0;
+    if (income.intervention)
+      return 100 * course_.dose_at_end(*income.intervention, fy) * v_(income.amount, year_index(fy));
+    return stated(v_, income, fy);
+  }
+
+  /// The deficit at the end of a year; that of the year to which a grant counts is what it is reckoned from.
+  void note_eligible(int fy, Number deficit) {
+    if (fy <= v_(s_.slot.grant_accrued_to))
+      eligible_ = std::max(0.0, static_cast<double>(deficit) - 100 * v_(s_.slot.grant_excluded));
+  }
+
   Number income(int i, int fy, Number& advances) {
     Number sum = 0;
     for (std::size_t k = 0; k < s_.income.size(); ++k) {
-      const Number x = rounded<Number>(amount(v_, s_.income[k], fy));
+      const auto& from = s_.income[k];
+      const Number x = rounded<Number>(of_year(from, fy));
       record_.add_at(Metric::hnb_income, By::line, k, i, x);
       if (s_.income[k].kind == IncomeKind::advance) advances += x;
       sum += x;
@@ -128,6 +150,7 @@ class Ledger {
                    rounded<Number>(financed * v_(s_.slot.interest_rate)));
     const Number position = spend - income(i, fy, advances);
     deficit += position;
+    note_eligible(fy, deficit);
     record_.add_at(Metric::in_year_position, By::total, 0, i, position);
     record_.add_at(Metric::cumulative_deficit, By::total, 0, i, deficit);
     record_.add_at(Metric::cumulative_deficit_excl_advance, By::total, 0, i, deficit + advances);
@@ -150,6 +173,7 @@ class Ledger {
   Values v_;
   Accounts<Number>& a_;
   Recorder<Number>& record_;
+  double eligible_ = 0;  ///< pence
 };
 
 }  // namespace

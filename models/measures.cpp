@@ -131,7 +131,7 @@ Measures::Measures(const Structure& s) {
   for (auto& row : base_) row.fill(none);
   for (const auto& [id, about, breakdowns] : stored_metrics()) {
     const auto m = static_cast<std::size_t>(id);
-    const bool reported = !s.spend_given || published(id);
+    const bool reported = (!s.spend_given || published(id)) && (s.gated || id != Metric::ended_at_gate);
     list_[m] = !reported                ? no_periods
                : of_phase_transfers(id) ? later_septembers
                                         : static_cast<std::size_t>(about.period_type);

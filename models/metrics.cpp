@@ -107,6 +107,9 @@ const std::vector<StoredMetric>& stored_metrics() {
       count(appeals, "appeals", cal, {total, outcome}, "Disputes decided, by outcome.", headline),
       count(plans_ceased, "plans_ceased", cal, {total, age_group, reason},
             "Plans ceased other than by transfer to another authority.", headline),
+      count(ended_at_gate, "plans_ended_at_gate", cal, {total, age_group, need},
+            "Of these, under the reason `other`: plans not issued anew at a phase transfer because the child "
+            "may no longer hold one. Only in runs with a policy gate."),
       count(transferred_in, "plans_transferred_in", cal, {total, age_group},
             "Plans moved in from other authorities."),
       count(transferred_out, "plans_transferred_out", cal, {total, age_group},

@@ -28,6 +28,7 @@ enum class Metric : std::size_t {
   appeals_lodged,
   appeals,
   plans_ceased,
+  ended_at_gate,
   transferred_in,
   transferred_out,
   reviews_due,

@@ -27,8 +27,8 @@ constexpr double max_cost = 2'100'000'000.0;
 std::int32_t yearly_cost(const World& w, const PlanChild& c, TypeIndex type) {
   const double sigma = w.r.v(w.s.types[type].cost_sigma);
   const double own = sigma > 0 ? std::exp(sigma * double{c.cost_z} - sigma * sigma / 2) : 1.0;
-  return static_cast<std::int32_t>(
-      std::llround(std::min(w.r.cost_of(type, c.need, c.severity) * own, max_cost)));
+  const double most = std::min(max_cost, 100 * w.r.v(w.s.types[type].cost_ceiling));
+  return static_cast<std::int32_t>(std::llround(std::min(w.r.cost_of(type, c.need, c.severity) * own, most)));
 }
 
 void enter_type(World& w, PlanChild& c, TypeIndex type, int day) {

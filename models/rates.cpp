@@ -173,15 +173,26 @@ void fill_choice(Rates& r, const Structure& s) {
   r.any_kind.assign(s.types.size(), 1);
 }
 
+/// Share of its places that a provision has open in an academic year: all of the area's own; what an
+/// intervention opens goes by its dose in the first term of the year.
+double open_share(const Structure& s, Values v, const Provision& p, int year) {
+  if (!p.intervention) return 1;
+  const auto& i = s.interventions[*p.intervention];
+  for (std::size_t t = 0; t < s.clock.size(); ++t)
+    if (s.clock[t].academic_year == year) return i.dose_in(v, i.start, static_cast<int>(t));
+  return 0;
+}
+
 void fill_places(Rates& r, const Structure& s) {
   const int first = s.clock[0].academic_year, last = s.clock[s.clock.size() - 1].academic_year;
   for (const auto& p : s.provisions) {
     auto& by_year = r.places.emplace_back();
-    const int delay = static_cast<int>(std::lround(r.v(p.delay)));
+    const int delay = p.intervention ? 0 : static_cast<int>(std::lround(r.v(p.delay)));
     for (int year = first; year <= last; ++year) {
       const int stated = std::max(first, year - delay);  // openings slip; what exists at the start stays
-      const int grown = std::max(0, stated - std::max(first, p.last_stated_year));
-      const double growth = std::pow(1 + r.v(s.types[p.type].places_growth), grown);
+      const int grown = p.intervention ? 0 : std::max(0, stated - std::max(first, p.last_stated_year));
+      const double growth =
+          std::pow(1 + r.v(s.types[p.type].places_growth), grown) * open_share(s, r.v, p, year);
       Rates::Places places;
       const double physical = r.v(p.places, year_index(stated)) * growth;
       places.used_by_others = r.v(p.used_by_others, year_index(stated)) * growth;
@@ -207,18 +218,31 @@ void fill_places(Rates& r, const Structure& s) {
   r.ages_kept[s.awaiting] = 0;  // nobody stays without a placement who can have one
 }
 
+/// Mean of a lognormal cost, given without a ceiling, under one.
+double mean_under(double mean, double sigma, double ceiling) {
+  if (std::isinf(ceiling) || mean <= 0) return mean;
+  if (sigma <= 0) return std::min(mean, ceiling);
+  const auto normal = [](double z) { return std::erfc(-z / std::sqrt(2.0)) / 2; };
+  const double z = std::log(ceiling / mean) / sigma;
+  return mean * normal(z - sigma / 2) + ceiling * normal(-z - sigma / 2);
+}
+
 void fill_prices(Rates& r, const Structure& s, const YearEffects& effects,
                  std::span<const double> normaliser) {
   const Values v = r.v;
   r.cost.resize(s.types.size() * need_count * severity_count);
+  r.mean_cost.resize(r.cost.size());
   const int base = static_cast<int>(std::lround(v(s.slot.price_base)));
   const int first = s.clock[0].financial_year, last = s.clock[s.clock.size() - 1].financial_year;
   for (std::size_t t = 0; t < s.types.size(); ++t) {
     const auto& type = s.types[t];
     for (std::size_t n = 0; n < need_count; ++n)
-      for (std::size_t k = 0; k < severity_count; ++k)
-        r.cost[(t * need_count + n) * severity_count + k] =
+      for (std::size_t k = 0; k < severity_count; ++k) {
+        const auto cell = (t * need_count + n) * severity_count + k;
+        r.cost[cell] =
             100 * v(type.unit_cost) * v(type.cost_need, n) * v(type.cost_severity, k) / normaliser[t];
+        r.mean_cost[cell] = mean_under(r.cost[cell], v(type.cost_sigma), 100 * v(type.cost_ceiling));
+      }
     auto& prices = r.price.emplace_back();
     for (int fy = first; fy <= last; ++fy)
       prices.push_back(std::pow(1 + v(type.inflation), fy - base) * effects.price(fy));
@@ -294,6 +318,18 @@ Rates::Rates(const Structure& s, Values values, const sim::ReplicateKey& key,
   fill_choice(*this, s);
   fill_places(*this, s);
   fill_prices(*this, s, effects, cost_normaliser);
+}
+
+double Rates::issue(const Structure& s, std::size_t age, std::size_t need, std::size_t severity) const {
+  const double usual = v(s.slot.issue, age);
+  if (!s.gated) return usual;
+  return usual * (1 - v(s.slot.gate_at_issue) * (1 - v(s.slot.eligible, age, need, severity)));
+}
+
+double Rates::ends_at_gate(const Structure& s, std::size_t phase, std::size_t group, std::size_t age,
+                           std::size_t need, std::size_t severity) const {
+  return v(s.slot.gate_at_phase, phase) * v(s.slot.gate_group, group) *
+         (1 - v(s.slot.eligible, age, need, severity));
 }
 
 double Rates::seek_move(const Structure& s, std::size_t group, std::size_t age, std::size_t need,

@@ -113,6 +113,8 @@ struct Rates {
   std::vector<std::uint32_t> ages_kept;      ///< by type: ages at which a child may stay in it
   // money
   std::vector<double> cost;  ///< pence a year by type, need, severity (child's own factor apart)
+  std::vector<double>
+      mean_cost;  ///< the same in the mean of children's own factors, under the type's ceiling
   std::vector<std::vector<double>> price;  ///< index by type and financial year of the run
   std::vector<double> travel_price;        ///< by financial year of the run
   std::array<double, modes.size()> mode_share{};
@@ -124,6 +126,15 @@ struct Rates {
     const std::size_t types = any_kind.size();
     return {rows.data() + i * types, types};
   }
+  double mean_cost_of(std::size_t type, std::size_t need, std::size_t severity) const {
+    return mean_cost[(type * need_count + need) * severity_count + severity];
+  }
+  /// P(plan issued | assessed) of a child whose request was made at the age.
+  double issue(const Structure& s, std::size_t age, std::size_t need, std::size_t severity) const;
+  /// Share of plans that end at a phase transfer because the child may no longer hold one, by the age
+  /// entered.
+  double ends_at_gate(const Structure& s, std::size_t phase, std::size_t group, std::size_t age,
+                      std::size_t need, std::size_t severity) const;
   /// Share of reviews held at which a move is sought.
   double seek_move(const Structure& s, std::size_t group, std::size_t age, std::size_t need,
                    std::size_t severity) const;

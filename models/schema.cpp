@@ -573,6 +573,28 @@ Specs money() {
        1,
        1,
        "Share of the cumulative deficit that falls on the general fund when the override ends."},
+      {"money.grant_share",
+       {},
+       "share",
+       0,
+       1,
+       0,
+       "Share of the eligible deficit that a one-off grant pays (0: there is none)."},
+      {"money.grant_accrued_to",
+       {},
+       "financial year",
+       2010,
+       2060,
+       2025,
+       "Last financial year whose deficit is eligible (2025: accrued to 31 March 2026)."},
+      {"money.grant_paid_in", {}, "financial year", 2010, 2060, 2026, "Financial year of the grant."},
+      {"money.grant_excluded",
+       {},
+       "GBP",
+       0,
+       1e12,
+       0,
+       "Part of that deficit that does not count, such as overspends outside high needs."},
       {"contribution.share",
        {},
        "share",
@@ -580,6 +602,40 @@ Specs money() {
        1,
        0,
        "Share of independent fees met by health and social care."},
+  };
+}
+
+Specs eligibility() {
+  return {
+      {"eligibility.share",
+       {"age", "need", "severity"},
+       "share",
+       0,
+       1,
+       1,
+       "Share of children who may hold a plan, of those of whom that is decided under a policy gate."},
+      {"eligibility.at_phase",
+       {"phase"},
+       "share",
+       0,
+       1,
+       0,
+       "Share of the plans that reach the phase transfer of which it is decided anew who may hold one."},
+      {"eligibility.group",
+       {"group"},
+       "share",
+       0,
+       1,
+       1,
+       "Share of the plans of children who come from the group that take part in it (0: they are "
+       "protected)."},
+      {"eligibility.at_issue",
+       {},
+       "share",
+       0,
+       1,
+       1,
+       "Share of requests whose first decision to issue a plan is under the gate, too."},
   };
 }
 
@@ -721,6 +777,20 @@ sim::FamilySpec placement() {
                2,
                0,
                "Log standard deviation of the child's own cost factor (mean 1, kept for life)."},
+              {"cost_ceiling",
+               {},
+               "GBP per year",
+               0,
+               inf,
+               inf,
+               "Most that a child in the type costs in a year, at the price base (a band or cap of fees)."},
+              {"recharged",
+               {},
+               "share",
+               0,
+               1,
+               0,
+               "Share of the type's unit costs that others meet, such as schools after an exclusion."},
               {"inflation", {}, "per year", -0.5, 0.5, 0, "Yearly growth of unit_cost (assumption)."},
               {"place_funding",
                {},
@@ -801,7 +871,9 @@ sim::FamilySpec placement() {
       .from_folder = true};
 }
 
-sim::FamilySpec provision() {
+}  // namespace
+
+sim::FamilySpec provision_family() {
   return {
       .name = "provision",
       .text =
@@ -844,6 +916,8 @@ sim::FamilySpec provision() {
           },
       .from_folder = false};
 }
+
+namespace {
 
 std::vector<sim::FamilySpec> ledger_families() {
   const std::vector<sim::FieldSpec> goal_fields{
@@ -952,11 +1026,11 @@ sim::Schema make() {
   sim::Schema s;
   s.axes = axes();
   for (const auto& part : {population(), identification(), early_support(), request(), assessment(),
-                           dispute(), plan_flows(), stock(), money(), travel()})
+                           dispute(), plan_flows(), eligibility(), stock(), money(), travel()})
     s.params.insert(s.params.end(), part.begin(), part.end());
   s.fields = fields();
   s.families.push_back(placement());
-  s.families.push_back(provision());
+  s.families.push_back(provision_family());
   for (auto& family : ledger_families()) s.families.push_back(std::move(family));
   s.families.push_back(intervention_family(s.axes));
   return s;

@@ -7,4 +7,7 @@ namespace models {
 /// The declarations from which checks, the dictionary and the JSON Schema are made.
 const sim::Schema& schema();
 
+/// The declaration of `[provision.*]`, of which interventions bring their own.
+sim::FamilySpec provision_family();
+
 }  // namespace models

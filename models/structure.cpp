@@ -46,6 +46,8 @@ PlacementType read_type(const sim::Config& c, const std::string& id) {
       {"cost_need", &PlacementType::cost_need},
       {"cost_severity", &PlacementType::cost_severity},
       {"cost_sigma", &PlacementType::cost_sigma},
+      {"cost_ceiling", &PlacementType::cost_ceiling},
+      {"recharged", &PlacementType::recharged},
       {"inflation", &PlacementType::inflation},
       {"place_funding", &PlacementType::place_funding},
       {"empty_place_funding", &PlacementType::empty_place_funding},
@@ -57,15 +59,16 @@ PlacementType read_type(const sim::Config& c, const std::string& id) {
   return t;
 }
 
-Provision read_provision(const sim::Config& c, const std::string& id,
+/// A provision of a family: the area's own, `provision`, or those of an intervention.
+Provision read_provision(const sim::Config& c, const std::string& family, const std::string& id,
                          const std::vector<PlacementType>& types) {
   Provision p;
   p.id = id;
-  const auto& type = c.text("provision", id, "placement");
+  const auto& type = c.text(family, id, "placement");
   p.type = static_cast<TypeIndex>(
       std::find_if(types.begin(), types.end(), [&](const PlacementType& t) { return t.id == type; }) -
       types.begin());
-  const auto& designated = c.text_list("provision", id, "needs");
+  const auto& designated = c.text_list(family, id, "needs");
   for (std::size_t n = 0; n < needs.size(); ++n)
     if (designated.empty() || std::find(designated.begin(), designated.end(), needs[n]) != designated.end())
       p.needs |= 1U << n;
@@ -75,9 +78,10 @@ Provision read_provision(const sim::Config& c, const std::string& id,
       {"bought_elsewhere", &Provision::bought_elsewhere},
       {"over_number", &Provision::over_number},
       {"from_ncy", &Provision::from_ncy},
-      {"to_ncy", &Provision::to_ncy},
-      {"delay", &Provision::delay}};
-  for (auto [name, member] : slots) p.*member = c.slot("provision", id, name);
+      {"to_ncy", &Provision::to_ncy}};
+  for (auto [name, member] : slots) p.*member = c.slot(family, id, name);
+  if (family != "provision") return p;
+  p.delay = c.slot(family, id, "delay");
   // Who states any of the three for a year means all three of them as they then stand.
   for (const char* name : {"places", "used_by_others", "bought_elsewhere"})
     if (const auto year = c.last_year("provision." + id + "." + name))
@@ -168,7 +172,15 @@ Structure::Slots read_slots(const sim::Config& c) {
       {"money.interest_rate", &S::interest_rate},
       {"money.override_ends", &S::override_ends},
       {"money.override_share", &S::override_share},
+      {"money.grant_share", &S::grant_share},
+      {"money.grant_accrued_to", &S::grant_accrued_to},
+      {"money.grant_paid_in", &S::grant_paid_in},
+      {"money.grant_excluded", &S::grant_excluded},
       {"contribution.share", &S::contribution},
+      {"eligibility.share", &S::eligible},
+      {"eligibility.at_phase", &S::gate_at_phase},
+      {"eligibility.group", &S::gate_group},
+      {"eligibility.at_issue", &S::gate_at_issue},
       {"travel.mode_mix", &S::mode_mix},
       {"travel.unit_cost", &S::travel_cost},
       {"travel.inflation", &S::travel_inflation},
@@ -195,6 +207,16 @@ std::vector<MoneyLine> read_lines(const sim::Config& c, std::string_view family)
     lines.push_back(line);
   }
   return lines;
+}
+
+/// Whether a share of children who may hold a plan is below 1, or an act could bring it there.
+bool may_be_gated(const sim::Config& c, const std::vector<Act>& acts, sim::Slot share) {
+  const auto in = [&](std::uint32_t cell) {
+    return cell >= share.offset && cell < share.offset + share.size();
+  };
+  for (std::uint32_t i = 0; i < share.size(); ++i)
+    if (c.base()[share.offset + i] < 1) return true;
+  return std::ranges::any_of(acts, [&](const Act& a) { return std::ranges::any_of(a.cells, in); });
 }
 
 }  // namespace
@@ -226,14 +248,38 @@ Structure::Structure(const sim::Config& c)
       for (std::size_t j = 0; j < types.size(); ++j)
         if (types[j].id == other) types[i].when_full.push_back(static_cast<TypeIndex>(j));
   }
-  for (const auto& id : c.members("provision")) provisions.push_back(read_provision(c, id, types));
+  for (const auto& id : c.members("provision"))
+    provisions.push_back(read_provision(c, "provision", id, types));
   income = read_lines(c, "income");
+  if (c.base()[slot.grant_share.offset] > 0) {
+    MoneyLine line;
+    line.id = "stability_grant";
+    line.kind = IncomeKind::one_off;
+    line.grant = true;
+    income.push_back(line);
+  }
   costs = read_lines(c, "cost");
   savings = read_lines(c, "saving");
   for (const auto& cost : costs) cost_line.push_back(line_index(cost.id));
   interventions = read_interventions(c, clock);
   for (auto& i : interventions) i.line = line_index(c.text("intervention", i.id, "line"));
   acts = read_acts(c, clock, interventions);
+  gated = may_be_gated(c, acts, slot.eligible);
+  for (std::size_t i = 0; i < interventions.size(); ++i) {
+    const auto family = "intervention." + interventions[i].id;
+    for (const auto& id : c.members(family + ".provision")) {
+      provisions.push_back(read_provision(c, family + ".provision", id, types));
+      provisions.back().intervention = i;
+    }
+    for (const auto& id : c.members(family + ".income")) {
+      MoneyLine line;
+      line.id = interventions[i].id + "." + id;
+      line.intervention = i;
+      line.kind = static_cast<IncomeKind>(position(income_kinds, c.text(family + ".income", id, "kind")));
+      line.amount = c.slot(family + ".income", id, "amount");
+      income.push_back(line);
+    }
+  }
   packages = {read_package(c, "support.package_")};
   for (const auto& kind : read_packages(c, interventions)) packages.push_back(kind);
 }

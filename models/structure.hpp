@@ -29,12 +29,13 @@ struct PlacementType {
   std::size_t finite_index = 0;  ///< position among the finite types
   sim::Slot first, first_need, move, transfer, later_need, severity, appeal, from_age, to_age, stock,
       national_stock, stock_age, stock_need, waits_when_full, unit_cost, cost_need, cost_severity, cost_sigma,
-      inflation, place_funding, empty_place_funding, over_number_cost, interim_cost, places_growth,
-      travel_share;
+      cost_ceiling, recharged, inflation, place_funding, empty_place_funding, over_number_cost, interim_cost,
+      places_growth, travel_share;
 };
 
 struct Provision {
   std::string id;
+  std::optional<std::size_t> intervention = {};  ///< that opens it; without one it is the area's own
   TypeIndex type = 0;
   std::uint32_t needs = 0;  ///< bit per need
   sim::Slot places, used_by_others, bought_elsewhere, over_number, from_ncy, to_ncy, delay;
@@ -48,7 +49,9 @@ inline constexpr std::array<std::string_view, 5> income_kinds{"allocation", "blo
 /// A line of money by financial year: income, a fixed cost, or a saving (delivered share instead of growth).
 struct MoneyLine {
   std::string id;
+  std::optional<std::size_t> intervention = {};  ///< of an income: that brings it
   IncomeKind kind = IncomeKind::allocation;
+  bool grant = false;  ///< the one-off grant of money.grant_*, worked out from the deficit
   sim::Slot amount, growth, growth_from, delivered;
 };
 
@@ -78,6 +81,7 @@ struct Structure {
   std::uint16_t area_key = 0;
   sim::TermClock clock;
   bool spend_given = false;
+  bool gated = false;  ///< whether it may ever be decided under a policy gate who holds a plan
   std::vector<PlacementType> types;
   TypeIndex awaiting = 0;
   std::vector<Provision> provisions;
@@ -98,12 +102,14 @@ struct Structure {
         again;
     sim::Slot assess, issue, in_6_weeks, within_20, over_a_year, exceptions, capacity;
     sim::Slot appeal_rate, outcome, decided;
+    sim::Slot eligible, gate_at_phase, gate_group, gate_at_issue;
     sim::Slot out_rate, in_rate, in_level, in_local, on_time, catch_up, amend, seek_move, seek_need,
         seek_severity, phase_ncy;
     sim::Slot cease_rate, end_of_year_from, cease_level, cease_local, cease_shock, cease_reason, adult_care;
     sim::Slot stock_plans, stock_age, stock_need;
     sim::Slot base_year, base_spend, unexplained_growth, price_base, inflation_shock, import_export,
-        given_spend, opening_deficit, interest_rate, override_ends, override_share, contribution;
+        given_spend, opening_deficit, interest_rate, override_ends, override_share, grant_share,
+        grant_accrued_to, grant_paid_in, grant_excluded, contribution;
     sim::Slot mode_mix, travel_cost, travel_inflation, travel_severity, travel_to_age;
   } slot;
 };

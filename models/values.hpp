@@ -16,6 +16,9 @@ class Values {
   double operator()(sim::Slot s, std::size_t i, std::size_t j) const {
     return cells_[s.offset + i * s.extent[1] + j];
   }
+  double operator()(sim::Slot s, std::size_t i, std::size_t j, std::size_t k) const {
+    return cells_[s.offset + (i * s.extent[1] + j) * s.extent[2] + k];
+  }
   std::span<const double> all(sim::Slot s) const { return cells_.subspan(s.offset, s.size()); }
   std::span<const double> row(sim::Slot s, std::size_t i) const {
     return cells_.subspan(s.offset + i * s.extent[1], s.extent[1]);

@@ -110,6 +110,9 @@ void set_travel(World& w, PlanChild& c);
 void cease(World& w, PlanChild& c, std::size_t reason, int day);
 /// The council ceases a plan, for a reason; where the family may appeal and does, it goes on until decided.
 void cease_or_appeal(World& w, PlanChild& c, double u_reason, double u_appeal, int day);
+/// A plan at a phase transfer under a policy gate: where the child may no longer hold one it ends, and the
+/// child is on SEN support again, or disputes that no plan is issued anew; ceasing.cpp.
+void pass_gate(World& w, PlanChild& c, std::size_t phase);
 /// Gives a child in a finite type a place of it, over number if need be.
 void take_any_place(World& w, PlanChild& c);
 /// Thresholds of this academic year for plans that leave in the year; ceasing.cpp.

@@ -1,5 +1,6 @@
 #include "models/levers/levers.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace models {
@@ -8,10 +9,12 @@ namespace {
 double set(double, double by) { return by; }
 double scale(double now, double by) { return now * by; }
 double shift(double now, double by) { return now + by; }
+double gate(double now, double by) { return std::min(now, by); }
 
-constexpr std::array<Lever, 3> table{{{"set", "The value is replaced.", set},
+constexpr std::array<Lever, 4> table{{{"set", "The value is replaced.", set},
                                       {"scale", "The value is multiplied.", scale},
-                                      {"shift", "Something is added to the value.", shift}}};
+                                      {"shift", "Something is added to the value.", shift},
+                                      {"gate", "The value is held at or below a limit.", gate}}};
 
 }  // namespace
 

@@ -13,7 +13,7 @@ struct Lever {
 };
 
 /// Every lever, in the order in which they act whatever the order of files: first what is replaced, then what
-/// is multiplied, then what is added.
+/// is multiplied, then what is added, then what a rule lets through.
 std::span<const Lever> levers();
 
 }  // namespace models

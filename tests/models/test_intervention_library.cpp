@@ -1,10 +1,11 @@
-// The interventions that are shipped: each has a test in plain text beside it, <id>.expect.toml, run here.
+// The interventions and scenarios that are shipped: each has a test in plain text beside it,
+// <id>.expect.toml, run here.
 //
-// An expectation is a range for the mean change over the same replicates with and without the intervention:
+// An expectation is a range for the mean change over the same replicates with and without it:
 // as a share of the figure without it (`of = "share"`), or in the figure's own unit.
 
+#include <algorithm>
 #include <map>
-#include <set>
 
 #include "tests/catch.hpp"
 #include "tests/models/subject.hpp"
@@ -21,7 +22,7 @@ sim::Schema expectations() {
   s.fields = {{"config", text, true, "", {}, "Configuration that it is tried on, below configs/."}};
   s.families = {
       {.name = "expect",
-       .text = "What the intervention must do.",
+       .text = "What it must do.",
        .params = {{"low", {}, "", -1e12, 1e12, {}, "Least mean change."},
                   {"high", {}, "", -1e12, 1e12, {}, "Greatest mean change."}},
        .fields = {{"metric", text, true, "", {}, "As in summary.csv."},
@@ -66,22 +67,25 @@ const Runs& without(const std::string& config) {
   return at != known.end() ? at->second : known.try_emplace(config, read(configs() / config)).first->second;
 }
 
-}  // namespace
-
-TEST_CASE("Every shipped intervention does what the text beside it says") {
+/// Tries every file of a folder that has a test beside it; the changed runs are made by `with(config, file)`.
+std::size_t try_all(const std::filesystem::path& folder, bool each_has_a_test, const auto& with) {
   std::size_t tried = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(configs() / "interventions")) {
-    const auto file = entry.path();
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  for (const auto& file : files) {
     if (file.extension() != ".toml" || file.stem().extension() == ".expect") continue;
     const auto id = file.stem().string();
+    const auto beside = folder / (id + ".expect.toml");
+    if (!each_has_a_test && !std::filesystem::exists(beside)) continue;
     INFO(id);
-    const auto expected = sim::read_config(file.parent_path() / (id + ".expect.toml"), expectations());
+    const auto expected = sim::read_config(beside, expectations());
     INFO(sim::to_string(expected.faults));
     REQUIRE(expected.config);
     const auto& e = *expected.config;
     REQUIRE_FALSE(e.members("expect").empty());
     const auto& usual = without(e.text("config"));
-    const Runs with(read(configs() / e.text("config"), {{"interventions", "[\"" + id + "\"]"}}));
+    const Runs changed_runs(with(configs() / e.text("config"), file));
     for (const auto& k : e.members("expect")) {
       const auto text = [&](const char* field) { return e.text("expect", k, field); };
       Mean base, changed;
@@ -91,7 +95,7 @@ TEST_CASE("Every shipped intervention does what the text beside it says") {
                         text("breakdown"), text("category"));
         };
         base.add(of(usual));
-        changed.add(of(with));
+        changed.add(of(changed_runs));
       }
       const double change = (changed.value - base.value) / (text("of") == "share" ? base.value : 1);
       INFO(text("metric") << " " << text("breakdown") << "=" << text("category") << " " << text("period")
@@ -102,5 +106,20 @@ TEST_CASE("Every shipped intervention does what the text beside it says") {
     }
     ++tried;
   }
-  CHECK(tried >= 20);
+  return tried;
+}
+
+}  // namespace
+
+TEST_CASE("Every shipped intervention does what the text beside it says") {
+  const auto tried = try_all(configs() / "interventions", true, [](const auto& config, const auto& file) {
+    return read(config, {{"interventions", "[\"" + file.stem().string() + "\"]"}});
+  });
+  CHECK(tried >= 40);
+}
+
+TEST_CASE("Every shipped scenario with a text beside it does what that says") {
+  const auto tried = try_all(configs() / "scenarios", false,
+                             [](const auto& config, const auto& file) { return read(config, {}, {file}); });
+  CHECK(tried >= 9);
 }

@@ -210,6 +210,30 @@ TEST_CASE(
   check(agreement(Subject::without_limits(kingston, changes)));
 }
 
+TEST_CASE(
+    "Expected values: Kingston under a policy gate, with ceilings of fees, agrees in every count and pound") {
+  const auto act = [](const char* parameter, const char* how, const char* by, const char* where) {
+    return std::string("{ parameter = \"") + parameter + "\", how = \"" + how + "\", by = " + by +
+           ", where = " + where + " }";
+  };
+  const std::string prefix = "intervention.gate.";
+  check(agreement(Subject::without_limits(
+      kingston, {{prefix + "title", "\"A test\""},
+                 {prefix + "source", "\"none\""},
+                 {prefix + "reliability", "\"red\""},
+                 {prefix + "start", "\"2020-spring\""},
+                 {prefix + "act.points", act("eligibility.at_phase", "set", "0.9",
+                                             "{ phase = [\"secondary\", \"post_16\", \"post_19\"] }")},
+                 {prefix + "act.group", act("eligibility.group", "set", "0.5", "{ group = [\"special\"] }")},
+                 {prefix + "act.mild", act("eligibility.share", "gate", "0.3", "{ severity = [\"mild\"] }")},
+                 {prefix + "act.need",
+                  act("eligibility.share", "gate", "0.6", "{ need = [\"SEMH\"], age = [\"4-15\"] }")},
+                 {prefix + "act.band",
+                  "{ parameter = \"placement.inmss_day.cost_ceiling\", how = \"gate\", by = 45000 }"},
+                 {prefix + "act.recharge",
+                  "{ parameter = \"placement.mainstream.recharged\", how = \"set\", by = 0.2 }"}})));
+}
+
 TEST_CASE("Expected values: requests assumed 3 % higher than simulated are caught") {
   const auto s = Subject::without_limits(england);
   const auto level = s.config.slot("request.level");
