@@ -10,12 +10,17 @@ TEST_CASE("Generated dictionaries and schemas are current") {
     const char *file, *command;
   } generated[] = {{"docs/parameters.md", "describe parameters --markdown"},
                    {"docs/metrics.md", "describe metrics --markdown"},
+                   {"docs/levers.md", "describe levers --markdown"},
+                   {"docs/interventions.md", "describe interventions @library --markdown"},
                    {"configs/schema/sendcast.schema.json", "describe --schema"},
                    {"configs/schema/placement.schema.json", "describe --schema placement"},
                    {"configs/schema/intervention.schema.json", "describe --schema intervention"}};
   for (const auto& g : generated) {
     INFO("sendcast " << g.command << " > " << g.file);
-    const auto result = sendcast(g.command);
+    std::string command = g.command;
+    if (const auto at = command.find("@library"); at != std::string::npos)
+      command.replace(at, 8, (fs::path(SENDCAST_SOURCE_DIR) / "configs/interventions").string());
+    const auto result = sendcast(command);
     CHECK(result.code == 0);
     CHECK((result.out == contents(fs::path(SENDCAST_SOURCE_DIR) / g.file)));
   }
@@ -28,6 +33,15 @@ TEST_CASE("Descriptions for people") {
   CHECK(sendcast("describe stages").out.find("12. ") != std::string::npos);
   CHECK(sendcast("describe placements " + kingston()).out.find("inmss_day") != std::string::npos);
   CHECK(sendcast("describe placements").code == 2);
+  CHECK(sendcast("describe levers").out.find("gate   The value is held at or below a limit.") !=
+        std::string::npos);
+  const auto library = (fs::path(SENDCAST_SOURCE_DIR) / "configs/interventions").string();
+  const auto listed = sendcast("describe interventions " + library);
+  CHECK(listed.code == 0);
+  CHECK(
+      listed.out.find("brokerage (evidence red, start 2019-spring)\n    Brokerage of independent placements\n"
+                      "    - Unit cost or fee, day and residential\n") != std::string::npos);
+  CHECK(sendcast("describe interventions nowhere").code == 2);
   const auto outline = sendcast("check " + kingston());
   CHECK(outline.code == 0);
   CHECK(outline.out.find("Kingston upon Thames, plan-2018") == 0);
