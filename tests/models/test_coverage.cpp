@@ -92,7 +92,7 @@ std::vector<std::string> mistakes(const Row& row) {
       say("'" + name + "' is no lever, intervention or scenario");
   const bool left_out = how.starts_with("not modelled (");
   if (left_out && (how.size() != 16 || how[14] < 'a' || how[14] > 'g')) say("no such reason: " + how);
-  if (left_out == !ways.empty()) say("say how it is covered, or why it is not");
+  if (left_out && !ways.empty()) say("covered and not modelled");
   if (ways.empty() && !left_out && !(row.of_risks && how.find("every intervention") != std::string::npos))
     say("neither a lever nor a reason");
   const auto last = names_in(row.cells[2]);
