@@ -131,6 +131,12 @@ TEST_CASE("A policy gate ends the plans of those who may hold none at the phases
   const auto ended = f.at(row, "plans_ended_at_gate", "2020");
   CHECK(ended > 50);
   CHECK(f.at(row, "plans_ceased", "2020", "reason", "other") >= ended);
+  for (int year = 2019; year < 2025; ++year) {
+    const auto of = [&](const char* metric) { return f.at(row, metric, std::to_string(year)); };
+    CHECK(of("ehcp_stock") + of("new_plans") + of("plans_transferred_in") - of("plans_ceased") -
+              of("plans_transferred_out") ==
+          f.at(row, "ehcp_stock", std::to_string(year + 1)));
+  }
   std::int64_t by_need = 0;
   for (const auto& need : f.categories("plans_ended_at_gate", "need"))
     by_need += f.at(row, "plans_ended_at_gate", "2020", "need", need);
