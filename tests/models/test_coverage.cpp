@@ -141,7 +141,7 @@ TEST_CASE("Coverage of the plans: every intervention that is shipped is in it") 
   for (const auto& row : rows_of(coverage()))
     for (const auto& name : names_in(row.cells.at(1))) named.insert(name);
   for (const auto& entry : fs::directory_iterator(configs() / "interventions")) {
-    const auto file = entry.path();
+    const auto& file = entry.path();
     if (file.extension() != ".toml" || file.stem().extension() == ".expect") continue;
     INFO(file.stem().string());
     CHECK(named.contains(file.stem().string()));
