@@ -293,6 +293,11 @@ TEST_CASE("A grant pays its share of the deficit of a date, once, less what does
   CHECK(pounds(paid) == Approx(0.9 * (pounds(deficit) - 1e6)).margin(0.02));
   CHECK(g.at(b, "cumulative_deficit", "2021-22") == f.at(a, "cumulative_deficit", "2021-22") - paid);
   CHECK(g.at(b, "hnb_income", "2022-23", "line", "stability_grant") == 0);
+  auto twice = sim::read_config(configs() / kingston, models::schema(), {},
+                                grant + Changes{{"income.stability_grant.kind", "\"one_off\""}});
+  REQUIRE(twice.config);
+  CHECK(sim::to_string(models::check_structure(*twice.config)).find("it would stand twice in the ledger") !=
+        std::string::npos);
   // With no deficit there is nothing to pay.
   const Subject rich(kingston, grant + Changes{{"money.opening_deficit", "-500000000"}});
   CHECK(
