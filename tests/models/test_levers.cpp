@@ -2,6 +2,8 @@
 // ceilings of fees, recharges, a grant; and the table that says what can be moved.
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "models/intervention.hpp"
 #include "models/levers/kinds.hpp"
@@ -162,6 +164,79 @@ TEST_CASE("A policy gate protects the groups that it names, and can leave first 
   const auto plans_only = special_after({{"act.issue", act("eligibility.at_issue", "set", "0")}});
   CHECK(held.first > open.first + 5);
   CHECK(plans_only.second > 2 * open.second);
+}
+
+namespace {
+
+/// Where every child with SEND stands at the end of each term, by entity.
+struct Standing {
+  char as = ' ';  // p: plan, s: SEN support, c: assessment, r: dispute over a refusal
+  int type = -1;
+  int age = 0, severity = 0;
+  bool differs_from(const Standing& other) const { return as != other.as || type != other.type; }
+};
+using Terms = std::vector<std::map<std::uint64_t, Standing>>;
+
+Terms standings(const Subject& s, std::uint32_t replicate) {
+  Terms terms;
+  walk(s, replicate, [&](const models::World& w) {
+    auto& now = terms.emplace_back();
+    const auto put = [&](const auto& c, char as, int type = -1) {
+      now[c.entity] = {as, type, int{c.age}, int{c.severity}};
+    };
+    for (const auto& c : w.st.support.child)
+      if (!c.left) put(c, 's');
+    for (const auto& c : w.st.cases) put(c.child, 'c');
+    for (const auto& d : w.st.refusals) put(d.child, 'r');
+    for (const auto& c : w.st.plans)
+      if (!c.gone) put(c, 'p', int{c.type});
+  });
+  return terms;
+}
+
+}  // namespace
+
+TEST_CASE("With no limits, whoever's life a gate changes was decided on at it") {
+  // Nobody is newly identified, since who is depends on how many already are.
+  const Changes closed{{"identification.rate", "0"}, {"request.rate_direct", "0"}};
+  const auto none = Subject::without_limits(kingston, closed),
+             gated = Subject::without_limits(kingston, severe_only("2020-autumn") + closed);
+  const std::size_t first = 6;  // autumn 2020
+  std::size_t at_transfer = 0, at_issue = 0;
+  for (std::uint32_t r = 0; r < 2; ++r) {
+    const auto a = standings(none, r), b = standings(gated, r);
+    std::set<std::uint64_t> changed;
+    const auto of = [](const std::map<std::uint64_t, Standing>& term, std::uint64_t child) {
+      const auto at = term.find(child);
+      return at == term.end() ? Standing{} : at->second;
+    };
+    for (std::size_t t = 0; t < a.size(); ++t) {
+      std::set<std::uint64_t> children;
+      for (const auto* term : {&a[t], &b[t]})
+        for (const auto& [child, standing] : *term) children.insert(child);
+      for (const auto child : children) {
+        const auto usual = of(a[t], child), now = of(b[t], child);
+        if (!usual.differs_from(now) || !changed.insert(child).second) continue;
+        const auto before = t == 0 ? Standing{} : of(a[t - 1], child);
+        const auto severity = before.as == ' ' ? usual.severity : before.severity;
+        INFO("term " << t << ", " << before.as << " would be " << usual.as << " and is " << now.as << ", age "
+                     << before.age);
+        CHECK(t >= first);
+        CHECK(severity < 2);
+        if (before.as == 'p') {  // held a plan: a year older, on 1 September, at one of the two transfers
+          CHECK(t % 3 == 0);
+          CHECK((before.age + 1 == 11 || before.age + 1 == 16));
+          ++at_transfer;
+        } else {  // would have one, or be four weeks from it: a refusal to issue comes before the plan
+          CHECK((usual.as == 'p' || usual.as == 'c' || usual.as == ' '));
+          CHECK((now.as == 's' || now.as == 'r' || now.as == ' '));
+          ++at_issue;
+        }
+      }
+    }
+  }
+  CHECK(at_transfer > 200);
+  CHECK(at_issue > 100);
 }
 
 TEST_CASE("A stronger gate never leaves more plans") {
