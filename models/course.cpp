@@ -55,8 +55,25 @@ Course::Course(const Structure& s, std::span<const double> assumptions, const si
       cells_(copied_if(!s.acts.empty(), assumptions)),
       touched_(touched_by(s.acts)),
       doses_(s.acts.size()),
-      rates_(s, Values(cells_.empty() ? assumptions : std::span<const double>(cells_)), key,
-             cost_normaliser) {}
+      rates_(s, Values(numbers()), key, cost_normaliser) {}
+
+Course::Course(const Course& other, std::span<const double> assumptions)
+    : s_(other.s_),
+      assumptions_(assumptions),
+      key_(other.key_),
+      cost_normaliser_(other.cost_normaliser_),
+      cells_(other.cells_),
+      touched_(other.touched_),
+      doses_(other.doses_),
+      was_(other.was_),
+      rates_(other.rates_) {
+  rates_.v = Values(numbers());
+}
+
+void Course::adopt(std::uint32_t cell) {
+  if (!cells_.empty()) cells_[cell] = assumptions_[cell];
+  rates_ = Rates(s_, Values(numbers()), key_, cost_normaliser_);
+}
 
 Course::Changed Course::enter_term(std::size_t t) {
   if (s_.acts.empty()) return {};

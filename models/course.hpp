@@ -17,8 +17,15 @@ class Course {
   /// At the start the numbers are as the assumptions have them. The arguments outlive the course.
   Course(const Structure& s, std::span<const double> assumptions, const sim::ReplicateKey& key,
          std::span<const double> cost_normaliser);
+  /// As it stands, for assumptions of its own that are still the same, which outlive it: from here on the two
+  /// may part.
+  Course(const Course& other, std::span<const double> assumptions);
   Course(const Course&) = delete;
   Course& operator=(const Course&) = delete;
+
+  /// One cell of the assumptions has changed, in which the terms until now are not reached: the dose of an
+  /// intervention that has not begun.
+  void adopt(std::uint32_t cell);
 
   const Rates& rates() const { return rates_; }
 
@@ -47,6 +54,10 @@ class Course {
   std::span<const double> assumptions_;
   sim::ReplicateKey key_;
   std::span<const double> cost_normaliser_;
+  std::span<const double> numbers() const {
+    return cells_.empty() ? assumptions_ : std::span<const double>(cells_);
+  }
+
   std::vector<double> cells_;             ///< as changed; empty without interventions
   std::vector<std::uint32_t> touched_;    ///< the cells that any act can change
   std::vector<double> doses_;             ///< in the last term, by act

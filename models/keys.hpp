@@ -16,6 +16,8 @@ enum class Purpose : std::uint16_t {
   year_effect = 1,
   migration_shock,
   price_shock,
+  // of a run: entity = place in the order, occasion = n-th order of actions
+  attribution_order = 8,
   // of a cohort: entity = area, origin and age; occasion = term
   identified = 16,
   direct_requests,

@@ -34,6 +34,13 @@ constexpr RunStage order[] = {
 
 }  // namespace
 
+void live_term(World& w, sim::StopToken stop) {
+  for (const auto& stage : order) {
+    stop.check();
+    stage.run(w);
+  }
+}
+
 std::span<const Stage> stage_list() {
   static const auto listed = [] {
     std::vector<Stage> list;
@@ -66,11 +73,7 @@ void SendModel::simulate(const sim::ReplicateKey& key, std::span<const double> a
   w.st.clear(structure_);
   w.accounts.clear(structure_);
   start(w);
-  for (w.t = 0; w.t < structure_.clock.size(); ++w.t)
-    for (const auto& stage : order) {
-      stop.check();
-      stage.run(w);
-    }
+  for (w.t = 0; w.t < structure_.clock.size(); ++w.t) live_term(w, stop);
   close_ledger(structure_, course, w.accounts, record);
 }
 

@@ -66,6 +66,9 @@ std::size_t pick_upto(const std::array<double, N>& sums, double u) {
   return chosen;
 }
 
+/// All stages of the term `w.t`; model.cpp.
+void live_term(World& w, sim::StopToken stop);
+
 // The stages of a term, in their order.
 void intervene(World& w);                ///< intervene.cpp
 void decide_plan_disputes(World& w);     ///< disputes.cpp

@@ -1,0 +1,92 @@
+// Lives that part when an action begins are the lives that each coalition would have alone.
+
+#include "models/coalitions.hpp"
+#include "subject.hpp"
+#include "tests/catch.hpp"
+
+using namespace model_test;
+
+namespace {
+
+/// From the first day, from later terms with an uncertain delay, money alone, packages, and beyond the run.
+const std::vector<std::string> actions{"early-intervention-panel", "brokerage",
+                                       "kingston-special-places",  "scip-packages",
+                                       "travel-training",          "collection-points"};
+
+Changes chosen(const std::vector<std::string>& names, const std::string& years = "4") {
+  std::string list;
+  for (const auto& name : names) list += (list.empty() ? "\"" : ", \"") + name + "\"";
+  Changes changes{{"years", years}, {"interventions", "[" + list + "]"}};
+  for (const auto& name : names) {
+    if (name == "scip-packages") changes.push_back({"intervention.scip-packages.start", "\"2019-autumn\""});
+    if (name == "collection-points")
+      changes.push_back({"intervention.collection-points.start", "\"2035-autumn\""});
+  }
+  return changes;
+}
+
+std::vector<std::uint32_t> every_column(const sim::Layout& layout) {
+  std::vector<std::uint32_t> all(layout.columns());
+  for (std::uint32_t c = 0; c < all.size(); ++c) all[c] = c;
+  return all;
+}
+
+std::vector<std::int64_t> rows_of(const Subject& s, std::uint32_t replicate,
+                                  const std::vector<sim::Coalition>& wanted) {
+  const models::CoalitionModel model(s.model, actions, every_column(s.model.layout()), wanted.size(),
+                                     [&](std::uint32_t) { return wanted; });
+  auto workspace = model.workspace();
+  std::vector<std::int64_t> out(model.layout().columns());
+  const auto cells = s.cells(replicate);
+  model.simulate(s.key(replicate), cells, workspace, out);
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("Each coalition has the row of a run in which the others have no dose") {
+  const Subject s(kingston, chosen(actions));
+  std::vector<sim::Coalition> all;
+  for (sim::Coalition c = 0; c < 64; ++c) all.push_back(c);
+  for (const std::uint32_t replicate : {0U, 5U}) {
+    const auto rows = rows_of(s, replicate, all);
+    const std::size_t columns = s.model.layout().columns();
+    std::size_t differing = 0;
+    for (sim::Coalition c = 0; c < 64; c += 7) {
+      auto cells = s.cells(replicate);
+      for (std::size_t i = 0; i < actions.size(); ++i)
+        if ((c >> i & 1) == 0) cells[s.config.slot("intervention", actions[i], "dose").offset] = 0;
+      const auto own = s.simulate(replicate, cells);
+      const std::vector<std::int64_t> row(rows.begin() + static_cast<std::ptrdiff_t>(c * columns),
+                                          rows.begin() + static_cast<std::ptrdiff_t>((c + 1) * columns));
+      CHECK((own == row));
+      differing +=
+          row != std::vector<std::int64_t>(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(columns));
+    }
+    CHECK(differing == 9);  // all but the first, so that equal rows say something
+  }
+}
+
+TEST_CASE("No action at all is the configuration that chooses none") {
+  const Subject with(kingston, chosen(actions)), without(kingston, chosen({}));
+  const auto row = rows_of(with, 3, {0});
+  const auto own = without.simulate(3);
+  const auto at = columns_of(with.model.layout());
+  std::size_t compared = 0;
+  for (const auto& [name, column] : columns_of(without.model.layout())) {
+    CHECK((row[at.at(name)] == own[column]));
+    ++compared;
+  }
+  CHECK(compared > 1000);
+}
+
+TEST_CASE("A few coalitions in any order, some of them twice, are what they are among all") {
+  const Subject s(kingston, chosen(actions, "2"));
+  const std::vector<sim::Coalition> wanted{63, 5, 0, 5, 32};
+  const auto rows = rows_of(s, 1, wanted);
+  const std::size_t columns = s.model.layout().columns();
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const auto alone = rows_of(s, 1, {wanted[i]});
+    CHECK(std::equal(alone.begin(), alone.end(), rows.begin() + static_cast<std::ptrdiff_t>(i * columns)));
+  }
+}
