@@ -70,6 +70,11 @@ void add_compare(CLI::App& app, Action& action) {
       ->type_name("NAME");
   c->add_flag("--layers", words->layers,
               "Run three members of each draw: variance of the difference by assumptions, years and luck");
+  c->add_flag("--attribute", words->attribute,
+              "Divide the difference among the interventions that B has and A has not (Shapley values)");
+  c->add_option("--orders", words->orders,
+                "With --attribute and more than six of them: pairs of orders drawn in each replicate")
+      ->type_name("N");
   c->add_option("--discount", words->discount, "Discount of later years' spend, % a year (default 3.5)")
       ->type_name("RATE");
   c->add_flag("-q,--quiet", words->quiet, "Print no summary and no progress");

@@ -92,6 +92,18 @@ double yearly_rate(const std::string& text) {
   return value / 100;
 }
 
+std::size_t pairs_of_orders(const CompareWords& words) {
+  constexpr unsigned most = 1000;
+  const std::string& text = words.orders;
+  if (text.empty()) return 0;
+  if (!words.attribute) throw UserError("--orders: says how --attribute works; give --attribute too");
+  unsigned value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || value < 1 || value > most)
+    throw UserError(fmt::format("--orders {}: write a whole number between 1 and {}", text, most));
+  return value;
+}
+
 /// "out/A-vs-B", each by the name of its own folder.
 std::string default_folder(const std::vector<Subject>& all) {
   std::string text;
@@ -124,6 +136,8 @@ CompareOptions compare_options(const CompareWords& words) {
   CompareOptions o;
   o.subjects = subjects(words);
   o.discount = yearly_rate(words.discount);
+  o.attribute = words.attribute;
+  o.orders = pairs_of_orders(words);
   RunWords run;
   if (const Subject* finished = first_finished(o.subjects)) {
     if (!words.changes.scenarios.empty() || !words.changes.settings.empty())
@@ -160,6 +174,8 @@ std::string compare_command(const CompareWords& words, const CompareOptions& o) 
   text += fmt::format(" -n {} --seed {}", o.run.replicates, o.run.seed);
   if (o.run.design != sim::Design::sobol) text += fmt::format(" --design {}", sim::name_of(o.run.design));
   if (o.run.layers) text += " --layers";
+  if (words.attribute) text += " --attribute";
+  if (!words.orders.empty()) text += " --orders " + words.orders;
   if (words.discount != "3.5") text += " --discount " + words.discount;
   return text;
 }

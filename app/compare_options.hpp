@@ -14,9 +14,9 @@ namespace app {
 struct CompareWords {
   std::vector<std::string> subjects;
   ConfigChoice changes;  ///< laid over every configuration
-  std::string replicates, seed, design, threads = "0", discount = "3.5";
+  std::string replicates, seed, design, threads = "0", discount = "3.5", orders;
   std::optional<std::string> out;
-  bool layers = false, quiet = false, json = false, no_progress = false;
+  bool layers = false, attribute = false, quiet = false, json = false, no_progress = false;
 };
 
 /// One of the things to be compared: a configuration, or the folder of a finished run.
@@ -31,6 +31,8 @@ struct CompareOptions {
   std::vector<Subject> subjects;  ///< the first is the reference
   RunOptions run;                 ///< what every simulation has in common
   double discount = 0.035;        ///< a year
+  bool attribute = false;         ///< to the interventions that the reference has not
+  std::size_t orders = 0;         ///< pairs of orders for more than six of them; 0: as many as six need
 };
 
 /// Seed, replicates, design and layers that were not given are those of the first finished run, so that a
