@@ -34,6 +34,37 @@ bool moves_results(const std::string& name) {
   return !name.starts_with("target.") && !name.starts_with("outturn.");
 }
 
+/// Names and explanations, and the choice of members, which shows in the members themselves.
+bool moves_nothing(std::string_view field) {
+  constexpr std::string_view names[] = {"title",       "source",          "description",
+                                        "reliability", "population_year", "area",
+                                        "area_code",   "scenario",        "interventions"};
+  return field.ends_with("_folder") ||
+         std::find(std::begin(names), std::end(names), field) != std::end(names);
+}
+
+/// The fields of all members of a family and of its parts.
+void add_settings(const sim::Config& config, const sim::FamilySpec& family, const std::string& full_name,
+                  std::vector<AssumptionRow>& rows) {
+  for (const auto& id : config.members(full_name)) {
+    for (const auto& field : family.fields) {
+      if (moves_nothing(field.name)) continue;
+      const auto value = field.kind == sim::FieldKind::text_list
+                             ? fmt::format("{}", fmt::join(config.text_list(full_name, id, field.name), ", "))
+                             : config.text(full_name, id, field.name);
+      rows.push_back(
+          {fmt::format("{}.{}.{}", full_name, id, field.name), {}, value.empty() ? "none" : value});
+    }
+    for (const auto& part : family.parts)
+      add_settings(config, part, fmt::format("{}.{}.{}", full_name, id, part.name), rows);
+  }
+}
+
+/// The dose of an intervention that only one side has, where it is not the whole of it.
+bool is_partial_dose(const std::string& parameter, const std::string& value) {
+  return parameter.starts_with("intervention.") && parameter.ends_with(".dose") && value != "1";
+}
+
 constexpr const char* not_set = "not set";
 constexpr std::size_t most_bytes = 256u << 20;  // of an assumptions.csv; a large area's has some megabytes
 
@@ -65,6 +96,20 @@ std::vector<AssumptionRow> assumption_rows(const sim::Config& config) {
   std::vector<AssumptionRow> rows;
   for (const auto& a : config.assumptions())
     if (moves_results(a.name)) rows.push_back(row_of(a.name, sim::written_value(a)));
+  return rows;
+}
+
+std::vector<AssumptionRow> setting_rows(const sim::Config& config) {
+  std::vector<AssumptionRow> rows;
+  for (const auto& field : models::schema().fields) {
+    if (moves_nothing(field.name)) continue;
+    const auto value = field.kind == sim::FieldKind::text_list
+                           ? fmt::format("{}", fmt::join(config.text_list(field.name), ", "))
+                           : config.text(field.name);
+    rows.push_back({field.name, {}, value.empty() ? "none" : value});
+  }
+  for (const auto& family : models::schema().families)
+    if (moves_results(family.name + ".")) add_settings(config, family, family.name, rows);
   return rows;
 }
 
@@ -113,6 +158,8 @@ std::vector<ScenarioChanges> scenario_changes(const ConfigChoice& choice) {
     const auto read = sim::read_config(shared, choice.config, models::schema(), files);
     if (!read.config) continue;
     auto rows = assumption_rows(*read.config);
+    const auto settings = setting_rows(*read.config);
+    rows.insert(rows.end(), settings.begin(), settings.end());
     std::string names;
     for (; named < k; ++named)
       names += (names.empty() ? "" : " + ") + label_of(read.config->scenarios()[named]);
@@ -133,11 +180,21 @@ std::string changes_text(const std::vector<AssumptionChange>& changes, std::size
     if (std::find(members.begin(), members.end(), member) == members.end()) members.push_back(member);
     return true;
   };
+  // Of half an intervention it is said that it is half.
+  std::map<std::string, std::string> dose;
+  for (const auto& c : changes)
+    if (const auto& value = c.from == not_set ? c.to : c.from;
+        (c.from == not_set || c.to == not_set) && is_partial_dose(c.parameter, value))
+      dose[c.parameter.substr(0, c.parameter.size() - std::string_view(".dose").size())] = value;
   for (const auto& c : changes) {
     if (c.from == not_set && noted(added, c.parameter)) continue;
     if (c.to == not_set && noted(removed, c.parameter)) continue;
     lines.push_back(fmt::format("{}: {} -> {}", c.parameter, c.from, c.to));
   }
+  for (auto* members : {&added, &removed})
+    for (auto& member : *members)
+      if (const auto found = dose.find(member); found != dose.end())
+        member += fmt::format(" (dose {})", found->second);
   std::string out;
   if (!added.empty()) out += folded(fmt::format("added: {}", fmt::join(added, ", ")), "  ", "    ");
   if (!removed.empty()) out += folded(fmt::format("left out: {}", fmt::join(removed, ", ")), "  ", "    ");

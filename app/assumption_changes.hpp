@@ -19,6 +19,10 @@ std::vector<AssumptionRow> assumption_rows(const sim::Config& config);
 /// The same from the assumptions.csv of a finished run. Throws UserError if it cannot be read.
 std::vector<AssumptionRow> assumption_rows(const std::filesystem::path& csv);
 
+/// What is no number and moves results all the same, as rows of the same form: when an intervention starts,
+/// where an act works, which types take those whom a full one cannot. Not in assumptions.csv.
+std::vector<AssumptionRow> setting_rows(const sim::Config& config);
+
 /// A parameter whose values differ, with those that do, on both sides: "0.09", or "2019: 266, 2020: 304".
 /// "not set" where a side has no such parameter.
 struct AssumptionChange {

@@ -36,6 +36,51 @@ sim::Pairing pairing_of(const CompareOptions& o, const sim::Config& config) {
   return sim::pairing_of(info, models::Measures(models::Structure(config)).layout());
 }
 
+/// The interventions that rows of assumptions speak of.
+std::vector<std::string> interventions_in(const std::vector<AssumptionRow>& rows) {
+  constexpr std::string_view family = "intervention.";
+  std::vector<std::string> out;
+  for (const auto& row : rows) {
+    if (!row.parameter.starts_with(family)) continue;
+    const auto end = row.parameter.find('.', family.size());
+    auto id = row.parameter.substr(family.size(), end - family.size());
+    if (std::find(out.begin(), out.end(), id) == out.end()) out.push_back(std::move(id));
+  }
+  return out;
+}
+
+std::vector<AssumptionRow> assumptions_of(const Subject& subject, const std::optional<sim::Config>& config) {
+  return config ? assumption_rows(*config) : assumption_rows(subject.folder / assumptions_file);
+}
+
+/// By subject: its interventions that the reference has not. Refuses what cannot be divided, before anything
+/// is simulated.
+std::vector<std::vector<std::string>> actions_of(const CompareOptions& o,
+                                                 const std::vector<std::optional<sim::Config>>& configs) {
+  std::vector<std::vector<std::string>> out(configs.size());
+  if (!o.attribute) return out;
+  const auto of_reference = interventions_in(assumptions_of(o.subjects[0], configs[0]));
+  for (std::size_t i = 1; i < configs.size(); ++i) {
+    const std::string& word = o.subjects[i].word;
+    if (!configs[i])
+      throw UserError(
+          fmt::format("--attribute: {} is a finished run; name its configuration, which is "
+                      "simulated with some of its interventions at a time",
+                      word));
+    for (const auto& id : interventions_in(assumptions_of(o.subjects[i], configs[i])))
+      if (std::find(of_reference.begin(), of_reference.end(), id) == of_reference.end()) out[i].push_back(id);
+    if (out[i].empty())
+      throw UserError(
+          fmt::format("--attribute: {} has no intervention that {} has not", word, o.subjects[0].word));
+    if (out[i].size() > sim::most_players)
+      throw UserError(
+          fmt::format("--attribute: {} has {} interventions that {} has not; at most {} can be "
+                      "told apart",
+                      word, out[i].size(), o.subjects[0].word, sim::most_players));
+  }
+  return out;
+}
+
 /// Refuses runs that are no pairs, before anything is simulated.
 void check_paired(const CompareOptions& o, const std::vector<std::optional<sim::Config>>& configs) {
   std::vector<sim::Pairing> pairings;
@@ -81,6 +126,7 @@ void add_run(const fs::path& folder, const sim::Config* config, Runs& runs) {
   for (const auto& other : runs.compared)  // names tell them apart in comparison.csv
     if (other.scenario == run.scenario) run.scenario = fmt::format("{} ({})", store.info().scenario, letter);
   run.assumptions = assumption_rows(folder / assumptions_file);
+  if (config != nullptr) run.settings = setting_rows(*config);
   runs.compared.push_back(std::move(run));
 }
 
@@ -121,6 +167,36 @@ void write_csv(const fs::path& path, const Runs& runs, unsigned threads, sim::St
   file.finish();
 }
 
+/// What the saving is made of and when it pays for itself, as files.
+void write_effects(const ComparisonSummary& s, const fs::path& folder, std::vector<std::string>& files) {
+  std::string savings = savings_csv_header(), break_even = break_even_csv_header();
+  for (const auto& pair : s.pairs) {
+    savings += savings_csv(s, pair);
+    break_even += break_even_csv(s, pair);
+  }
+  sim::write_text(folder / "savings.csv", savings);
+  sim::write_text(folder / "break_even.csv", break_even);
+  files.insert(files.begin() + 1, {"savings.csv", "break_even.csv"});
+}
+
+/// Divides each difference among its actions, and writes attribution.csv.
+void attribute(const CompareOptions& o, const std::vector<std::optional<sim::Config>>& configs,
+               const std::vector<std::vector<std::string>>& actions, const fs::path& folder, const Runs& runs,
+               bool progress, ComparisonSummary& s, std::vector<std::string>& files) {
+  std::string text = attribution_csv_header();
+  const ComparedRun& a = runs.compared.front();
+  for (std::size_t i = 1; i < runs.compared.size(); ++i) {
+    const ComparedRun& b = runs.compared[i];
+    RunOptions run = o.run;
+    run.choice = o.subjects[i].choice;
+    auto& own = s.pairs[i - 1].attribution;
+    own = attribution(run, *configs[i], actions[i], *a.store, *b.store, o.orders, progress);
+    text += attribution_csv(*own, s.area, a.scenario, b.scenario);
+  }
+  sim::write_text(folder / "attribution.csv", text);
+  files.insert(files.begin() + 1, "attribution.csv");
+}
+
 ComparisonSummary figures(const CompareOptions& o, const Runs& runs, sim::StopToken stop) {
   const ComparedRun& reference = runs.compared.front();
   const sim::RunInfo& info = reference.store->info();
@@ -149,6 +225,7 @@ ComparisonSummary compare_run(const CompareOptions& o, const std::vector<std::op
   const auto began = std::chrono::steady_clock::now();
   const sim::StopToken stop = interrupted();
   check_paired(o, configs);
+  const auto actions = actions_of(o, configs);
   sim::OutputFolder folder(o.run.out);
   sim::Execution execution = sim::execution_here(static_cast<unsigned>(sim::thread_count(o.run.threads)));
   Runs runs;
@@ -168,6 +245,8 @@ ComparisonSummary compare_run(const CompareOptions& o, const std::vector<std::op
   write_csv(folder.path() / files[0], runs, o.run.threads, stop);
 
   ComparisonSummary s = figures(o, runs, stop);
+  write_effects(s, folder.path(), files);
+  if (o.attribute) attribute(o, configs, actions, folder.path(), runs, progress, s, files);
   s.notes = std::move(runs.notes);
   s.folder = o.run.out;
   s.files = files;

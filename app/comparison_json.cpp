@@ -63,6 +63,46 @@ Json targets_json(const std::vector<ComparedTarget>& targets) {
   return out;
 }
 
+Json part_json(const AttributedPart& p) {
+  const auto& s = p.summary;
+  return {{"n", s.n},
+          {"mean", number(s.mean)},
+          {"p10", number(s.p10)},
+          {"p50", number(s.p50)},
+          {"p90", number(s.p90)},
+          {"mcse_mean", number(s.mcse_mean)},
+          {"p_lower", chance_json({p.lower.value, p.lower.mcse})}};
+}
+
+Json attributed_json(const AttributionSummary& a, const AttributedFigure& f) {
+  Json actions = Json::object(), pairs = Json::array();
+  for (std::size_t i = 0; i < a.actions.size(); ++i)
+    actions[a.actions[i]] = {{"share", part_json(f.actions[i].share)},
+                             {"alone", part_json(f.actions[i].alone)},
+                             {"last", part_json(f.actions[i].last)},
+                             {"sd_orders", number(f.actions[i].sd_orders)}};
+  for (const auto& p : f.pairs)
+    pairs.push_back(
+        {{"actions", {a.actions[p.first], a.actions[p.second]}}, {"interaction", part_json(p.interaction)}});
+  return {{"total", part_json(f.total)},
+          {"other", part_json(f.other)},
+          {"actions", std::move(actions)},
+          {"interactions", std::move(pairs)}};
+}
+
+Json attribution_json(const std::optional<AttributionSummary>& a) {
+  if (!a) return nullptr;
+  Json metrics = Json::object();
+  for (const auto& f : a->figures) {
+    metrics[f.metric.name]["unit"] = sim::to_string(f.metric.unit);
+    metrics[f.metric.name]["periods"][f.period] = attributed_json(*a, f);
+  }
+  return {{"exact", a->exact},
+          {"coalitions", a->coalitions},
+          {"pairs_of_orders", a->pairs_of_orders},
+          {"metrics", std::move(metrics)}};
+}
+
 }  // namespace
 
 std::string comparison_json(const ComparisonSummary& s) {
@@ -74,7 +114,8 @@ std::string comparison_json(const ComparisonSummary& s) {
                      {"metrics", metrics_json(pair.metrics)},
                      {"break_even", break_even_json(pair.break_even, s.discount)},
                      {"targets", targets_json(pair.targets)},
-                     {"layers", layers_json(pair.layers)}});
+                     {"layers", layers_json(pair.layers)},
+                     {"attribution", attribution_json(pair.attribution)}});
   const Json json = {{"area", s.area},
                      {"first_term", s.first_term},
                      {"replicates", s.replicates},

@@ -3,7 +3,9 @@
 #include "app/comparison_summary.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <map>
 #include <optional>
 #include <tuple>
 
@@ -137,6 +139,44 @@ std::vector<LayerResult> layers_of(const ComparedRun& a, const ComparedRun& b) {
   return out;
 }
 
+/// By income line, its kind, as far as either configuration is at hand.
+std::map<std::string, std::string> income_kinds(const ComparedRun& a, const ComparedRun& b) {
+  std::map<std::string, std::string> kinds;
+  for (const ComparedRun* run : {&b, &a})
+    if (run->config != nullptr)
+      for (const auto& id : run->config->members("income"))
+        kinds.try_emplace(id, run->config->text("income", id, "kind"));
+  return kinds;
+}
+
+std::vector<YearSideBySide> side_by_side(const ComparedRun& a, const ComparedRun& b) {
+  constexpr std::array<std::string_view, 4> metrics{"hnb_income", "hnb_spend", "in_year_position",
+                                                    "cumulative_deficit"};
+  std::vector<YearSideBySide> out;
+  for (std::size_t m = 0; m < metrics.size(); ++m) {
+    const auto periods = twin_periods(a, b, metrics[m]);
+    if (out.empty())
+      for (const auto& at : periods) out.push_back({at.period, {}, {}});
+    if (periods.size() != out.size()) return {};
+    for (std::size_t y = 0; y < out.size(); ++y) {
+      out[y].a[m] = sim::mean(periods[y].twins.values_a());
+      out[y].b[m] = sim::mean(periods[y].twins.values_b());
+    }
+  }
+  return out;
+}
+
+void add_effects(const ComparedRun& a, const ComparedRun& b, double discount, PairSummary& s) {
+  const auto left = run_figures(*a.store), right = run_figures(*b.store);
+  const std::size_t n = a.store->info().replicates;
+  s.side_by_side = side_by_side(a, b);
+  s.saving_years = saving_years(*left, *right, n, income_kinds(a, b));
+  s.savings = saving_table(s.saving_years, discount);
+  s.cost_per_plan = cost_per_plan(*left, *right, n);
+  s.carried_by_others = carried_by_others(*left, *right, n);
+  s.affected = affected_groups(*left, *right, n);
+}
+
 }  // namespace
 
 PairSummary pair_summary(const ComparedRun& a, const ComparedRun& b, double discount) {
@@ -144,6 +184,8 @@ PairSummary pair_summary(const ComparedRun& a, const ComparedRun& b, double disc
   s.letter = b.letter;
   s.scenario = b.scenario;
   s.changes = assumption_changes(a.assumptions, b.assumptions);
+  if (a.config != nullptr && b.config != nullptr)
+    for (auto& change : assumption_changes(a.settings, b.settings)) s.changes.push_back(std::move(change));
   for (const auto metric : compared_metrics) {
     const auto periods = twin_periods(a, b, metric);
     if (periods.empty()) continue;
@@ -154,6 +196,7 @@ PairSummary pair_summary(const ComparedRun& a, const ComparedRun& b, double disc
   s.break_even = break_even_of(a, b, discount);
   s.targets = compared_targets(a, b);
   s.layers = layers_of(a, b);
+  add_effects(a, b, discount, s);
   return s;
 }
 

@@ -3,12 +3,16 @@
 // or JSON.
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "app/affected.hpp"
 #include "app/assumption_changes.hpp"
+#include "app/attribution.hpp"
 #include "app/break_even.hpp"
 #include "app/run_summary.hpp"
+#include "app/savings.hpp"
 #include "sim/paired.hpp"
 
 namespace app {
@@ -19,6 +23,7 @@ struct ComparedRun {
   const sim::StoreReader* store = nullptr;
   const sim::Config* config = nullptr;  ///< of a finished run: none
   std::vector<AssumptionRow> assumptions;
+  std::vector<AssumptionRow> settings = {};  ///< of a configuration; a finished run does not say them
 };
 
 /// One figure at one period in both runs.
@@ -41,6 +46,13 @@ struct ComparedTarget {
   Chance a, b, difference;
 };
 
+/// One financial year without and with what B does, in means, so that the figures of a year belong together:
+/// income, spend, in-year position, cumulative deficit, in pounds.
+struct YearSideBySide {
+  std::string year;
+  std::array<double, 4> a{}, b{};
+};
+
 /// B (or C, ...) against A.
 struct PairSummary {
   std::string letter, scenario;
@@ -49,6 +61,13 @@ struct PairSummary {
   std::vector<BreakEvenYear> break_even;
   std::vector<ComparedTarget> targets;
   std::vector<LayerResult> layers;  ///< of the difference
+  std::optional<AttributionSummary> attribution;
+  std::vector<YearSideBySide> side_by_side;
+  SavingTable savings;
+  std::vector<SavingYear> saving_years;
+  CostPerPlan cost_per_plan;
+  std::vector<CarriedByOthers> carried_by_others;
+  std::vector<AffectedGroup> affected;
 };
 
 struct ComparisonSummary {
@@ -66,6 +85,16 @@ struct ComparisonSummary {
 
 /// Reads the figures of one pair back from the stores.
 PairSummary pair_summary(const ComparedRun& a, const ComparedRun& b, double discount);
+
+/// Unmitigated and mitigated, what the saving is made of, and who is affected.
+std::string effects_text(const ComparisonSummary& summary, const PairSummary& pair, const Style& style);
+/// The attribution of one pair as text: the cumulative deficit and the plans at the end of the run.
+std::string attribution_text(const ComparisonSummary& summary, const PairSummary& pair, const Style& style);
+/// savings.csv and break_even.csv: the header, and the lines of one pair.
+std::string savings_csv_header();
+std::string savings_csv(const ComparisonSummary& summary, const PairSummary& pair);
+std::string break_even_csv_header();
+std::string break_even_csv(const ComparisonSummary& summary, const PairSummary& pair);
 
 /// 80 columns of text.
 std::string comparison_text(const ComparisonSummary& summary, const Style& style);

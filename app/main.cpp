@@ -72,6 +72,7 @@ int program(int argc, char** argv) {
   app::Action action;
   app::add_run(cli, action);
   app::add_compare(cli, action);
+  app::add_bridge(cli, action);
   app::add_check(cli, action);
   app::add_describe(cli, action);
   try {

@@ -44,6 +44,7 @@ TEST_CASE("long tables and long lists are cut short, and say so") {
   CHECK(text.find("  p: 1 -> 2\n") == 0);
   CHECK(text.find("  and 3 more\n") != std::string::npos);
 }
+
 TEST_CASE("members that only one side has are told by name, not by parameter") {
   const std::string text = app::changes_text({{"intervention.reviews.delay", "not set", "0"},
                                               {"intervention.reviews.act.ceasing.by", "not set", "1.1"},
@@ -54,4 +55,14 @@ TEST_CASE("members that only one side has are told by name, not by parameter") {
         "  added: intervention.reviews, intervention.outreach\n"
         "  left out: provision.annexe\n"
         "  request.trend: 0 -> 0.02\n");
+}
+
+TEST_CASE("an intervention at half its dose is told as half") {
+  const std::string text = app::changes_text({{"intervention.reviews.delay", "not set", "0"},
+                                              {"intervention.reviews.dose", "not set", "0.5"},
+                                              {"intervention.outreach.dose", "not set", "1"},
+                                              {"intervention.panel.dose", "1", "0.25"}});
+  CHECK(text ==
+        "  added: intervention.reviews (dose 0.5), intervention.outreach\n"
+        "  intervention.panel.dose: 1 -> 0.25\n");
 }

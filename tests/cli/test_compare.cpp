@@ -39,7 +39,7 @@ TEST_CASE("A comparison writes its files, and a summary that fits 80 columns") {
       sendcast("compare " + kingston() + " +" + places + " -n 64 -o " + (folder / "out").string());
   CHECK(result.code == 0);
   CHECK(result.err.empty());
-  CHECK(Folder::names(folder / "out") == "a b comparison.csv manifest.json ");
+  CHECK(Folder::names(folder / "out") == "a b break_even.csv comparison.csv manifest.json savings.csv ");
   CHECK(Folder::names(folder / "out/b") == "assumptions.csv manifest.json run.sqlite summary.csv ");
   CHECK(Folder::names(folder.path()) == "out ");
   for (const auto* words :
@@ -196,4 +196,101 @@ TEST_CASE("A run says which parameter each of its scenarios changes") {
   CHECK(result.out.find("fewer changes 1 parameter:\n  request.trend: ") != std::string::npos);
   CHECK(result.out.find(" -> 0.01\n") != std::string::npos);
   CHECK(result.out.find("none changes 1 parameter:\n  request.trend: 0.01 -> 0\n") != std::string::npos);
+}
+
+TEST_CASE("A difference is divided among the interventions that make it") {
+  const Folder folder;
+  const auto base = two_years(folder).string();
+  const auto acting = folder
+                          .write("acting.toml",
+                                 "interventions = [\"brokerage\", \"early-intervention-panel\"]\n"
+                                 "[request]\nlocal_level = 0.9\n")
+                          .string();
+  const auto result = sendcast("compare " + base + " +" + acting + " -n 64 --attribute --json -o " +
+                               (folder / "out").string());
+  CHECK(result.err.empty());
+  REQUIRE(result.code == 0);
+  const auto json = nlohmann::json::parse(result.out);
+  const auto& attribution = json.at("alternatives").at(0).at("attribution");
+  CHECK(attribution.at("exact") == true);
+  CHECK(attribution.at("coalitions") == 4);
+  std::size_t figures = 0;
+  for (const auto& [metric, about] : attribution.at("metrics").items())
+    for (const auto& [period, f] : about.at("periods").items()) {
+      double sum = f.at("other").at("mean").get<double>();
+      for (const auto& [action, parts] : f.at("actions").items())
+        sum += parts.at("share").at("mean").get<double>();
+      CHECK(sum == Approx(f.at("total").at("mean").get<double>()).epsilon(1e-9).margin(1e-7));
+      ++figures;
+    }
+  CHECK(figures > 10);
+  const auto& spend = attribution.at("metrics").at("hnb_spend").at("periods").at("2019-20");
+  CHECK(spend.at("actions").at("brokerage").at("share").at("mean") != 0);
+  CHECK(spend.at("other").at("mean") != 0);
+  const auto& plans = attribution.at("metrics").at("ehcp_stock").at("periods").at("2020");
+  CHECK(plans.at("actions").at("brokerage").at("share").at("mean") == 0);  // fees reach no plan
+  CHECK(plans.at("actions").at("early-intervention-panel").at("share").at("mean") < 0);
+  CHECK(contents(folder / "out/attribution.csv")
+            .starts_with("scenario_a,scenario_b,area,period_type,period,metric,"));
+
+  const auto again = sendcast("compare " + base + " +" + acting + " -n 64 -j 1 --attribute -o " +
+                              (folder / "again").string());
+  REQUIRE(again.code == 0);
+  CHECK((contents(folder / "out/attribution.csv") == contents(folder / "again/attribution.csv")));
+  CHECK(again.out.find("What each action adds to the cumulative deficit of 2019-20, £") != std::string::npos);
+  CHECK(again.out.find("whatever else differs") != std::string::npos);
+  std::istringstream lines(again.out);
+  for (std::string line; std::getline(lines, line);)
+    if (line.find(folder.path().string()) == std::string::npos) CHECK(app::display_width(line) <= 80);
+}
+
+TEST_CASE("More than six actions are attributed from drawn orders") {
+  const Folder folder;
+  const auto base = two_years(folder).string();
+  const auto result = sendcast("compare " + base + " +" + shipped("scenarios/kingston-plan-actions.toml") +
+                               " -n 16 --attribute --orders 1 --json -o " + (folder / "out").string());
+  REQUIRE(result.code == 0);
+  const auto json = nlohmann::json::parse(result.out);
+  const auto& attribution = json.at("alternatives").at(0).at("attribution");
+  CHECK(attribution.at("exact") == false);
+  CHECK(attribution.at("coalitions") == 2 + 2 * 16);
+  const auto& spend = attribution.at("metrics").at("hnb_spend").at("periods").at("2019-20");
+  double sum = spend.at("other").at("mean").get<double>();
+  for (const auto& [action, parts] : spend.at("actions").items())
+    sum += parts.at("share").at("mean").get<double>();
+  CHECK(sum == Approx(spend.at("total").at("mean").get<double>()).epsilon(1e-9));
+}
+
+TEST_CASE("What cannot be attributed is refused before anything is simulated") {
+  const Folder folder;
+  const auto config = two_years(folder).string();
+  const auto nothing =
+      sendcast("compare " + config + " +" + places + " --attribute -o " + (folder / "out").string());
+  CHECK(nothing.code == 2);
+  CHECK(nothing.err.find("has no intervention that") != std::string::npos);
+  const auto orders =
+      sendcast("compare " + config + " +" + places + " --orders 2 -o " + (folder / "out").string());
+  CHECK(orders.code == 2);
+  CHECK(orders.err.find("give --attribute too") != std::string::npos);
+  REQUIRE(sendcast("run " + config + " -n 4 -q -o " + (folder / "done").string()).code == 0);
+  const auto finished = sendcast("compare " + config + " " + (folder / "done").string() + " --attribute -o " +
+                                 (folder / "out").string());
+  CHECK(finished.code == 2);
+  CHECK(finished.err.find("name its configuration") != std::string::npos);
+}
+
+TEST_CASE("What is no number is told too, and so is a dose") {
+  const Folder folder;
+  const auto base = two_years(folder).string();
+  const auto later =
+      folder.write("later.toml", "interventions = [\"brokerage\"]\n[intervention.brokerage]\ndose = 0.5\n")
+          .string();
+  const auto start =
+      folder.write("start.toml", "[intervention.brokerage]\nstart = \"2020-spring\"\ndose = 0.25\n").string();
+  const auto result = sendcast("run " + base + " --scenario " + later + " --scenario " + start + " -n 4 -o " +
+                               (folder / "out").string());
+  REQUIRE(result.code == 0);
+  CHECK(result.out.find("added: intervention.brokerage (dose 0.5)") != std::string::npos);
+  CHECK(result.out.find("intervention.brokerage.dose: 0.5 -> 0.25") != std::string::npos);
+  CHECK(result.out.find("intervention.brokerage.start: 2019-spring -> 2020-spring") != std::string::npos);
 }

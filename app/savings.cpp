@@ -1,0 +1,199 @@
+// What a saving is made of: cash, growth that does not come, cost that others take over, and what it costs.
+
+#include "app/savings.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "models/ledger_parts.hpp"
+
+namespace app {
+namespace {
+
+struct PartName {
+  std::string_view name, title;
+};
+constexpr std::array<PartName, saving_parts> part_names{{
+    {"cash", "Cash: spend below the first year's"},
+    {"avoided_growth", "Growth avoided"},
+    {"programme", "Cost of the programme"},
+    {"unexplained_base", "Unexplained base"},
+    {"health_and_care", "Moved to health and social care"},
+    {"other_blocks", "Moved to schools and other blocks"},
+    {"other_income", "Other income of the block"},
+    {"travel", "Travel"},
+    {"interest", "Interest on the deficit"},
+}};
+
+const std::string whole_area = "total";
+constexpr std::string_view interventions_line = "interventions", early_support_line = "early_support";
+
+Whole at(const BridgeFigures& side, const std::string& metric, const std::string& breakdown,
+         const std::string& category, const std::string& period, std::size_t n) {
+  return side.figure(metric, breakdown, category, period, n).value_or(Whole(n, 0));
+}
+
+std::vector<std::string> common(std::vector<std::string> a, const std::vector<std::string>& b) {
+  std::erase_if(a, [&](const auto& x) { return std::find(b.begin(), b.end(), x) == b.end(); });
+  return a;
+}
+
+std::vector<std::string> either(std::vector<std::string> a, const std::vector<std::string>& b) {
+  for (const auto& x : b)
+    if (std::find(a.begin(), a.end(), x) == a.end()) a.push_back(x);
+  return a;
+}
+
+Whole& part_of(SavingParts& parts, SavingPart part) { return parts[static_cast<std::size_t>(part)]; }
+
+/// Adds times (x - y) to a part.
+void add(SavingParts& parts, SavingPart part, const Whole& x, const Whole& y) {
+  Whole& to = part_of(parts, part);
+  for (std::size_t r = 0; r < to.size(); ++r) to[r] += x[r] - y[r];
+}
+
+void add_line(SavingParts& parts, const std::string& line, const Whole& a, const Whole& b,
+              const Whole& level) {
+  if (line == models::contributions_line) return add(parts, SavingPart::health_care, a, b);
+  if (line == models::savings_line) return add(parts, SavingPart::cash, a, b);
+  if (line == models::unexplained_line) return add(parts, SavingPart::unexplained, a, b);
+  if (line == interventions_line || line == early_support_line)
+    return add(parts, SavingPart::programme, a, b);
+  for (std::size_t r = 0; r < a.size(); ++r) {
+    part_of(parts, SavingPart::cash)[r] += std::min(a[r], level[r]) - std::min(b[r], level[r]);
+    part_of(parts, SavingPart::growth)[r] += std::max(a[r], level[r]) - std::max(b[r], level[r]);
+  }
+}
+
+SavingPart part_of_income(const std::map<std::string, std::string>& kinds, const std::string& line) {
+  const auto kind = kinds.find(line);
+  const bool transfer =
+      kind != kinds.end() && (kind->second == "block_transfer" || kind->second == "other_dsg_blocks");
+  return transfer ? SavingPart::blocks : SavingPart::income;
+}
+
+std::vector<double> in_pounds(const Whole& pence) {
+  std::vector<double> out;
+  out.reserve(pence.size());
+  for (const auto x : pence) out.push_back(static_cast<double>(x) / 100);
+  return out;
+}
+
+/// Sum of parts [0, count) or of one part over the years, discounted by year.
+SavingLine line_of(const std::vector<SavingYear>& years, std::size_t first, std::size_t last,
+                   double discount) {
+  std::vector<double> nominal(years.front().parts[0].size(), 0.0), discounted = nominal;
+  for (std::size_t y = 0; y < years.size(); ++y) {
+    const double factor = std::pow(1 + discount, -static_cast<double>(y));
+    for (std::size_t p = first; p < last; ++p) {
+      const auto pounds = in_pounds(years[y].parts[p]);
+      for (std::size_t r = 0; r < nominal.size(); ++r) {
+        nominal[r] += pounds[r];
+        discounted[r] += factor * pounds[r];
+      }
+    }
+  }
+  return {sim::summarise(nominal), sim::summarise(discounted)};
+}
+
+/// Ratio of two means with its Monte Carlo error (delta method over the scrambles).
+sim::Estimate ratio_of_means(const std::vector<double>& x, const std::vector<double>& y) {
+  const double below = sim::mean(y), ratio = sim::mean(x) / below;
+  std::vector<double> residual(x.size());
+  for (std::size_t r = 0; r < x.size(); ++r) residual[r] = x[r] - ratio * y[r];
+  return {ratio, sim::mcse_mean(residual) / std::abs(below)};
+}
+
+}  // namespace
+
+std::string_view name_of(SavingPart part) { return part_names[static_cast<std::size_t>(part)].name; }
+std::string_view title_of(SavingPart part) { return part_names[static_cast<std::size_t>(part)].title; }
+
+std::vector<SavingYear> saving_years(const BridgeFigures& a, const BridgeFigures& b, std::size_t n,
+                                     const std::map<std::string, std::string>& income_kind) {
+  std::vector<SavingYear> out;
+  const auto years = common(a.periods("hnb_spend"), b.periods("hnb_spend"));
+  const auto lines = either(a.categories("hnb_spend", "line"), b.categories("hnb_spend", "line"));
+  const auto incomes = either(a.categories("hnb_income", "line"), b.categories("hnb_income", "line"));
+  for (const auto& year : years) {
+    SavingYear s{year, {}};
+    for (auto& part : s.parts) part.assign(n, 0);
+    for (const auto& line : lines)
+      add_line(s.parts, line, at(a, "hnb_spend", "line", line, year, n),
+               at(b, "hnb_spend", "line", line, year, n), at(a, "hnb_spend", "line", line, years.front(), n));
+    for (const auto& line : incomes)
+      add(s.parts, part_of_income(income_kind, line), at(b, "hnb_income", "line", line, year, n),
+          at(a, "hnb_income", "line", line, year, n));
+    add(s.parts, SavingPart::travel, at(a, "travel_spend", whole_area, whole_area, year, n),
+        at(b, "travel_spend", whole_area, whole_area, year, n));
+    add(s.parts, SavingPart::interest, at(a, "deficit_financing_cost", whole_area, whole_area, year, n),
+        at(b, "deficit_financing_cost", whole_area, whole_area, year, n));
+    out.push_back(std::move(s));
+  }
+  return out;
+}
+
+SavingTable saving_table(const std::vector<SavingYear>& years, double discount) {
+  if (years.empty()) return {};
+  SavingTable t{years.front().year, years.back().year, {}, {}, {}};
+  for (std::size_t p = 0; p < saving_parts; ++p) t.parts.push_back(line_of(years, p, p + 1, discount));
+  t.block = line_of(years, 0, parts_inside, discount);
+  t.all = line_of(years, 0, saving_parts, discount);
+  return t;
+}
+
+CostPerPlan cost_per_plan(const BridgeFigures& a, const BridgeFigures& b, std::size_t n) {
+  const auto januaries = common(a.periods("ehcp_stock"), b.periods("ehcp_stock"));
+  const auto years = common(a.periods("hnb_spend"), b.periods("hnb_spend"));
+  if (januaries.empty() || years.empty()) return {};
+  CostPerPlan c{januaries.front(), januaries.back(), {}, {}, 0, {}, {}};
+  std::vector<double> avoided(n, 0.0), last(n, 0.0), any(n), programme(n, 0.0), net(n, 0.0);
+  for (const auto& january : januaries) {
+    const auto x = at(a, "ehcp_stock", whole_area, whole_area, january, n);
+    const auto y = at(b, "ehcp_stock", whole_area, whole_area, january, n);
+    for (std::size_t r = 0; r < n; ++r) avoided[r] += last[r] = static_cast<double>(x[r] - y[r]);
+  }
+  for (const auto& year : years) {
+    const auto add_difference = [&](const std::string& metric, std::vector<double>& to) {
+      const auto x = at(a, metric, whole_area, whole_area, year, n),
+                 y = at(b, metric, whole_area, whole_area, year, n);
+      for (std::size_t r = 0; r < n; ++r) to[r] += static_cast<double>(y[r] - x[r]) / 100;
+    };
+    add_difference("intervention_cost", programme);
+    add_difference("hnb_spend", net);
+  }
+  for (std::size_t r = 0; r < n; ++r) any[r] = avoided[r] > 0 ? 1 : 0;
+  c.avoided = sim::summarise(avoided);
+  c.avoided_last = sim::summarise(last);
+  c.p_any = sim::mean(any);
+  c.programme = ratio_of_means(programme, avoided);
+  c.net = ratio_of_means(net, avoided);
+  return c;
+}
+
+std::vector<CarriedByOthers> carried_by_others(const BridgeFigures& a, const BridgeFigures& b,
+                                               std::size_t n) {
+  struct Carried {
+    const char *metric, *text;
+  };
+  constexpr std::array<Carried, 4> all{{
+      {"sen_support_stock", "children on SEN support, met from schools' own budgets"},
+      {"ehe_with_plan", "home-educated children with a plan, whose parents teach them"},
+      {"transfers_to_adult_care", "young people passed to adult social care in the year"},
+      {"travel_children", "children whose travel the council pays"},
+  }};
+  std::vector<CarriedByOthers> out;
+  for (const Carried& c : all) {
+    const auto known = common(a.periods(c.metric), b.periods(c.metric));
+    if (known.empty()) continue;
+    const auto x = a.figure(c.metric, whole_area, whole_area, known.back(), n);
+    const auto y = b.figure(c.metric, whole_area, whole_area, known.back(), n);
+    if (!x || !y) continue;
+    std::vector<double> difference(n);
+    for (std::size_t r = 0; r < n; ++r) difference[r] = static_cast<double>((*y)[r] - (*x)[r]);
+    out.push_back({c.metric, known.back(), c.text, sim::summarise(difference)});
+  }
+  return out;
+}
+
+}  // namespace app
