@@ -1,4 +1,5 @@
 // Census: what is counted on 1 September, on the January census day and at the end of every term.
+#include "models/books.hpp"
 #include "models/world.hpp"
 
 namespace models {
@@ -134,6 +135,7 @@ void close_term(World& w) {
   for (std::size_t p = 0; p < st.occupied.size(); ++p)
     w.accounts.filled[p] = st.occupied[p] - st.left_before[p];
   w.accounts.on_support = static_cast<std::int64_t>(st.support.size());
+  if (w.books != nullptr) w.books->close_term(w);
   w.accounts.close_term(w.s, w.r, w.t);
   // Children who joined SEN support or came back to it this term face its hazards from the next.
   admit_to_support(w, st.entering_support, w.season() + 1);

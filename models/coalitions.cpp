@@ -13,19 +13,23 @@
 namespace models {
 namespace {
 
-/// A wanted coalition, and where its figures go.
-struct Place {
-  sim::Coalition coalition = 0;
-  std::size_t at = 0;
-};
-
 /// An action that is still to come.
 struct Coming {
   std::size_t term = 0;
   std::size_t player = 0;
 };
 
-bool takes_part(const Place& p, std::size_t player) { return (p.coalition >> player & 1) != 0; }
+using Place = CoalitionModel::Place;
+using Places = CoalitionModel::Places;
+
+/// Takes those out that a player takes part in.
+Places taken_out(Places& places, std::size_t player) {
+  const auto middle = std::stable_partition(places.begin(), places.end(),
+                                            [&](const Place& p) { return (p.coalition >> player & 1) == 0; });
+  Places out(middle, places.end());
+  places.erase(middle, places.end());
+  return out;
+}
 
 }  // namespace
 
@@ -51,7 +55,7 @@ class CoalitionModel::Run {
                      [](const Coming& a, const Coming& b) { return a.term < b.term; });
   }
 
-  void live(std::vector<Place> places) {
+  void live(Places places) {
     Life& life = at_depth(0);
     life.cells.assign(assumptions_.begin(), assumptions_.end());
     for (const std::size_t i : c_.actions_) life.cells[s_.interventions[i].dose.offset] = 0;
@@ -59,8 +63,11 @@ class CoalitionModel::Run {
     life.course.emplace(s_, life.cells, key_, c_.model_.prepared().cost_normaliser);
     life.state.clear(s_);
     life.accounts.clear(s_);
+    life.places = std::move(places);
+    life.books = {};
+    life.of_book.clear();
     with_world(life, 0, [](World& w) { start(w); });
-    go_on(life, 0, 0, 0, std::move(places));
+    go_on(life, 0, 0, 0);
   }
 
  private:
@@ -80,17 +87,30 @@ class CoalitionModel::Run {
             life.accounts,
             record,
             t,
-            &*life.course};
+            &*life.course,
+            &life.books};
     act(w);
   }
 
-  void join(Life& life, std::size_t player) {
-    const auto cell = s_.interventions[c_.actions_[player]].dose.offset;
-    life.cells[cell] = assumptions_[cell];
-    life.course->adopt(cell);
+  std::uint32_t dose_of(std::size_t player) const {
+    return s_.interventions[c_.actions_[player]].dose.offset;
   }
 
-  /// A second life that is so far the same.
+  template <class Costed>
+  void adopt(Costed& costed, std::size_t player) const {
+    const auto cell = dose_of(player);
+    costed.cells[cell] = assumptions_[cell];
+    costed.course->adopt(cell);
+  }
+
+  /// A life and all its books.
+  void join(Life& life, std::size_t player) const {
+    adopt(life, player);
+    life.course->renew_rates();
+    for (auto& book : life.books.book) adopt(*book, player);
+  }
+
+  /// A second life that is so far the same, without places or books.
   Life& twin_of(const Life& life, std::size_t depth) {
     Life& twin = at_depth(depth);
     twin.cells = life.cells;
@@ -98,33 +118,96 @@ class CoalitionModel::Run {
     twin.accounts = life.accounts;
     twin.row = life.row;
     twin.course.emplace(*life.course, twin.cells);
+    twin.places.clear();
+    twin.books = {};
+    twin.of_book.clear();
     return twin;
   }
 
-  /// From the start of a term to the end, for the coalitions that have had the same until now; `next`: the
-  /// first of those to come that has not been looked at.
-  void go_on(Life& life, std::size_t depth, std::size_t t, std::size_t next, std::vector<Place> places) {
+  /// A book that begins as the account of a life, or goes on as a copy of another.
+  template <class Costed>
+  static Book& add_book(Life& life, const Costed& from, Places places) {
+    auto& book = *life.books.book.emplace_back(std::make_unique<Book>());
+    book.cells = from.cells;
+    book.accounts = from.accounts;
+    book.course.emplace(*from.course, book.cells);
+    life.of_book.push_back(std::move(places));
+    return book;
+  }
+
+  static void drop_empty_books(Life& life) {
+    for (std::size_t b = life.of_book.size(); b-- > 0;) {
+      if (!life.of_book[b].empty()) continue;
+      life.books.book.erase(life.books.book.begin() + static_cast<std::ptrdiff_t>(b));
+      life.of_book.erase(life.of_book.begin() + static_cast<std::ptrdiff_t>(b));
+    }
+  }
+
+  /// An action begins: those who take part go on as others, in lives or books of their own.
+  void begin(Life& life, std::size_t depth, std::size_t t, std::size_t next, std::size_t player) {
+    Places with = taken_out(life.places, player);
+    std::vector<Places> books_with;
+    bool some = !with.empty(), all = life.places.empty();
+    for (auto& places : life.of_book) {
+      books_with.push_back(taken_out(places, player));
+      some = some || !books_with.back().empty();
+      all = all && places.empty();
+    }
+    if (all) {
+      life.places = std::move(with);
+      life.of_book = std::move(books_with);
+      join(life, player);
+    } else if (some) {
+      part(c_.money_only_[player] ? life : twin_of(life, depth + 1), life, std::move(with), books_with,
+           player);
+      drop_empty_books(life);
+      if (!c_.money_only_[player]) go_on(at_depth(depth + 1), depth + 1, t, next + 1);
+    }
+  }
+
+  /// Opens the books of those with an action, in a life with it or in the same.
+  void part(Life& to, Life& life, Places with, std::vector<Places>& books_with, std::size_t player) {
+    const bool same_life = &to == &life;
+    if (!same_life) {
+      adopt(to, player);
+      to.course->renew_rates();
+      to.places = std::move(with);
+    }
+    for (std::size_t b = 0; b < books_with.size(); ++b) {  // those opened here come after them
+      if (books_with[b].empty()) continue;
+      Book& book = add_book(to, *life.books.book[b], std::move(books_with[b]));
+      book.counted = life.books.book[b]->counted;
+      adopt(book, player);
+    }
+    if (same_life && !with.empty()) adopt(add_book(life, life, std::move(with)), player);
+  }
+
+  /// From the start of a term to the end, for the coalitions that have had the same life until now; `next`:
+  /// the first action to come that has not been looked at.
+  void go_on(Life& life, std::size_t depth, std::size_t t, std::size_t next) {
     for (; t < s_.clock.size(); ++t) {
-      for (; next < coming_.size() && coming_[next].term <= t; ++next) {
-        const std::size_t player = coming_[next].player;
-        const auto middle = std::partition(places.begin(), places.end(),
-                                           [&](const Place& p) { return !takes_part(p, player); });
-        if (middle == places.end()) continue;
-        if (middle == places.begin()) {
-          join(life, player);
-          continue;
-        }
-        Life& twin = twin_of(life, depth + 1);
-        join(twin, player);
-        go_on(twin, depth + 1, t, next + 1, {middle, places.end()});
-        places.erase(middle, places.end());
-      }
+      for (; next < coming_.size() && coming_[next].term <= t; ++next)
+        begin(life, depth, t, next, coming_[next].player);
       with_world(life, t, [&](World& w) { live_term(w, stop_); });
     }
-    with_world(life, t, [&](World& w) { close_ledger(s_, *life.course, life.accounts, w.record); });
+    for (std::size_t b = 0; b < life.of_book.size(); ++b) {
+      Book& book = *life.books.book[b];
+      auto row = life.row;
+      for (const auto& [column, more] : book.counted) row[column] += more;
+      close(book, row, life.of_book[b]);
+    }
+    close(life, life.row, life.places);
+  }
+
+  /// Completes the ledger in a row, and hands out its figures.
+  template <class Costed>
+  void close(Costed& costed, std::vector<std::int64_t>& row, const Places& places) {
+    if (places.empty()) return;
+    Recorder<std::int64_t> record(c_.model_.measures(), row);
+    close_ledger(s_, *costed.course, costed.accounts, record);
     for (const Place& p : places)
       for (std::size_t k = 0; k < c_.columns_.size(); ++k)
-        row_[p.at * c_.columns_.size() + k] = life.row[c_.columns_[k]];
+        row_[p.at * c_.columns_.size() + k] = row[c_.columns_[k]];
   }
 
   const CoalitionModel& c_;
@@ -150,6 +233,7 @@ CoalitionModel::CoalitionModel(const SendModel& model, std::span<const std::stri
       if (act.intervention == position) planned = std::min(planned, act.start);
     actions_.push_back(position);
     planned_.push_back(planned);
+    money_only_.push_back(reaches_money_only(model.structure(), position));
   }
   std::vector<std::string> figures(coalitions * columns_.size());
   for (std::size_t i = 0; i < figures.size(); ++i) figures[i] = std::to_string(i);
@@ -159,7 +243,7 @@ CoalitionModel::CoalitionModel(const SendModel& model, std::span<const std::stri
 
 void CoalitionModel::simulate(const sim::ReplicateKey& key, std::span<const double> assumptions,
                               Workspace& workspace, sim::Row row, sim::StopToken stop) const {
-  std::vector<Place> places;
+  Places places;
   for (const sim::Coalition s : wanted_(key.index)) places.push_back({s, places.size()});
   Run(*this, key, assumptions, workspace, row, stop).live(std::move(places));
 }

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "models/books.hpp"
 #include "models/model.hpp"
 #include "sim/shapley.hpp"
 
@@ -19,7 +20,7 @@ namespace models {
 ///
 /// An intervention that takes no part has dose 0, which is the same as not being chosen. Until the term in
 /// which an action begins, lives with it and without it are one life; there they part, each going on with a
-/// copy of the state.
+/// copy of the state. Actions that reach money alone part books and not lives.
 class CoalitionModel {
  public:
   using Wanted = std::function<std::vector<sim::Coalition>(std::uint32_t replicate)>;
@@ -29,13 +30,23 @@ class CoalitionModel {
   CoalitionModel(const SendModel& model, std::span<const std::string> actions,
                  std::vector<std::uint32_t> columns, std::size_t coalitions, Wanted wanted);
 
-  /// A life that has parted from others.
+  /// A wanted coalition, and where its figures go.
+  struct Place {
+    sim::Coalition coalition = 0;
+    std::size_t at = 0;
+  };
+  using Places = std::vector<Place>;
+
+  /// A life that has parted from others, with books of what it costs at other prices.
   struct Life {
     std::vector<double> cells;
     State state;
     Accounts<std::int64_t> accounts;
     std::vector<std::int64_t> row;
     std::optional<Course> course;
+    Places places;
+    Books books;
+    std::vector<Places> of_book;  ///< whose book it is
   };
   struct Workspace {
     std::vector<std::unique_ptr<Life>> lives;  ///< as many as can be under way at once
@@ -52,6 +63,7 @@ class CoalitionModel {
   const SendModel& model_;
   std::vector<std::size_t> actions_;  ///< by player: position in Structure::interventions
   std::vector<int> planned_;          ///< by player: the first term in which it is to do anything
+  std::vector<bool> money_only_;      ///< by player
   std::vector<std::uint32_t> columns_;
   Wanted wanted_;
   sim::Layout layout_;

@@ -72,34 +72,44 @@ Course::Course(const Course& other, std::span<const double> assumptions)
 
 void Course::adopt(std::uint32_t cell) {
   if (!cells_.empty()) cells_[cell] = assumptions_[cell];
-  rates_ = Rates(s_, Values(numbers()), key_, cost_normaliser_);
 }
 
-Course::Changed Course::enter_term(std::size_t t) {
-  if (s_.acts.empty()) return {};
+void Course::renew_rates() { rates_ = Rates(s_, Values(numbers()), key_, cost_normaliser_); }
+
+bool Course::change_numbers(std::size_t t) {
   std::vector<double> doses;
   for (const auto& act : s_.acts)
     doses.push_back(act.dose(s_.interventions[act.intervention], Values(assumptions_), static_cast<int>(t)));
-  Changed changed;
+  bool changed = false;
   if (doses != doses_) {
     const auto before = cells_;
     apply_acts(s_.acts, assumptions_, doses, cells_);
     doses_ = std::move(doses);
-    if (cells_ != before) {
-      Rates now(s_, Values(cells_), key_, cost_normaliser_);
-      changed = {.any = true,
-                 .support = now.exit_hazard != rates_.exit_hazard ||
-                            now.request_hazard != rates_.request_hazard ||
-                            now.request_level != rates_.request_level,
-                 .leaving = now.cease_hazard != rates_.cease_hazard || now.out_hazard != rates_.out_hazard ||
-                            now.cease_level != rates_.cease_level,
-                 .modes = now.mode_share != rates_.mode_share};
-      rates_ = std::move(now);
-    }
+    changed = cells_ != before;
   }
   auto& values = was_.emplace_back();
   for (const auto cell : touched_) values.push_back(cells_[cell]);
   return changed;
+}
+
+Course::Changed Course::enter_term(std::size_t t) {
+  if (s_.acts.empty() || !change_numbers(t)) return {};
+  Rates now(s_, Values(cells_), key_, cost_normaliser_);
+  const Changed changed = {
+      .any = true,
+      .support = now.exit_hazard != rates_.exit_hazard || now.request_hazard != rates_.request_hazard ||
+                 now.request_level != rates_.request_level,
+      .leaving = now.cease_hazard != rates_.cease_hazard || now.out_hazard != rates_.out_hazard ||
+                 now.cease_level != rates_.cease_level,
+      .modes = now.mode_share != rates_.mode_share};
+  rates_ = std::move(now);
+  return changed;
+}
+
+void Course::follow_term(std::size_t t, const Rates& life) {
+  if (s_.acts.empty() || !change_numbers(t)) return;
+  rates_.places = life.places;
+  rates_.set_costs(s_, cost_normaliser_);
 }
 
 void Course::enter_year(int financial_year) {

@@ -23,9 +23,11 @@ class Course {
   Course(const Course&) = delete;
   Course& operator=(const Course&) = delete;
 
-  /// One cell of the assumptions has changed, in which the terms until now are not reached: the dose of an
-  /// intervention that has not begun.
+  /// One cell of the assumptions has changed that no term until now has reached: the dose of an intervention
+  /// that has not begun.
   void adopt(std::uint32_t cell);
+  /// Works the rates out again from the numbers: a dose says how many packages there are.
+  void renew_rates();
 
   const Rates& rates() const { return rates_; }
 
@@ -39,6 +41,10 @@ class Course {
   /// Brings numbers and rates to a term. Terms come in their order, from 0.
   Changed enter_term(std::size_t t);
 
+  /// The same for a course that differs from that of a life by money alone (books.hpp), which has been
+  /// brought to the term: places and prices over the years are the life's.
+  void follow_term(std::size_t t, const Rates& life);
+
   /// Brings the numbers (not the rates) to their mean over the months of a financial year, for what is
   /// reckoned by year. Comes after the last term.
   void enter_year(int financial_year);
@@ -50,6 +56,9 @@ class Course {
   double cost(std::size_t intervention, int financial_year) const;
 
  private:
+  /// Brings the numbers to a term; false where they stay as they are.
+  bool change_numbers(std::size_t t);
+
   const Structure& s_;
   std::span<const double> assumptions_;
   sim::ReplicateKey key_;

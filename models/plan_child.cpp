@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/books.hpp"
 #include "models/world.hpp"
 
 namespace models {
@@ -24,11 +25,18 @@ PlanChild new_plan_child(const World& w, const Nature& child, const sim::Block& 
 /// A child's yearly cost is held below £21m, so that pence fit 32 bits.
 constexpr double max_cost = 2'100'000'000.0;
 
+double own_cost(const Rates& r, const Structure& s, const PlanChild& c, TypeIndex type) {
+  const double sigma = r.v(s.types[type].cost_sigma);
+  return sigma > 0 ? std::exp(sigma * double{c.cost_z} - sigma * sigma / 2) : 1.0;
+}
+
+std::int32_t yearly_cost(const Rates& r, const Structure& s, const PlanChild& c, TypeIndex type, double own) {
+  const double most = std::min(max_cost, 100 * r.v(s.types[type].cost_ceiling));
+  return static_cast<std::int32_t>(std::llround(std::min(r.cost_of(type, c.need, c.severity) * own, most)));
+}
+
 std::int32_t yearly_cost(const World& w, const PlanChild& c, TypeIndex type) {
-  const double sigma = w.r.v(w.s.types[type].cost_sigma);
-  const double own = sigma > 0 ? std::exp(sigma * double{c.cost_z} - sigma * sigma / 2) : 1.0;
-  const double most = std::min(max_cost, 100 * w.r.v(w.s.types[type].cost_ceiling));
-  return static_cast<std::int32_t>(std::llround(std::min(w.r.cost_of(type, c.need, c.severity) * own, most)));
+  return yearly_cost(w.r, w.s, c, type, own_cost(w.r, w.s, c, type));
 }
 
 void enter_type(World& w, PlanChild& c, TypeIndex type, int day) {
@@ -41,9 +49,11 @@ void enter_type(World& w, PlanChild& c, TypeIndex type, int day) {
     w.accounts.days_part[type] -= day;
   }
   set_travel(w, c);
+  if (w.books != nullptr) w.books->enters(c, day);
 }
 
 void leave_type(World& w, PlanChild& c, int day) {
+  if (w.books != nullptr) w.books->leaves(c, day);
   w.accounts.type_cost[c.type] -= c.cost;
   --w.accounts.type_children[c.type];
   if (day != before_term) {

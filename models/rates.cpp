@@ -230,26 +230,17 @@ double mean_under(double mean, double sigma, double ceiling) {
 void fill_prices(Rates& r, const Structure& s, const YearEffects& effects,
                  std::span<const double> normaliser) {
   const Values v = r.v;
-  r.cost.resize(s.types.size() * need_count * severity_count);
-  r.mean_cost.resize(r.cost.size());
   const int base = static_cast<int>(std::lround(v(s.slot.price_base)));
   const int first = s.clock[0].financial_year, last = s.clock[s.clock.size() - 1].financial_year;
   for (std::size_t t = 0; t < s.types.size(); ++t) {
     const auto& type = s.types[t];
-    for (std::size_t n = 0; n < need_count; ++n)
-      for (std::size_t k = 0; k < severity_count; ++k) {
-        const auto cell = (t * need_count + n) * severity_count + k;
-        r.cost[cell] =
-            100 * v(type.unit_cost) * v(type.cost_need, n) * v(type.cost_severity, k) / normaliser[t];
-        r.mean_cost[cell] = mean_under(r.cost[cell], v(type.cost_sigma), 100 * v(type.cost_ceiling));
-      }
     auto& prices = r.price.emplace_back();
     for (int fy = first; fy <= last; ++fy)
       prices.push_back(std::pow(1 + v(type.inflation), fy - base) * effects.price(fy));
   }
   for (int fy = first; fy <= last; ++fy)
     r.travel_price.push_back(std::pow(1 + v(s.slot.travel_inflation), fy - base) * effects.price(fy));
-  r.mode_share = shares<modes.size()>(v.all(s.slot.mode_mix));
+  r.set_costs(s, normaliser);
 }
 
 }  // namespace
@@ -291,6 +282,22 @@ double Package::factor(int nth) const {
   if (effective < 1 || effective > full + fade) return 1;
   const double share = effective <= full ? 1.0 : 1.0 - static_cast<double>(effective - full) / (fade + 1);
   return std::exp(log_effect * share);
+}
+
+void Rates::set_costs(const Structure& s, std::span<const double> cost_normaliser) {
+  cost.resize(s.types.size() * need_count * severity_count);
+  mean_cost.resize(cost.size());
+  for (std::size_t t = 0; t < s.types.size(); ++t) {
+    const auto& type = s.types[t];
+    for (std::size_t n = 0; n < need_count; ++n)
+      for (std::size_t k = 0; k < severity_count; ++k) {
+        const auto cell = (t * need_count + n) * severity_count + k;
+        cost[cell] =
+            100 * v(type.unit_cost) * v(type.cost_need, n) * v(type.cost_severity, k) / cost_normaliser[t];
+        mean_cost[cell] = mean_under(cost[cell], v(type.cost_sigma), 100 * v(type.cost_ceiling));
+      }
+  }
+  mode_share = shares<modes.size()>(v.all(s.slot.mode_mix));
 }
 
 Rates::Rates(const Structure& s, Values values, const sim::ReplicateKey& key,

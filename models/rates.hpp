@@ -119,6 +119,9 @@ struct Rates {
   std::vector<double> travel_price;        ///< by financial year of the run
   std::array<double, modes.size()> mode_share{};
 
+  /// Works unit costs and shares of modes of travel out of `v` again.
+  void set_costs(const Structure& s, std::span<const double> cost_normaliser);
+
   double cost_of(std::size_t type, std::size_t need, std::size_t severity) const {
     return cost[(type * need_count + need) * severity_count + severity];
   }

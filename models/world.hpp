@@ -12,6 +12,7 @@ namespace models {
 
 /// Facts about the starting children that the expected-value engine works out once for a configuration.
 struct Prepared;
+class Books;
 
 struct World {
   const Structure& s;
@@ -24,6 +25,7 @@ struct World {
   Recorder<std::int64_t>& record;
   std::size_t t = 0;
   Course* course = nullptr;  ///< whose rates `r` are; null: nothing changes them
+  Books* books = nullptr;    ///< at other prices; null: none are kept
 
   const sim::Term& term() const { return s.clock[t]; }
   bool is(sim::Season season) const { return term().season == season; }
@@ -100,6 +102,9 @@ PlanChild new_plan_child(const World& w, const Nature& child, const sim::Block& 
                          const sim::Block& more);
 /// The day of those who leave on the boundary, before a term has begun.
 inline constexpr int before_term = -1;
+/// A child's own multiple of what its type costs, and pence a year with it, at the price base.
+double own_cost(const Rates& r, const Structure& s, const PlanChild& c, TypeIndex type);
+std::int32_t yearly_cost(const Rates& r, const Structure& s, const PlanChild& c, TypeIndex type, double own);
 /// Pence a year that a child costs in a type, at the price base.
 std::int32_t yearly_cost(const World& w, const PlanChild& c, TypeIndex type);
 /// Puts a child into a type from a day of the term on: cost, travel, running sums. Does not touch places.
@@ -108,6 +113,8 @@ void enter_type(World& w, PlanChild& c, TypeIndex type, int day);
 void leave_type(World& w, PlanChild& c, int day);
 /// Gives up the child's place; it can be offered after this term's allocation.
 void free_place(World& w, const PlanChild& c, int day);
+/// Whether the council pays for the child's travel at these rates.
+bool travels(const Rates& r, const Structure& s, const PlanChild& c);
 void set_travel(World& w, PlanChild& c);
 /// Marks a plan as gone for a reason of ceasing on a day of the term and counts it.
 void cease(World& w, PlanChild& c, std::size_t reason, int day);
