@@ -1,5 +1,7 @@
 // Lives that part when an action begins are the lives that each coalition would have alone.
 
+#include <algorithm>
+
 #include "models/coalitions.hpp"
 #include "subject.hpp"
 #include "tests/catch.hpp"
@@ -8,10 +10,11 @@ using namespace model_test;
 
 namespace {
 
-/// From the first day, from later terms with an uncertain delay, money alone, packages, and beyond the run.
+/// From the first day, from later terms with an uncertain delay, packages; and three that reach money alone:
+/// fees, modes of travel, the ledger.
 const std::vector<std::string> actions{"early-intervention-panel", "brokerage",
                                        "kingston-special-places",  "scip-packages",
-                                       "travel-training",          "collection-points"};
+                                       "travel-training",          "health-and-care-contributions"};
 
 Changes chosen(const std::vector<std::string>& names, const std::string& years = "4") {
   std::string list;
@@ -19,8 +22,6 @@ Changes chosen(const std::vector<std::string>& names, const std::string& years =
   Changes changes{{"years", years}, {"interventions", "[" + list + "]"}};
   for (const auto& name : names) {
     if (name == "scip-packages") changes.push_back({"intervention.scip-packages.start", "\"2019-autumn\""});
-    if (name == "collection-points")
-      changes.push_back({"intervention.collection-points.start", "\"2035-autumn\""});
   }
   return changes;
 }
@@ -88,5 +89,32 @@ TEST_CASE("A few coalitions in any order, some of them twice, are what they are 
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     const auto alone = rows_of(s, 1, {wanted[i]});
     CHECK(std::equal(alone.begin(), alone.end(), rows.begin() + static_cast<std::ptrdiff_t>(i * columns)));
+  }
+}
+
+TEST_CASE("An action that begins after the run is none") {
+  const auto late = Changes{{"intervention.brokerage.start", "\"2035-autumn\""}};
+  const Subject s(kingston, chosen(actions, "2") + late);
+  const auto rows = rows_of(s, 0, {0, 2});
+  const auto middle = rows.begin() + static_cast<std::ptrdiff_t>(s.model.layout().columns());
+  CHECK(std::equal(rows.begin(), middle, middle));
+}
+
+TEST_CASE("Which interventions reach money alone") {
+  const std::vector<std::string> money{
+      "brokerage",        "collection-points",      "health-and-care-contributions",
+      "parental-mileage", "top-up-contract-review", "travel-training"},
+      lives{"adult-care-at-18",        "annual-review-programme", "better-plans",  "early-intervention-panel",
+            "kingston-special-places", "local-post-19-offer",     "scip-packages", "workforce-training"};
+  const Subject s(kingston, chosen([&] {
+                    auto all = money;
+                    all.insert(all.end(), lives.begin(), lives.end());
+                    return all;
+                  }()));
+  for (std::size_t i = 0; i < s.model.structure().interventions.size(); ++i) {
+    const auto& id = s.model.structure().interventions[i].id;
+    INFO(id);
+    CHECK(models::reaches_money_only(s.model.structure(), i) ==
+          (std::find(money.begin(), money.end(), id) != money.end()));
   }
 }
