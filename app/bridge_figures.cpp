@@ -12,6 +12,7 @@
 #include <set>
 #include <variant>
 
+#include "sim/column_window.hpp"
 #include "sim/csv.hpp"
 #include "sim/faults.hpp"
 #include "sim/nearest_name.hpp"
@@ -22,7 +23,8 @@ namespace {
 
 class RunFigures : public BridgeFigures {
  public:
-  explicit RunFigures(const sim::StoreReader& store) : store_(store), area_(layout().series().front().area) {}
+  explicit RunFigures(const sim::StoreReader& store)
+      : store_(store), area_(layout().series().front().area), window_(store, columns_at_once(store)) {}
 
   std::string name() const override { return store_.info().scenario; }
   std::uint32_t replicates() const override { return store_.info().replicates; }
@@ -35,7 +37,9 @@ class RunFigures : public BridgeFigures {
     const auto& periods = layout().periods(*series);
     const auto at = std::find(periods.begin(), periods.end(), period);
     if (at == periods.end()) return {};
-    Whole values = store_.column(layout().column(*series, static_cast<std::uint32_t>(at - periods.begin())));
+    const auto column =
+        window_.column(layout().column(*series, static_cast<std::uint32_t>(at - periods.begin())));
+    Whole values(column.begin(), column.end());
     values.resize(n);
     return values;
   }
@@ -57,8 +61,16 @@ class RunFigures : public BridgeFigures {
  private:
   const sim::Layout& layout() const { return store_.layout(); }
 
+  /// A group of the store, unless it is a long run.
+  static std::size_t columns_at_once(const sim::StoreReader& store) {
+    constexpr std::size_t memory = 8U << 20;
+    const std::size_t column = sizeof(std::int64_t) * std::max<std::size_t>(store.info().replicates, 1);
+    return std::clamp<std::size_t>(memory / column, 1, sim::columns_per_group);
+  }
+
   const sim::StoreReader& store_;
   std::string area_;
+  mutable sim::ColumnWindow window_;
 };
 
 using FigureName = std::tuple<std::string, std::string, std::string, std::string>;  // ..., period

@@ -112,24 +112,28 @@ std::string_view title_of(SavingPart part) { return part_names[static_cast<std::
 std::vector<SavingYear> saving_years(const BridgeFigures& a, const BridgeFigures& b, std::size_t n,
                                      const std::map<std::string, std::string>& income_kind) {
   std::vector<SavingYear> out;
-  const auto years = common(a.periods("hnb_spend"), b.periods("hnb_spend"));
-  const auto lines = either(a.categories("hnb_spend", "line"), b.categories("hnb_spend", "line"));
-  const auto incomes = either(a.categories("hnb_income", "line"), b.categories("hnb_income", "line"));
-  for (const auto& year : years) {
-    SavingYear s{year, {}};
-    for (auto& part : s.parts) part.assign(n, 0);
-    for (const auto& line : lines)
-      add_line(s.parts, line, at(a, "hnb_spend", "line", line, year, n),
-               at(b, "hnb_spend", "line", line, year, n), at(a, "hnb_spend", "line", line, years.front(), n));
-    for (const auto& line : incomes)
-      add(s.parts, part_of_income(income_kind, line), at(b, "hnb_income", "line", line, year, n),
-          at(a, "hnb_income", "line", line, year, n));
-    add(s.parts, SavingPart::travel, at(a, "travel_spend", whole_area, whole_area, year, n),
-        at(b, "travel_spend", whole_area, whole_area, year, n));
-    add(s.parts, SavingPart::interest, at(a, "deficit_financing_cost", whole_area, whole_area, year, n),
-        at(b, "deficit_financing_cost", whole_area, whole_area, year, n));
-    out.push_back(std::move(s));
+  for (const auto& year : common(a.periods("hnb_spend"), b.periods("hnb_spend"))) {
+    out.push_back({year, {}});
+    for (auto& part : out.back().parts) part.assign(n, 0);
   }
+  // Line by line, as they stand in the store.
+  for (const auto& line : either(a.categories("hnb_spend", "line"), b.categories("hnb_spend", "line"))) {
+    Whole level;
+    for (auto& s : out) {
+      const auto x = at(a, "hnb_spend", "line", line, s.year, n);
+      if (level.empty()) level = x;
+      add_line(s.parts, line, x, at(b, "hnb_spend", "line", line, s.year, n), level);
+    }
+  }
+  for (const auto& line : either(a.categories("hnb_income", "line"), b.categories("hnb_income", "line")))
+    for (auto& s : out)
+      add(s.parts, part_of_income(income_kind, line), at(b, "hnb_income", "line", line, s.year, n),
+          at(a, "hnb_income", "line", line, s.year, n));
+  for (const auto& [part, metric] :
+       {std::pair{SavingPart::travel, "travel_spend"}, {SavingPart::interest, "deficit_financing_cost"}})
+    for (auto& s : out)
+      add(s.parts, part, at(a, metric, whole_area, whole_area, s.year, n),
+          at(b, metric, whole_area, whole_area, s.year, n));
   return out;
 }
 
