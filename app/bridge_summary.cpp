@@ -55,11 +55,11 @@ std::string table_text(const BridgeSummary& s, const BridgeTable& t, const Style
   const auto rest = [&](double x) { return money ? decimal(x / 1e6, 3) : decimal(x, 0); };
   Table table({"Part", "mean", "P10", "median", "P90"});
   table.group(2, 3, money ? "£ million" : "plans");
-  const auto row = [&](const std::string& name, const BridgeLine& line) {
+  const auto row = [&](const std::string& name, const BridgeLine& line, const std::string& indent = "") {
     const auto words = lines_of(name, 34);
     const auto& f = line.summary;
-    table.row({words.front(), decimal(line.shown, 2), rest(f.p10), rest(f.p50), rest(f.p90)});
-    for (std::size_t i = 1; i < words.size(); ++i) table.row({words[i], "", "", "", ""});
+    table.row({indent + words.front(), decimal(line.shown, 2), rest(f.p10), rest(f.p50), rest(f.p90)});
+    for (std::size_t i = 1; i < words.size(); ++i) table.row({indent + words[i], "", "", "", ""});
   };
   row(s.within ? t.from : s.name_a, t.before);
   for (const auto& part : t.parts) {
@@ -69,7 +69,7 @@ std::string table_text(const BridgeSummary& s, const BridgeTable& t, const Style
       if (detail.part == part.part && (detail.summary.min != 0 || detail.summary.max != 0))
         own.push_back(&detail);
     if (own.size() > 1)
-      for (const auto* detail : own) row("  " + detail->detail, *detail);
+      for (const auto* detail : own) row(detail->detail, *detail, "  ");
   }
   row(s.within ? t.to : s.name_b, t.after);
   return style.bold(in_words(s, t)) + '\n' + table.text(style) + '\n';

@@ -26,6 +26,8 @@ namespace fs = std::filesystem;
 
 constexpr const char* store_file = "run.sqlite";
 constexpr const char* assumptions_file = "assumptions.csv";
+constexpr const char* comparison_file = "comparison.csv";
+constexpr const char* manifest_file = "manifest.json";
 
 std::string letter_of(std::size_t i) { return std::string(1, static_cast<char>('A' + i)); }
 std::string folder_of(std::size_t i) { return std::string(1, static_cast<char>('a' + i)); }
@@ -140,7 +142,7 @@ void warn(const CompareOptions& o, Runs& runs) {
     if (runs.stores[i]->info().fingerprint != sim::math_fingerprint())
       runs.note(
           fmt::format("{} was simulated with another mathematical library: last digits may differ", letter));
-    const std::string commit = sim::read_manifest(subject.folder / "manifest.json").commit;
+    const std::string commit = sim::read_manifest(subject.folder / manifest_file).commit;
     if (commit != sim::program_commit())
       runs.note(
           fmt::format("{} was simulated by another version of the program ({}); what changed in the "
@@ -229,7 +231,7 @@ ComparisonSummary compare_run(const CompareOptions& o, const std::vector<std::op
   sim::OutputFolder folder(o.run.out);
   sim::Execution execution = sim::execution_here(static_cast<unsigned>(sim::thread_count(o.run.threads)));
   Runs runs;
-  std::vector<std::string> files{"comparison.csv", "manifest.json"};
+  std::vector<std::string> files{comparison_file, manifest_file};
   std::vector<sim::ComparedManifest> compared;
   for (std::size_t i = 0; i < configs.size(); ++i) {
     const Subject& subject = o.subjects[i];
@@ -242,7 +244,7 @@ ComparisonSummary compare_run(const CompareOptions& o, const std::vector<std::op
                         runs.stores[i]->info().config_digest});
   }
   warn(o, runs);
-  write_csv(folder.path() / files[0], runs, o.run.threads, stop);
+  write_csv(folder.path() / comparison_file, runs, o.run.threads, stop);
 
   ComparisonSummary s = figures(o, runs, stop);
   write_effects(s, folder.path(), files);
@@ -254,7 +256,7 @@ ComparisonSummary compare_run(const CompareOptions& o, const std::vector<std::op
   execution.seconds = s.seconds;
   const sim::RunInfo& info = runs.stores.front()->info();
   execution.replicates_per_second = info.replicates * static_cast<double>(configs.size()) / s.seconds;
-  sim::write_text(folder.path() / files[1],
+  sim::write_text(folder.path() / manifest_file,
                   sim::manifest_json(sim::ComparisonManifest{info, compared, files, command, execution}));
   stop.check();
   folder.commit();
