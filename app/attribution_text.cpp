@@ -14,7 +14,7 @@
 namespace app {
 namespace {
 
-constexpr std::size_t name_width = 29;
+constexpr std::size_t name_width = 27;
 constexpr std::size_t shown_pairs = 3;
 
 /// How a metric is shown: what it is called, in what unit its shares are printed so that they add up, and in

@@ -81,6 +81,7 @@ std::vector<Whole> by_placement(const BridgeFigures& side, const std::string& me
                                 const std::vector<std::string>& placements, const std::string& year,
                                 std::size_t replicates) {
   std::vector<Whole> out;
+  out.reserve(placements.size());
   for (const auto& placement : placements)
     out.push_back(
         side.figure(metric, "placement", placement, year, replicates).value_or(Whole(replicates, 0)));

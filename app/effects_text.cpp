@@ -104,7 +104,7 @@ constexpr std::array<Question, 6> questions{{
     {"placement_stock", "placement", "Plans by placement, January {}"},
     {"sen_support_stock", "need", "SEN support, January {}"},
     {"sen_support_stock", "age_group", "SEN support by age, January {}"},
-    {"place_shortfall", "placement", "Not in the place wanted, September {}"},
+    {"place_shortfall", "placement", "Not where preferred, Sept. {}"},
 }};
 
 /// The groups that change most, in their own order.

@@ -167,19 +167,20 @@ class CoalitionModel::Run {
 
   /// Opens the books of those with an action, in a life with it or in the same.
   void part(Life& to, Life& life, Places with, std::vector<Places>& books_with, std::size_t player) {
-    const bool same_life = &to == &life;
-    if (!same_life) {
+    const std::size_t before = life.of_book.size();  // those opened here come after them
+    if (&to != &life) {
       adopt(to, player);
       to.course->renew_rates();
       to.places = std::move(with);
+    } else if (!with.empty()) {
+      adopt(add_book(life, life, std::move(with)), player);
     }
-    for (std::size_t b = 0; b < books_with.size(); ++b) {  // those opened here come after them
+    for (std::size_t b = 0; b < before; ++b) {
       if (books_with[b].empty()) continue;
       Book& book = add_book(to, *life.books.book[b], std::move(books_with[b]));
       book.counted = life.books.book[b]->counted;
       adopt(book, player);
     }
-    if (same_life && !with.empty()) adopt(add_book(life, life, std::move(with)), player);
   }
 
   /// From the start of a term to the end, for the coalitions that have had the same life until now; `next`:

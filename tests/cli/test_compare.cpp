@@ -108,7 +108,7 @@ TEST_CASE("Finished runs are compared without simulating them again") {
   REQUIRE(sendcast("run " + config + " -n 70 --seed 9 -q -o " + a).code == 0);
   REQUIRE(sendcast("run " + config + " --scenario " + places + " -n 70 --seed 9 -q -o " + b).code == 0);
   REQUIRE(sendcast("compare " + a + " " + b + " -q -o " + (folder / "stored").string()).code == 0);
-  CHECK(Folder::names(folder / "stored") == "comparison.csv manifest.json ");
+  CHECK(Folder::names(folder / "stored") == "break_even.csv comparison.csv manifest.json savings.csv ");
   // A configuration takes the seed and the number of replicates of the run that it is set against.
   const auto mixed =
       sendcast("compare " + a + " " + config + "+" + places + " --json -o " + (folder / "mixed").string());
@@ -133,7 +133,7 @@ TEST_CASE("Several alternatives, each against the first") {
   CHECK(result.out.find("D  plan-2018 + planned-places + fewer") != std::string::npos);
   CHECK(result.out.find("C against A: plan-2018 + fewer") != std::string::npos);
   CHECK(result.out.find("Discounted at 0 %") != std::string::npos);
-  CHECK(Folder::names(folder / "out") == "a b c comparison.csv d manifest.json ");
+  CHECK(Folder::names(folder / "out") == "a b break_even.csv c comparison.csv d manifest.json savings.csv ");
 }
 
 TEST_CASE("Layers of the difference") {
