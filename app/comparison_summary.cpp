@@ -139,13 +139,20 @@ std::vector<LayerResult> layers_of(const ComparedRun& a, const ComparedRun& b) {
   return out;
 }
 
+void add_income_kinds(const sim::Config& config, std::map<std::string, std::string>& kinds) {
+  for (const auto& id : config.members("income")) kinds.try_emplace(id, config.text("income", id, "kind"));
+  for (const auto& action : config.members("intervention")) {
+    const auto family = "intervention." + action + ".income";
+    for (const auto& id : config.members(family))
+      kinds.try_emplace(action + "." + id, config.text(family, id, "kind"));
+  }
+}
+
 /// By income line, its kind, as far as either configuration is at hand.
 std::map<std::string, std::string> income_kinds(const ComparedRun& a, const ComparedRun& b) {
   std::map<std::string, std::string> kinds;
   for (const ComparedRun* run : {&b, &a})
-    if (run->config != nullptr)
-      for (const auto& id : run->config->members("income"))
-        kinds.try_emplace(id, run->config->text("income", id, "kind"));
+    if (run->config != nullptr) add_income_kinds(*run->config, kinds);
   return kinds;
 }
 

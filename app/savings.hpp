@@ -18,7 +18,7 @@ enum class SavingPart {
   growth,       ///< lines above it that grow by less
   programme,    ///< what interventions and early support cost (a cost is negative)
   unexplained,  ///< the line that reconciles the base year
-  health_care,  ///< contributions of health and social care
+  health_care,  ///< contributions of health and social care, and what is recharged to schools
   blocks,       ///< transfers from the schools block and other blocks of the grant
   income,       ///< other income of the block
   travel,       ///< outside the block: home to school travel

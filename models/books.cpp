@@ -20,8 +20,8 @@ bool is_money(const Structure& s, std::uint32_t cell) {
                           global.mode_mix, global.support_cost, global.package_fixed_cost})
     if (in(slot, cell)) return true;
   for (const auto& t : s.types)
-    for (const auto slot :
-         {t.unit_cost, t.place_funding, t.empty_place_funding, t.over_number_cost, t.travel_share})
+    for (const auto slot : {t.unit_cost, t.cost_ceiling, t.recharged, t.place_funding, t.empty_place_funding,
+                            t.over_number_cost, t.travel_share})
       if (in(slot, cell)) return true;
   const auto line = [&](const MoneyLine& l) { return in(l.amount, cell); };
   return std::any_of(s.income.begin(), s.income.end(), line) ||
@@ -34,6 +34,8 @@ bool is_money(const Structure& s, std::uint32_t cell) {
 bool reaches_money_only(const Structure& s, std::size_t intervention) {
   for (const auto& kind : s.packages)
     if (kind.intervention == intervention) return false;
+  for (const auto& provision : s.provisions)
+    if (provision.intervention == intervention) return false;
   return std::all_of(s.acts.begin(), s.acts.end(), [&](const Act& act) {
     return act.intervention != intervention ||
            std::all_of(act.cells.begin(), act.cells.end(),
@@ -93,11 +95,10 @@ void Books::close_term(const World& w, Book& b) {
   const auto& plans = w.st.plans;
   for (std::size_t i = 0; i < plans.size(); ++i)
     if (const auto& c = plans[i]; !c.gone)
-      a.type_cost[c.type] += pence_a_year(r.cost_of(c.type, c.need, c.severity), own_[i].factor);
+      a.type_cost[c.type] += yearly_cost(r, w.s, c, c.type, own_[i].factor);
   for (const auto& part : parts_) {
     const auto& c = part.child;
-    const auto cost =
-        std::int64_t{pence_a_year(r.cost_of(c.type, c.need, c.severity), own_cost(w.r, w.s, c, c.type))};
+    const auto cost = std::int64_t{yearly_cost(r, w.s, c, c.type, own_cost(w.r, w.s, c, c.type))};
     if (!part.leaves)
       a.cost_part[c.type] -= cost * part.day / w.term().days;
     else

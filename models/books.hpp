@@ -16,7 +16,7 @@ namespace models {
 struct World;
 
 /// True for an intervention whose acts change nothing but what is paid, by whom, and how children travel:
-/// nobody is identified, assessed, placed or ceased otherwise. False for one with packages.
+/// nobody is identified, assessed, placed or ceased otherwise. False for one with packages or places.
 bool reaches_money_only(const Structure& s, std::size_t intervention);
 
 /// What a life costs with other interventions of that kind.

@@ -17,7 +17,7 @@ constexpr std::array<LineOfSpend, fixed_lines.size()> lines{{
     {"over_number", "over number", places},
     {"interim_placements", "waiting for a place", places},
     {"early_support", "early support", policy},
-    {contributions_line, "contributions of health and care", policy},
+    {contributions_line, "contributions and recharges", policy},
     {unexplained_line, "unexplained in the base year", other},
     {savings_line, "cash savings", policy},
     {"published_spend", "published spend", other},
