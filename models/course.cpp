@@ -107,9 +107,8 @@ Course::Changed Course::enter_term(std::size_t t) {
 }
 
 void Course::follow_term(std::size_t t, const Rates& life) {
-  if (s_.acts.empty() || !change_numbers(t)) return;
-  rates_.places = life.places;
-  rates_.set_costs(s_, cost_normaliser_);
+  rates_.places = life.places;  // which a new school changes without an act
+  if (!s_.acts.empty() && change_numbers(t)) rates_.set_costs(s_, cost_normaliser_);
 }
 
 void Course::enter_year(int financial_year) {
