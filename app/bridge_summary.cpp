@@ -32,6 +32,7 @@ double in_hundredths(const BridgeLine& line) { return hundredths * line.summary.
 /// Rounds the means of lines so that they add up to a sum in hundredths.
 void show(std::vector<BridgeLine*> lines, double sum) {
   std::vector<double> means;
+  means.reserve(lines.size());
   for (const auto* line : lines) means.push_back(in_hundredths(*line));
   const auto rounded = sim::rounded_to(means, sum);
   for (std::size_t i = 0; i < lines.size(); ++i) lines[i]->shown = rounded[i] / hundredths;
