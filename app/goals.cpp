@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
 #include <set>
 #include <tuple>
 
@@ -44,23 +43,11 @@ std::string either(const std::string& suggestion, const std::string& otherwise) 
   return suggestion.empty() ? otherwise : suggestion;
 }
 
-/// One member looked up: a goal, or the first thing wrong with it, or neither where the run has no figures of
-/// it or of its period.
-struct Lookup {
-  std::optional<Goal> goal;
-  std::optional<sim::Diagnostic> fault;
-};
-
-Lookup look_up(const sim::Config& config, const sim::Layout& layout, std::string_view family,
-               const std::string& id) {
+/// A member of a family as it is written.
+FoundGoal look_up(const sim::Config& config, const sim::Layout& layout, std::string_view family,
+                  const std::string& id) {
   const auto text = [&](std::string_view field) -> const std::string& {
     return config.text(family, id, field);
-  };
-  const auto fault = [&](std::string_view field, std::string problem, std::string why,
-                         std::string suggestion) {
-    return Lookup{{},
-                  sim::Diagnostic{config.origin(fmt::format("{}.{}.{}", family, id, field)),
-                                  std::move(problem), std::move(why), std::move(suggestion)}};
   };
   Goal g;
   g.id = id;
@@ -71,49 +58,58 @@ Lookup look_up(const sim::Config& config, const sim::Layout& layout, std::string
   g.category = text("category");
   g.period = text("period");
   if (family == families[0]) g.aim = text("aim");
+  g.value = config.base()[config.slot(family, id, "value").offset];
+  return find_goal(
+      std::move(g), layout, config.text("area"), fmt::format("{} '{}'", family, id),
+      [&](std::string_view field) { return config.origin(fmt::format("{}.{}.{}", family, id, field)); });
+}
 
+}  // namespace
+
+FoundGoal find_goal(Goal g, const sim::Layout& layout, const std::string& area, const std::string& called,
+                    const std::function<sim::Origin(std::string_view field)>& origin) {
+  const auto fault = [&](std::string_view field, std::string problem, std::string why,
+                         std::string suggestion) {
+    return FoundGoal{
+        {}, sim::Diagnostic{origin(field), std::move(problem), std::move(why), std::move(suggestion)}};
+  };
   const auto metric = layout.find_metric(g.metric);
   if (!metric) {
     std::vector<std::string> known;
     for (const auto& m : layout.metrics()) known.push_back(m.name);
-    return fault("metric", fmt::format("{} '{}': there is no metric {}", family, id, sim::quote(g.metric)),
+    return fault("metric", fmt::format("{}: there is no metric {}", called, sim::quote(g.metric)),
                  "a goal names a metric of summary.csv",
                  either(sim::did_you_mean(g.metric, known), "`sendcast describe metrics` lists them"));
   }
   const auto breakdowns = named(layout, *metric, nullptr);
   if (breakdowns.empty()) return {};  // a published ledger says nothing of children
   if (std::find(breakdowns.begin(), breakdowns.end(), g.breakdown) == breakdowns.end()) {
-    return fault(
-        "breakdown",
-        fmt::format("{} '{}': {} has no breakdown {}", family, id, g.metric, sim::quote(g.breakdown)), "",
-        either(sim::did_you_mean(g.breakdown, breakdowns), "it has " + listed(breakdowns)));
+    return fault("breakdown",
+                 fmt::format("{}: {} has no breakdown {}", called, g.metric, sim::quote(g.breakdown)), "",
+                 either(sim::did_you_mean(g.breakdown, breakdowns), "it has " + listed(breakdowns)));
   }
-  const auto series = layout.find_series(g.metric, g.breakdown, g.category, config.text("area"));
+  const auto series = layout.find_series(g.metric, g.breakdown, g.category, area);
   if (!series) {
     const auto categories = named(layout, *metric, &g.breakdown);
-    return fault("category",
-                 fmt::format("{} '{}': {} by {} has no category {}", family, id, g.metric, g.breakdown,
-                             sim::quote(g.category)),
-                 "", either(sim::did_you_mean(g.category, categories), "it has " + listed(categories)));
+    return fault(
+        "category",
+        fmt::format("{}: {} by {} has no category {}", called, g.metric, g.breakdown, sim::quote(g.category)),
+        "", either(sim::did_you_mean(g.category, categories), "it has " + listed(categories)));
   }
   const auto& periods = layout.periods(*series);
   const auto at = std::find(periods.begin(), periods.end(), g.period);
   if (at == periods.end()) {
     const auto type = layout.metrics()[*metric].period_type;
     if (sim::is_period(type, g.period)) return {};
-    return fault("period",
-                 fmt::format("{} '{}': {} has no period {}", family, id, g.metric, sim::quote(g.period)),
+    return fault("period", fmt::format("{}: {} has no period {}", called, g.metric, sim::quote(g.period)),
                  fmt::format("it is counted by {}", sim::to_string(type)),
                  periods.empty() ? "" : fmt::format("it has '{}' to '{}'", periods.front(), periods.back()));
   }
   g.about = layout.metrics()[*metric];
   g.series = *series;
   g.period_index = static_cast<std::uint32_t>(at - periods.begin());
-  g.value = config.base()[config.slot(family, id, "value").offset];
-  return Lookup{std::move(g), {}};
+  return {std::move(g), {}};
 }
-
-}  // namespace
 
 std::vector<Goal> goals(const sim::Config& config, const sim::Layout& layout, std::string_view family) {
   std::vector<Goal> out;

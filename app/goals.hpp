@@ -1,6 +1,8 @@
 #pragma once
 // Targets and outturns of a configuration, and the series of the results that each of them speaks of.
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +20,17 @@ struct Goal {
   std::uint32_t series = 0, period_index = 0;
   double value = 0;  ///< in the unit of summary.csv (counts, pounds, ratios)
 };
+
+/// A goal, or the first thing wrong with it; neither where the run has no figures of it or of its period.
+struct FoundGoal {
+  std::optional<Goal> goal;
+  std::optional<sim::Diagnostic> fault;
+};
+/// Finds the series of a goal as it is written. `called`: what a fault calls it; `origin`: where a field of
+/// it stands ("metric", "breakdown", "category", "period").
+FoundGoal find_goal(Goal written, const sim::Layout& layout, const std::string& area,
+                    const std::string& called,
+                    const std::function<sim::Origin(std::string_view field)>& origin);
 
 /// The members of the family ("target" or "outturn"), by period and id. Those that check_goals finds fault
 /// with or that lie outside the run are left out.
