@@ -26,7 +26,7 @@ double chance_in_run(const Folder& folder, const std::string& settings) {
   REQUIRE(run.code == 0);
   const auto json = nlohmann::json::parse(run.out);
   for (const auto& target : json.at("targets"))
-    if (target.at("id") == "own") return target.at("chance").at("value");
+    if (target.at("id") == "own") return target.at("chance_met").at("value");
   return -1;
 }
 
