@@ -100,6 +100,16 @@ sim::RunInfo run_info(const GoalOptions& o, const sim::Config& config) {
           .fingerprint = sim::math_fingerprint()};
 }
 
+/// A dose that does nothing at all is a mistake in the question, more often than an answer.
+void note_no_effect(GoalSummary& s) {
+  const auto same = [&](const sim::Summary& f) {
+    return f.mean == s.figures.front().mean && f.sd == s.figures.front().sd;
+  };
+  if (s.figures.size() > 1 && std::all_of(s.figures.begin(), s.figures.end(), same))
+    s.notes.push_back(fmt::format("{} is the same at every dose: nothing leads from the lever to it by {}",
+                                  s.target.metric, s.target.period));
+}
+
 }  // namespace
 
 GoalSummary goal_run(const GoalOptions& o, const std::string& command, bool progress) {
@@ -129,6 +139,7 @@ GoalSummary goal_run(const GoalOptions& o, const std::string& command, bool prog
   s.notes = o.notes;
   for (const auto& note : doses.notes())
     if (std::find(s.notes.begin(), s.notes.end(), note) == s.notes.end()) s.notes.push_back(note);
+  note_no_effect(s);
   s.folder = o.run.out;
   s.files = {"goal.csv", "goal.json", "manifest.json"};
   sim::write_text(folder.path() / s.files[0], goal_csv(s));

@@ -61,8 +61,8 @@ void decide_at_gate(World& w) {
 void end_of_academic_year(World& w) {
   if (!w.is(sim::Season::autumn)) return;
   if (w.t > 0) {  // the starting stock of a September run is counted after that day's leavers
-    std::shift_right(w.st.send.begin(), w.st.send.end(), 1);
-    w.st.send[0] = 0;
+    std::shift_right(w.st.known.begin(), w.st.known.end(), 1);
+    w.st.known[0] = 0;
     std::erase_if(w.st.cases, [](Case& c) { return ++c.child.age >= ages; });
     std::erase_if(w.st.refusals, [](RefusalDispute& d) { return ++d.child.age >= ages; });
     age_support(w);

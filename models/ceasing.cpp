@@ -9,7 +9,7 @@ void leave(World& w, PlanChild& c, int day) {
   leave_type(w, c, day);
   free_place(w, c, day);
   c.gone = true;
-  --w.st.send[c.age];
+  leave_system(w, c.entity, c.age);
 }
 
 Competing leaving(const World& w, std::size_t t, std::size_t age) {
@@ -47,7 +47,7 @@ void cease(World& w, PlanChild& c, std::size_t reason, int day) {
   leave_type(w, c, day);
   free_place(w, c, day);
   c.gone = true;
-  if (c.age < ages) --w.st.send[c.age];
+  leave_system(w, c.entity, c.age);
   w.count_with_age(Metric::plans_ceased, age);
   w.count(Metric::plans_ceased, By::reason, reason);
   if (age >= 18 && sim::unit(w.draw(c.entity, w.year_occasion(), Purpose::end_of_year)[3]) <

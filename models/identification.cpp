@@ -1,5 +1,7 @@
 // Identification: residents without identified SEN who move to SEN support, and those for whom an assessment
-// is requested directly.
+// is requested directly; among them children who have been in the system before and left it.
+#include <algorithm>
+
 #include "models/bulk.hpp"
 #include "models/world.hpp"
 
@@ -27,36 +29,79 @@ void give_nature(World& w, std::span<Nature> children,
   }
 }
 
+/// In a heap, the first to come back in front; ties by entity.
+bool later(const LeftChild& a, const LeftChild& b) {
+  return std::pair{a.until, a.entity} > std::pair{b.until, b.entity};
+}
+
+LeftCohort& cohort_of(World& w, std::size_t age) {
+  return w.st.left[static_cast<std::uint8_t>(w.birth_year(age))];
+}
+
+struct Entrants {
+  std::vector<Nature> identified, direct;
+};
+
+/// Residents who have never been in the system: counts, and children by their number in the cohort.
+void enter_first(World& w, std::size_t a, const Competing& p, Entrants& to) {
+  const auto n = std::max<std::int64_t>(0, w.r.residents[w.year()][a] - w.st.known[a]);
+  if (n == 0 || p.any <= 0) return;
+  const auto cohort = child_entity(w.s.area_key, Entry::identified, w.birth_year(a), 0xffffffffU);
+  const auto block = w.draw(cohort, w.term_occasion(), Purpose::identified);
+  const auto first = sim::inverse_binomial(n, p.first, sim::unit53(block[0], block[1]));
+  const auto second = p.first < 1
+                          ? sim::inverse_binomial(n - first, std::min(1.0, (p.any - p.first) / (1 - p.first)),
+                                                  sim::unit53(block[2], block[3]))
+                          : 0;
+  for (std::int64_t i = 0; i < first; ++i) to.identified.push_back(born(w, Entry::identified, a));
+  for (std::int64_t i = 0; i < second; ++i) to.direct.push_back(born(w, Entry::direct, a));
+  w.st.known[a] += first + second;
+}
+
+/// Children who have left, each at the hazard that it drew when it did: the same hazard as everybody's.
+void enter_again(World& w, std::size_t a, double identified, double direct, Entrants& to) {
+  auto& cohort = cohort_of(w, a);
+  cohort.hazard += (identified + direct) * w.term().months / 12;
+  while (!cohort.child.empty() && cohort.child.front().until <= cohort.hazard) {
+    Nature child;
+    const auto before = cohort.child.front().entity;
+    child.entity = returned(before);
+    child.age = static_cast<std::uint8_t>(a);
+    std::pop_heap(cohort.child.begin(), cohort.child.end(), later);
+    cohort.child.pop_back();
+    const double u = sim::unit(w.draw(before, 0, Purpose::returning)[1]);
+    (u * (identified + direct) < identified ? to.identified : to.direct).push_back(child);
+  }
+}
+
 }  // namespace
 
+void leave_system(World& w, std::uint64_t child, std::size_t age) {
+  if (age >= ages) return;
+  auto& cohort = cohort_of(w, age);
+  cohort.child.push_back({cohort.hazard + sim::race_time(w.draw(child, 0, Purpose::returning)[0], 1), child});
+  std::push_heap(cohort.child.begin(), cohort.child.end(), later);
+}
+
 void identify(World& w) {
-  std::vector<Nature> identified, direct;
-  const auto& residents = w.r.residents[w.year()];
+  Entrants all;
   for (std::size_t a = 0; a < ages; ++a) {
-    const auto n = std::max<std::int64_t>(0, residents[a] - w.st.send[a]);
-    const auto p = competing(w.r.ident_hazard[a] * w.r.ident_level[w.t],
-                             w.r.direct_hazard[a] * w.r.request_level[w.t], w.term().months);
-    if (n == 0 || p.any <= 0) continue;
-    const auto cohort = child_entity(w.s.area_key, Entry::identified, w.birth_year(a), 0xffffffffU);
-    const auto block = w.draw(cohort, w.term_occasion(), Purpose::identified);
-    const auto first = sim::inverse_binomial(n, p.first, sim::unit53(block[0], block[1]));
-    const auto second =
-        p.first < 1 ? sim::inverse_binomial(n - first, std::min(1.0, (p.any - p.first) / (1 - p.first)),
-                                            sim::unit53(block[2], block[3]))
-                    : 0;
-    for (std::int64_t i = 0; i < first; ++i) identified.push_back(born(w, Entry::identified, a));
-    for (std::int64_t i = 0; i < second; ++i) direct.push_back(born(w, Entry::direct, a));
-    w.st.send[a] += first + second;
-    w.record.add(Metric::identified, By::total, 0, w.t, first);
-    w.record.add(Metric::identified, By::age_group, age_group(a), w.t, first);
+    const double identified = w.r.ident_hazard[a] * w.r.ident_level[w.t],
+                 direct = w.r.direct_hazard[a] * w.r.request_level[w.t];
+    const auto before = static_cast<std::int64_t>(all.identified.size());
+    enter_first(w, a, competing(identified, direct, w.term().months), all);
+    enter_again(w, a, identified, direct, all);
+    const auto n = static_cast<std::int64_t>(all.identified.size()) - before;
+    w.record.add(Metric::identified, By::total, 0, w.t, n);
+    w.record.add(Metric::identified, By::age_group, age_group(a), w.t, n);
   }
-  give_nature(w, identified, w.r.ident_need_upto, w.r.ident_severity);
-  give_nature(w, direct, w.r.direct_need_upto, w.r.direct_severity);
+  give_nature(w, all.identified, w.r.ident_need_upto, w.r.ident_severity);
+  give_nature(w, all.direct, w.r.direct_need_upto, w.r.direct_severity);
   std::array<std::int64_t, need_count> by_need{};
-  for (const auto& child : identified) ++by_need[child.need];
+  for (const auto& child : all.identified) ++by_need[child.need];
   for (std::size_t n = 0; n < need_count; ++n) w.count(Metric::identified, By::need, n, by_need[n]);
-  w.st.entering_support.insert(w.st.entering_support.end(), identified.begin(), identified.end());
-  open_cases(w, direct, w.term().first_day, w.term().days);
+  w.st.entering_support.insert(w.st.entering_support.end(), all.identified.begin(), all.identified.end());
+  open_cases(w, all.direct, w.term().first_day, w.term().days);
 }
 
 }  // namespace models

@@ -46,7 +46,11 @@ enum class Purpose : std::uint16_t {
   plan_dispute_outcome,
   waits,       // occasion = school phase
   queue_rank,  // occasion = school phase
+<<<<<<< HEAD
   gate,        // occasion = phase transfer: whether a plan is issued anew, appeal
+=======
+  returning,   // when a child that has left is identified again, and how; occasion 0
+>>>>>>> d2f6ec6 (Who comes back is the same child; lives recorded child by child)
   first_type_hash = 256,
 };
 
@@ -77,10 +81,19 @@ enum class Entry : std::uint8_t {
   transferred_in
 };
 
-/// A child: area 16 bits, how it entered 8, birth cohort 8 (year mod 256), how-manieth of that cohort 32.
+/// A child: area 16 bits, how it entered 8, birth cohort 8 (year mod 256), how often it has come back 4, and
+/// how-manieth of that cohort 28. An ordinal of all ones names the cohort itself.
 constexpr std::uint64_t child_entity(std::uint16_t area, Entry entry, int birth_year, std::uint32_t ordinal) {
   return std::uint64_t{area} << 48 | std::uint64_t{static_cast<std::uint8_t>(entry)} << 40 |
          std::uint64_t{static_cast<std::uint8_t>(birth_year)} << 32 | ordinal;
 }
+
+inline constexpr std::uint64_t one_return = std::uint64_t{1} << 28, most_returns = 15 * one_return;
+/// The same child when it comes back: its draws are others. (After fifteen returns they repeat.)
+constexpr std::uint64_t returned(std::uint64_t child) {
+  return (child & most_returns) == most_returns ? child : child + one_return;
+}
+/// The child as it first entered: the one who comes back is the same person.
+constexpr std::uint64_t person(std::uint64_t child) { return child & ~most_returns; }
 
 }  // namespace models

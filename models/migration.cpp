@@ -40,7 +40,7 @@ void transfer_in(World& w) {
       take_any_place(w, c);
       w.st.plans.push_back(c);
     }
-    w.st.send[a] += n;
+    w.st.known[a] += n;
     w.count_with_age(Metric::transferred_in, a, n);
   }
   foresee_leaving(w, first, w.season() + 1);

@@ -139,7 +139,7 @@ class StartingPlans {
       c.preferred = c.type;
       take_any_place(w_, c);
       w_.st.plans.push_back(c);
-      ++w_.st.send[child.age];
+      ++w_.st.known[child.age];
     }
   }
 };
@@ -171,7 +171,7 @@ void start_support(World& w) {
         c.requests = cell % 2;
         children.push_back(c);
       }
-    w.st.send[a] += margin[a];
+    w.st.known[a] += margin[a];
   }
   bound_support_hazards(w);
   admit_to_support(w, children, w.season());
@@ -200,7 +200,7 @@ void start_refusals(World& w) {
           c.requests = 1;
           w.st.refusals.push_back({c, RefusalDispute::before_start, kind});
         }
-      w.st.send[a] += n;
+      w.st.known[a] += n;
     }
 }
 
@@ -238,7 +238,7 @@ void start_cases(World& w) {
   std::erase_if(w.st.cases, [](const Case& c) {
     return c.assess ? c.started != Case::not_started && c.ends() < 0 : c.decided < 0;
   });
-  for (const auto& c : w.st.cases) ++w.st.send[c.child.age];
+  for (const auto& c : w.st.cases) ++w.st.known[c.child.age];
 }
 
 }  // namespace

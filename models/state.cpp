@@ -27,7 +27,11 @@ void State::clear(const Structure& s) {
   issued.clear();
   entering_support.clear();
   first_new = 0;
-  send.fill(0);
+  known.fill(0);
+  for (auto& cohort : left) {
+    cohort.hazard = 0;
+    cohort.child.clear();
+  }
   for (auto& counters : ordinal) counters.fill(0);
   occupied.assign(s.provisions.size(), 0);
   freed.assign(s.provisions.size(), 0);

@@ -99,6 +99,18 @@ struct NewPlan {
   int day = 0;  ///< day of the term, 0 is the first
 };
 
+/// A child that has left the system, and the hazard its cohort will have met when it is identified again.
+struct LeftChild {
+  double until = 0;
+  std::uint64_t entity = 0;
+};
+/// Those of a birth cohort who have left, the first to come back in front (a heap); and the hazard of being
+/// identified, or of a direct request, that the cohort has met since the start of the run.
+struct LeftCohort {
+  double hazard = 0;
+  std::vector<LeftChild> child;
+};
+
 struct State {
   SupportPool support;
   std::vector<Case> cases;
@@ -111,7 +123,8 @@ struct State {
   std::vector<NewPlan> issued;           ///< this term
   std::vector<Nature> entering_support;  ///< joins the pool at the end of the term
   std::size_t first_new = 0;             ///< plans from here on were issued this term
-  std::array<std::int64_t, ages> send{};                    ///< residents who are in any of the above, by age
+  std::array<std::int64_t, ages> known{};  ///< by age: who is, or has been, in any of the above
+  std::array<LeftCohort, 256> left;        ///< by birth year
   std::array<std::array<std::uint32_t, 256>, 6> ordinal{};  ///< by entry and birth year: next ordinal
   std::vector<int> occupied, freed;  ///< by provision: places that cannot be offered; offered from next term
   std::vector<int> left_before;      ///< of the freed, those whose child was gone when the term began

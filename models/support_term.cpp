@@ -68,7 +68,7 @@ void support_and_requests(World& w) {
     child.left = true;
     --pool.present;
     if (word < exit) {
-      --w.st.send[child.age];
+      leave_system(w, child.entity, child.age);
       ++ended[child.age];
     } else {
       requests.push_back(child);

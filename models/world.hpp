@@ -90,6 +90,9 @@ void close_term(World& w);               ///< census.cpp
 // Shared by stages.
 /// Requests made in a term that begins on a day of the run, by children at their next request; request.cpp.
 void open_cases(World& w, std::span<const Nature> children, int first_day, int days);
+/// A child leaves the system at an age, and may be identified again as any other resident;
+/// identification.cpp.
+void leave_system(World& w, std::uint64_t child, std::size_t age);
 /// Children join SEN support and face its hazards from a season of this academic year on; early_support.cpp.
 void admit_to_support(World& w, std::span<const Nature> children, std::size_t first_season);
 /// Bounds of this academic year for every cell; support_term.cpp.

@@ -20,10 +20,11 @@ enum class Where : std::uint8_t { support, assessment, dispute, plan };
 struct Moment {
   Where where = Where::support;
   std::uint8_t age = 0, need = 0, severity = 0;
+  std::uint64_t entity = 0;  ///< the person, and how often it has come back
   /// By where: support (requests, package, kind); assessment (requests, requested, decided, duration,
-  /// started, assess, issue, parent, exception, rank); dispute (requests, since, kind); plan (cost, its factor,
-  /// provision, reviews, choice, type, preferred, due, flag, waiting as, mode, mode if any, travel, looked
-  /// after).
+  /// started, assess, issue, parent, exception, rank); dispute (requests, since, kind); plan (cost, its
+  /// factor, provision, reviews, choice, type, preferred, due, flag, waiting as, mode, mode if any, travel,
+  /// looked after).
   std::array<std::int64_t, 14> detail{};
   bool operator==(const Moment&) const = default;
 
@@ -41,7 +42,7 @@ struct Moment {
 
 using Term = std::unordered_map<std::uint64_t, Moment>;
 
-/// The children in a run after each of its terms, by entity; those at the start come first.
+/// The children in a run after each of its terms, by person; those at the start come first.
 struct Lives {
   std::vector<Term> term;
   const Moment* at(std::size_t t, std::uint64_t child) const {
@@ -53,13 +54,14 @@ struct Lives {
 namespace detail {
 
 inline Moment base(Where where, const models::Nature& c) {
-  return {where, c.age, c.need, c.severity, {c.requests}};
+  return {where, c.age, c.need, c.severity, c.entity, {c.requests}};
 }
 
 inline Term moments(const models::World& w) {
   Term now;
   const auto add = [&](std::uint64_t child, const Moment& m) {
-    if (!now.emplace(child, m).second) throw std::logic_error("a child is in two places at once");
+    if (!now.emplace(models::person(child), m).second)
+      throw std::logic_error("a child is in two places at once");
   };
   for (const auto& c : w.st.support.child) {
     if (c.left) continue;
@@ -81,7 +83,7 @@ inline Term moments(const models::World& w) {
   }
   for (const auto& c : w.st.plans) {
     if (c.gone) continue;
-    Moment m{Where::plan, c.age, c.need, c.severity, {}};
+    Moment m{Where::plan, c.age, c.need, c.severity, c.entity, {}};
     m.detail = {c.cost,
                 static_cast<std::int64_t>(double{c.cost_z} * 1e9),
                 c.provision,
@@ -105,7 +107,8 @@ inline Term moments(const models::World& w) {
 
 inline Lives lives(const Subject& s, std::uint32_t replicate) {
   Lives all;
-  walk(s, replicate, [&](const models::World& w) { all.term.push_back(detail::moments(w)); }, true);
+  walk(
+      s, replicate, [&](const models::World& w) { all.term.push_back(detail::moments(w)); }, true);
   return all;
 }
 
@@ -114,7 +117,13 @@ inline Lives lives(const Subject& s, std::uint32_t replicate) {
 struct Parting {
   std::uint64_t child = 0;
   std::size_t term = 0;
+  int age = 0;  ///< in that term
   const Moment *before = nullptr, *a = nullptr, *b = nullptr;
+  /// Whether it enters in the term, for the first time or again, in either run; perhaps having left in it.
+  bool enters() const {
+    const auto now = [&](const Moment* m) { return m && (!before || m->entity != before->entity); };
+    return now(a) || now(b);
+  }
   models::Entry entry() const { return static_cast<models::Entry>(child >> 40 & 0xff); }
 };
 
@@ -128,7 +137,11 @@ inline std::vector<Parting> partings(const Lives& a, const Lives& b) {
       const auto *in_a = a.at(t, child), *in_b = b.at(t, child);
       if (same(in_a, in_b) || !known.emplace(child, true).second) return;
       if (t == 0) throw std::logic_error("lives differ before the first term");
-      found.push_back({child, t - 1, a.at(t - 1, child), in_a, in_b});
+      found.push_back({child, t - 1,
+                       in_a   ? in_a->age
+                       : in_b ? in_b->age
+                              : -1,
+                       a.at(t - 1, child), in_a, in_b});
     };
     for (const auto& [child, moment] : a.term[t]) look(child);
     for (const auto& [child, moment] : b.term[t]) look(child);

@@ -10,9 +10,8 @@ namespace model_test {
 /// Calls `look(world)` once before the first term (with world.t = 0) if `at_start`, and after each term.
 /// Returns the row, which equals that of SendModel::simulate (a test holds it to that).
 template <class Look>
-std::vector<std::int64_t> walk(const Subject& s, std::uint32_t replicate, const Look& look,
-                               bool at_start = false) {
-  const auto cells = s.cells(replicate);
+std::vector<std::int64_t> walk(const Subject& s, std::span<const double> cells, std::uint32_t replicate,
+                               const Look& look, bool at_start = false) {
   const auto& structure = s.model.structure();
   const auto key = s.key(replicate);
   models::Course course(structure, cells, key, s.model.prepared().cost_normaliser);
@@ -43,6 +42,14 @@ std::vector<std::int64_t> walk(const Subject& s, std::uint32_t replicate, const 
   }
   models::close_ledger(structure, course, w.accounts, record);
   return row;
+}
+
+/// The same at the replicate's own draw of the assumptions.
+template <class Look>
+std::vector<std::int64_t> walk(const Subject& s, std::uint32_t replicate, const Look& look,
+                               bool at_start = false) {
+  const auto cells = s.cells(replicate);
+  return walk(s, cells, replicate, look, at_start);
 }
 
 }  // namespace model_test
