@@ -73,7 +73,7 @@ class Reader {
       return std::nullopt;
     }
     lever_.name = words_.name;
-    lever_.unit = spec_->unit;
+    lever_.unit = words_.how == "scale" ? "ratio" : spec_->unit;
     check_how();
     check_start();
     const auto from = number("--from", words_.from), to = number("--to", words_.to);

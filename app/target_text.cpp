@@ -168,7 +168,8 @@ std::optional<Goal> target_of(const std::string& text, const sim::Config& config
     faults.push_back(*t.fault);
     return std::nullopt;
   }
-  auto found = find_goal(*t.goal, layout, config.text("area"), "the target", [](std::string_view) { return here; });
+  auto found =
+      find_goal(*t.goal, layout, config.text("area"), "the target", [](std::string_view) { return here; });
   if (found.fault) {
     faults.push_back(*found.fault);
     return std::nullopt;

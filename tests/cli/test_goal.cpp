@@ -12,7 +12,7 @@ using namespace cli;
 
 namespace {
 
-const std::string fewer = "--lever request.rate_support --how scale --to 0.2";
+const std::string lever = "--lever request.rate_support --how scale", fewer = lever + " --to 0.2";
 const std::string plans = "--target 'ehcp_stock <= 1,210 in January 2020'";
 
 /// The chance of the first target in the JSON of a run.
@@ -35,7 +35,7 @@ double chance_in_run(const Folder& folder, const std::string& settings) {
 TEST_CASE("goal finds the smallest dose, and a run of the whole horizon confirms it") {
   const Folder folder;
   const std::string command = "goal " + kingston() + " " + fewer + " " + plans +
-                              " --start 2019-spring --probability 60% --tolerance 0.1 -n 64";
+                              " --start 2019-spring --probability 40% --tolerance 0.1 -n 64";
   const auto result = sendcast(command + " --json -o " + (folder / "out").string());
   INFO(result.err);
   REQUIRE(result.code == 0);
@@ -55,8 +55,8 @@ TEST_CASE("goal finds the smallest dose, and a run of the whole horizon confirms
       chance = doses[i].at("chance").at("value");
       CHECK(doses[i - 1].at("dose").get<double>() - dose <= 0.1);
     }
-  CHECK(below < 0.6);
-  CHECK(chance >= 0.6);
+  CHECK(below < 0.4);
+  CHECK(chance >= 0.4);
   // The same dose as an intervention of one's own, over all ten years.
   const std::string own =
       " --set 'intervention.x.title=\"x\"' --set 'intervention.x.source=\"x\"' --set "
@@ -78,7 +78,7 @@ TEST_CASE("goal finds the smallest dose, and a run of the whole horizon confirms
 TEST_CASE("goal says what is already reached, and what no dose reaches") {
   const Folder folder;
   const auto text = [&](const std::string& more) {
-    const auto result = sendcast("goal " + kingston() + " " + fewer + " --to 0.9 " + more + " -n 64 -o " +
+    const auto result = sendcast("goal " + kingston() + " " + lever + " --to 0.9 " + more + " -n 64 -o " +
                                  (folder / "out").string());
     INFO(result.err);
     CHECK(result.code == 0);

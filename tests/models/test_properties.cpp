@@ -67,8 +67,7 @@ RandomConfig crowded(std::uint32_t which) {
 }  // namespace
 
 TEST_CASE("Property: an added place leaves nobody worse off in its September, with the same candidates") {
-  // Caught when tried: a queue whose ranks are drawn by the position in it and not by child; an overflow that
-  // is offered before the preference.
+  // Caught when tried: a queue whose ranks are drawn anew for another number of places.
   std::size_t better = 0;
   for (std::uint32_t which = 0; which < configs_tried; ++which) {
     const auto c = crowded(which);
@@ -115,8 +114,8 @@ TEST_CASE("Property: an added place leaves nobody worse off in its September, wi
 }
 
 TEST_CASE("Property: a stronger package brings no child's first request forward") {
-  // Caught when tried: a package that acts on the hazard of leaving SEN support as well, and the pool of
-  // residents that children came back to as anybody.
+  // Caught when tried: a package that acts on the hazard of leaving SEN support as well; and a pool of
+  // residents that children who leave go back to, as anybody (the model before decision 26).
   std::size_t fewer = 0;
   for (std::uint32_t which = 0; which < configs_tried; ++which) {
     const auto c = random_config(which);
@@ -139,8 +138,8 @@ TEST_CASE("Property: a stronger package brings no child's first request forward"
 }
 
 TEST_CASE("Property: with choices held fixed a higher fee lowers no year's spend") {
-  // Caught when tried: costs of those who are there already, settled without taking the old ones out of the
-  // sums of the other type.
+  // Caught when tried: a new fee for those who are there already, with the old and the new cost exchanged in
+  // the running sums.
   for (std::uint32_t which = 0; which < configs_tried; ++which) {
     const auto c = random_config(which);
     const Subject none(read(configs() / c.area, c.changes));

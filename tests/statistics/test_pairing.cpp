@@ -23,7 +23,7 @@ Ratios ratios(std::uint32_t n, sim::Seed seed_of_b) {
   const Subject a(kingston, {{"years", "4"}});
   const Subject b(
       kingston,
-      {{"years", "4"}, {"request.local_level", "{ mean = 0.828, sd = 0.108, dist = \"lognormal\" }"}},
+      {{"years", "4"}, {"request.local_level", "{ mean = 0.792, sd = 0.108, dist = \"lognormal\" }"}},
       seed_of_b);
   const std::uint32_t column = Figures(a.model.layout()).column("ehcp_stock", "2022");
   std::array<std::vector<double>, 4> y;
