@@ -47,7 +47,8 @@ void add_goal(CLI::App& app, Action& action) {
          "What is to be reached: \"independent_share <= 10 % in 2026\", or a target of CONFIG", "TEXT")
       ->required();
   option("--probability", words->probability, "Chance with which it is to be reached (default 0.8)", "P");
-  option("--how", words->lever.how, "set, scale or shift the parameter by the dose from a term on", "HOW");
+  option("--how", words->lever.how, "set, scale, shift or gate the parameter by the dose from a term on",
+         "HOW");
   option("--start", words->lever.start, "With --how: that term, as 2019-autumn (default: the first)", "TERM");
   option("--from", words->lever.from, "Dose that is no action (default: 0, a factor of 1, or as configured)",
          "X");

@@ -99,9 +99,9 @@ std::string goal_text(const GoalSummary& s, const Style& style) {
   out +=
       folded(target_line(s.target) + fmt::format(", with a chance of {}", per_cent(s.question.probability)),
              "  Target  ", "          ");
-  out += folded(
-      fmt::format("{}, from {} to {} ({})", s.lever.text(), s.question.from, s.question.to, s.lever.unit),
-      "  Lever   ", "          ");
+  out +=
+      folded(fmt::format("{}; {} to {} ({})", s.lever.text(), s.question.from, s.question.to, s.lever.unit),
+             "  Lever   ", "          ");
   out +=
       folded(fmt::format("From {}, {} years; {} doses of {} replicates, seed {}, {}; {:.1f} s", s.start,
                          s.years, s.answer.tried.size(), whole(s.replicates), s.seed, s.design, s.seconds));

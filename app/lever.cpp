@@ -58,6 +58,18 @@ std::vector<std::string> names_like(const std::string& name) {
   return names;
 }
 
+std::string listed(const std::vector<std::string>& names) {
+  std::string text;
+  for (const auto& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+std::string_view words_for(std::string_view how) {
+  if (how == "scale") return "times";
+  if (how == "shift") return "plus";
+  return how == "gate" ? "held at or below" : "set to";
+}
+
 class Reader {
  public:
   Reader(const LeverWords& words, const sim::Config& config, std::vector<sim::Diagnostic>& faults)
@@ -104,7 +116,7 @@ class Reader {
     if (std::find(known.begin(), known.end(), words_.how) != known.end()) return;
     const auto near = sim::did_you_mean(words_.how, known);
     fault("--how", fmt::format("there is no lever {}", sim::quote(words_.how)), "",
-          near.empty() ? "choose set, scale or shift" : near);
+          near.empty() ? "choose one of " + listed(known) : near);
   }
 
   void check_start() {
@@ -113,7 +125,8 @@ class Reader {
     lever_.start = fmt::format("{}-{}", first.calendar_year, seasons[static_cast<std::size_t>(first.season)]);
     if (words_.start.empty()) return;
     if (words_.how.empty())
-      fault("--start", "a number that is changed itself has no start", "", "say --how set, scale or shift");
+      fault("--start", "a number that is changed itself has no start", "",
+            "say with --how what is done to it");
     else if (!models::term_number(words_.start))
       fault("--start", fmt::format("{} is no term", sim::quote(words_.start)), "",
             "write for example 2019-autumn");
@@ -154,7 +167,7 @@ class Reader {
                    "give --to");
     lever_.from = *from;
     lever_.to = *to;
-    if (lever_.how.empty() || lever_.how == "set")
+    if (lever_.how != "scale" && lever_.how != "shift")
       for (const auto& [option, value] : {std::pair{"--from", *from}, {"--to", *to}})
         if (value < spec_->lower || value > spec_->upper)
           fault(option, fmt::format("{} cannot be {}", lever_.name, value),
@@ -183,12 +196,7 @@ std::vector<std::string> Lever::settings(double dose) const {
 }
 
 std::string Lever::text() const {
-  if (how.empty()) return name;
-  return fmt::format("{} {} from {}", name,
-                     how == "scale"   ? "times"
-                     : how == "shift" ? "plus"
-                                      : "set to",
-                     start);
+  return how.empty() ? name : fmt::format("{} {} the dose, from {}", name, words_for(how), start);
 }
 
 void Lever::own_faults(std::vector<sim::Diagnostic>& faults) const {

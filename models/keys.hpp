@@ -46,11 +46,8 @@ enum class Purpose : std::uint16_t {
   plan_dispute_outcome,
   waits,       // occasion = school phase
   queue_rank,  // occasion = school phase
-<<<<<<< HEAD
   gate,        // occasion = phase transfer: whether a plan is issued anew, appeal
-=======
   returning,   // when a child that has left is identified again, and how; occasion 0
->>>>>>> d2f6ec6 (Who comes back is the same child; lives recorded child by child)
   first_type_hash = 256,
 };
 

@@ -106,6 +106,16 @@ std::vector<Lever> levers() {
        [](const Parting& p, const Subject&) { return has_plan(p.before) && p.before->age >= 18; }},
       {"reviews on time", act("review.on_time", "scale", "0.5"), with_plan},
       {"plans that move away", act("transfer.out_rate", "scale", "2"), with_plan},
+      {"who may hold a plan",
+       act("eligibility.share", "gate", "0.6") +
+           Changes{{"intervention.lever.act.p.parameter", "\"eligibility.at_phase\""},
+                   {"intervention.lever.act.p.how", "\"set\""},
+                   {"intervention.lever.act.p.by", "1"}},
+       [](const Parting& p, const Subject& s) {
+         const bool september = s.model.structure().clock[p.term].season == sim::Season::autumn;
+         return requested(p) || (p.before && p.before->where == Where::dispute) ||
+                (has_plan(p.before) && september);
+       }},
       // A child that moves in takes the place of a resident of its age: those who enter for the first time
       // are drawn from one fewer.
       {"plans that move in", act("transfer.in_rate", "scale", "1.5"),
