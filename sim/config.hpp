@@ -82,6 +82,7 @@ struct ConfigData {
   std::vector<double> base;
   std::vector<Assumption> assumptions;
   std::vector<RankCorrelation> correlations;
+  std::vector<DirichletGroup> share_groups;
   std::vector<InputFile> inputs;
   std::vector<ScenarioLabel> scenarios;
 };
@@ -124,6 +125,9 @@ class Config {
   const std::vector<Assumption>& assumptions() const { return data_.assumptions; }
 
   const std::vector<RankCorrelation>& correlations() const { return data_.correlations; }
+
+  /// Uncertain assumptions that are the shares of one whole, drawn together.
+  const std::vector<DirichletGroup>& share_groups() const { return data_.share_groups; }
 
   /// Every file that was read, sorted by path, each once.
   const std::vector<InputFile>& inputs() const { return data_.inputs; }

@@ -18,8 +18,8 @@ AssumptionDraws assumption_draws(const Config& config, Design design, Seed seed,
     draws.cells.push_back(a.cells);
     uncertain.push_back({a.name, a.value});
   }
-  const auto sampler =
-      std::make_shared<const AssumptionSampler>(std::move(uncertain), config.correlations(), design, seed, n);
+  const auto sampler = std::make_shared<const AssumptionSampler>(std::move(uncertain), config.correlations(),
+                                                                 design, seed, n, config.share_groups());
   draws.draw = [sampler](std::uint32_t replicate, std::span<double> out) { sampler->draw(replicate, out); };
   return draws;
 }

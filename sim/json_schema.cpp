@@ -189,8 +189,23 @@ class Writer {
     labels["patternProperties"] = {{label_pattern(axis), value}};
     Json list = list_of(value);
     list["minItems"] = list["maxItems"] = axis.labels.size();
+    Json choices_of_table{list, reference("csv"), labels};
+    if (from + 1 == spec.axes.size()) choices_of_table.push_back(shares(axis));
     return {{"description", fmt::format("Over {}.", AxisLabels(axis).description())},
-            {"anyOf", {list, reference("csv"), labels}}};
+            {"anyOf", choices_of_table}};
+  }
+
+  static Json shares(const Axis& axis) {
+    const Json count{{"type", "number"}, {"minimum", 0}};
+    Json labels = object({{"default", count}});
+    labels["patternProperties"] = {{label_pattern(axis), count}};
+    Json list = list_of(count);
+    list["minItems"] = list["maxItems"] = axis.labels.size();
+    Json out = object(evidence_properties());
+    out["description"] = "Shares that add up to one, uncertain together: the counts behind each.";
+    out["properties"]["dirichlet"] = {{"anyOf", {list, labels}}};
+    out["required"] = {"dirichlet"};
+    return out;
   }
 
   static Json field(const FieldSpec& spec) {

@@ -40,8 +40,8 @@ class Builder {
       lay_out("", schema_.params, schema_.fields, nullptr);
       for (const auto& family : schema_.families) lay_out(family, family.name);
       check_assumption_hashes();
-      data_.correlations =
-          read_correlations(settings_.correlations, data_.assumptions, unread_, sources_.faults());
+      data_.correlations = read_correlations(settings_.correlations, data_.assumptions, data_.share_groups,
+                                             unread_, sources_.faults());
     }
     data_.scenarios = std::move(settings_.scenarios);
     data_.inputs = sources_.inputs();
@@ -165,7 +165,15 @@ class Builder {
       data_.origins.emplace(name, settings_.all[set->second].value->place.shown());
       auto& table = values_[name];
       if (table.last_year) data_.last_years.emplace(name, *table.last_year);
-      for (auto& value : table.values) add(name, param, slot, std::move(value));
+      std::map<std::uint32_t, DirichletGroup> wholes;
+      for (auto& value : table.values) {
+        const auto share = value.share;
+        add(name, param, slot, std::move(value));
+        if (!share) continue;
+        wholes[share->whole].names.push_back(data_.assumptions.back().name);
+        wholes[share->whole].alpha.push_back(share->concentration);
+      }
+      for (auto& [_, whole] : wholes) data_.share_groups.push_back(std::move(whole));
     } else if (param.fallback) {
       data_.origins.emplace(name, Origin{"(default)", 0});
       add_fallback(name, param, slot);

@@ -35,12 +35,18 @@ struct PlacedCorrelation {
 
 class CorrelationReader {
  public:
-  CorrelationReader(const std::vector<Assumption>& assumptions, const std::set<std::string>& unread,
+  CorrelationReader(const std::vector<Assumption>& assumptions,
+                    const std::vector<DirichletGroup>& share_groups, const std::set<std::string>& unread,
                     Faults& faults)
       : faults_(faults), unread_(unread) {
     for (const auto& assumption : assumptions) {
       (assumption.value.is_point() ? certain_ : uncertain_).insert(assumption.name);
     }
+    for (const auto& group : share_groups)
+      for (const auto& name : group.names) {
+        uncertain_.erase(name);
+        shares_.insert(name);
+      }
   }
 
   void read(const TomlValue& entry) {
@@ -86,7 +92,10 @@ class CorrelationReader {
     if (uncertain_.contains(value->text)) return value->text;
     if (unread_.contains(value->text.substr(0, value->text.find('['))))
       return std::nullopt;  // reported already
-    if (certain_.contains(value->text)) {
+    if (shares_.contains(value->text)) {
+      fault(value->place, quote(value->text) + " cannot be correlated",
+            "it is a share, tied to the others of its whole");
+    } else if (certain_.contains(value->text)) {
       fault(value->place, quote(value->text) + " cannot be correlated", "it is certain",
             "give it a distribution");
     } else {
@@ -128,7 +137,7 @@ class CorrelationReader {
 
   Faults& faults_;
   const std::set<std::string>& unread_;
-  std::set<std::string, std::less<>> certain_, uncertain_;
+  std::set<std::string, std::less<>> certain_, uncertain_, shares_;
   std::map<std::pair<std::string, std::string>, PlacedCorrelation> pairs_;
 };
 
@@ -136,6 +145,7 @@ class CorrelationReader {
 
 std::vector<RankCorrelation> read_correlations(std::span<const TomlValue* const> entries,
                                                const std::vector<Assumption>& assumptions,
+                                               const std::vector<DirichletGroup>& share_groups,
                                                const std::set<std::string>& unread, Faults& faults) {
   if (entries.empty()) return {};
   if (entries.size() > limits::correlations) {
@@ -143,7 +153,7 @@ std::vector<RankCorrelation> read_correlations(std::span<const TomlValue* const>
                fmt::format("at most {}", limits::correlations));
     return {};
   }
-  CorrelationReader reader(assumptions, unread, faults);
+  CorrelationReader reader(assumptions, share_groups, unread, faults);
   for (const auto* entry : entries) reader.read(*entry);
   return reader.take();
 }

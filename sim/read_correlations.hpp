@@ -12,11 +12,13 @@
 
 namespace sim {
 
-/// `{ a = "name", b = "name", spearman = 0.6 }`: both must be uncertain assumptions; the same pair given
+/// `{ a = "name", b = "name", spearman = 0.6 }`: both must be uncertain assumptions, and no shares
+/// of a whole, which are tied to one another already; the same pair given
 /// again replaces the earlier value; together they must be possible (positive semi-definite). `unread` names
 /// the parameters whose values were at fault; correlations of those are not reported as well.
 std::vector<RankCorrelation> read_correlations(std::span<const TomlValue* const> entries,
                                                const std::vector<Assumption>& assumptions,
+                                               const std::vector<DirichletGroup>& share_groups,
                                                const std::set<std::string>& unread, Faults& faults);
 
 }  // namespace sim

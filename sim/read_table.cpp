@@ -55,6 +55,12 @@ bool is_number_table(const TomlValue& table, const AxisLabels& axis) {
   return any([](const TomlValue& item) { return is_uncertain_key(item.key); });
 }
 
+constexpr std::string_view shares_key = "dirichlet";
+
+/// What the counts behind shares may be.
+const ParamSpec concentration{"concentration", {}, "", 0, 1e9, {}, "Counts behind a share."};
+constexpr double least_concentration = 0.001;  // fewer counts than that and one share is all of it
+
 class TableReader {
  public:
   TableReader(const TableContext& context, ConfigSources& sources) : context_(context), sources_(sources) {}
@@ -68,6 +74,8 @@ class TableReader {
   void read(const TomlValue& value, Region region, const SharedEvidence& evidence) {
     const bool scalar = region.axis == context_.axes.size();
     if (!scalar && value.is(TomlValue::Kind::array)) return read_list(value, region, evidence);
+    if (!concentrations_ && value.is(TomlValue::Kind::table) && value.find(shares_key))
+      return read_shares(value, region, evidence);
     if (!scalar && value.is(TomlValue::Kind::table)) {
       if (value.find("csv")) return read_csv(value, region, evidence);
       if (!is_number_table(value, axis(region))) return read_labels(value, region, evidence);
@@ -88,15 +96,78 @@ class TableReader {
   std::string name(const Region& region) const { return number_context(region).name(); }
 
   NumberContext number_context(const Region& region) const {
-    return {context_.name, region.labels, context_.spec};
+    return {context_.name, region.labels, concentrations_ ? concentration : context_.spec};
   }
 
   void fault(const Place& place, std::string problem, std::string why = {}, std::string suggestion = {}) {
     sources_.faults().add(place.shown(), std::move(problem), std::move(why), std::move(suggestion));
   }
 
+  /// `{ dirichlet = { mild = 30, severe = 10 }, source = "..." }`: the shares of the one axis that remains
+  /// are uncertain together and add up to one; the numbers are concentrations (counts behind each share).
+  void read_shares(const TomlValue& table, const Region& region, SharedEvidence evidence) {
+    if (region.axis + 1 != context_.axes.size())
+      return fault(table.place, fmt::format("'{}' is not a row of shares", name(region)),
+                   "'dirichlet' stands where one axis of the parameter remains");
+    if (context_.spec.lower > 0 || context_.spec.upper < 1)
+      fault(table.place, fmt::format("'{}' cannot hold shares", name(region)),
+            "shares lie between 0 and 1, which its bounds do not allow");
+    for (const auto& item : table.items) {
+      if (is_evidence_key(item.key))
+        read_evidence(item, {context_.name, {}, context_.spec}, evidence, sources_.faults());
+      else if (item.key != shares_key)
+        fault(item.place,
+              fmt::format("{} cannot stand beside '{}' in '{}'", quote(item.key), shares_key, name(region)),
+              "the keys are dirichlet, source, reliability and note");
+    }
+    const TomlValue& rows = *table.find(shares_key);
+    if (!rows.is(TomlValue::Kind::array) && !rows.is(TomlValue::Kind::table))
+      return fault(rows.place,
+                   fmt::format("'{}' of '{}' must be a list or a table", shares_key, name(region)),
+                   fmt::format("it is {}", kind_name(rows.kind)),
+                   "give each " + axis(region).axis().name + " a concentration");
+    const std::size_t first = out_.size();
+    concentrations_ = true;
+    read(rows, region, evidence);
+    concentrations_ = false;
+    make_shares(std::span(out_).subspan(first), region, rows.place);
+  }
+
+  /// From concentrations to shares: of each, the distribution it has alone.
+  void make_shares(std::span<CellValue> values, const Region& region, const Place& place) {
+    double total = 0;
+    std::size_t uncertain = 0;
+    for (const auto& value : values) {
+      if (const double alpha = value.number.value.mean(); alpha > 0 && alpha < least_concentration)
+        fault(value.place, fmt::format("a concentration of '{}' is {}", name(region), alpha),
+              fmt::format("it must be 0, for a share of nought, or at least {}", least_concentration));
+      total += value.number.value.mean();
+      uncertain += value.number.value.mean() > 0 ? 1 : 0;
+    }
+    if (uncertain == 0) {
+      if (values.size() == axis(region).size())
+        fault(place, fmt::format("the concentrations of '{}' add to nought", name(region)),
+              "they share something out", "give at least one of them a count");
+      return;
+    }
+    for (auto& value : values) {
+      const double alpha = value.number.value.mean();
+      if (alpha <= 0 || uncertain == 1) {
+        value.number.value = Uncertain::point(alpha > 0 ? 1 : 0);
+      } else {
+        value.number.value = Uncertain::of(dist::beta(alpha, total - alpha));
+        value.share = Share{wholes_, alpha};
+      }
+    }
+    ++wholes_;
+  }
+
   void read_shared(const TomlValue& value, Region region, const SharedEvidence& evidence) {
+    if (concentrations_ && !value.is_number() && !value.is(TomlValue::Kind::faulty))
+      return fault(value.place, fmt::format("a concentration of '{}' must be a number", name(region)),
+                   fmt::format("it is {}", kind_name(value.kind)));
     if (value.is(TomlValue::Kind::table) && !sources_.another_distribution(value.place)) return;
+    if (concentrations_ && !sources_.another_distribution(value.place)) return;
     auto number = read_number(value, number_context(region), evidence, sources_.faults());
     if (!number) return;
     CellValue& out = out_.emplace_back();
@@ -157,7 +228,14 @@ class TableReader {
       for (std::uint32_t label = 0; label < owners.size(); ++label) {
         if (owners[label] == i) owned.push_back(label);
       }
-      read(table.items[i], region.inside(names[i], narrowed(region, owned)), evidence);
+      if (!concentrations_) {
+        read(table.items[i], region.inside(names[i], narrowed(region, owned)), evidence);
+        continue;
+      }
+      for (const auto& label : owned)  // a count for a range is that of each of its labels
+        read(table.items[i],
+             region.inside(axis(region).name({label, label}), narrowed(region, std::span(&label, 1))),
+             evidence);
     }
   }
 
@@ -274,6 +352,8 @@ class TableReader {
   ConfigSources& sources_;
   std::vector<CellValue> out_;
   std::optional<std::uint32_t> last_year_;
+  bool concentrations_ = false;  // reading those of shares, not values of the parameter
+  std::uint32_t wholes_ = 0;
 };
 
 }  // namespace

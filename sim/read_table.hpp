@@ -12,12 +12,19 @@
 
 namespace sim {
 
+/// One of the shares of a whole: which whole of its parameter, and its concentration.
+struct Share {
+  std::uint32_t whole = 0;
+  double concentration = 0;
+};
+
 /// A number and the cells (row-major positions within the parameter) that share it.
 struct CellValue {
   std::string labels;  // "" if it fills the whole parameter, "7", "ASD,5-10", "ASD,default"
   SourcedNumber number;
   Place place;
   std::vector<std::uint32_t> cells;
+  std::optional<Share> share;  // if it is uncertain together with others (Dirichlet)
 };
 
 /// A parameter about to be read: its full name, declaration and axes.

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "sim/config.hpp"
+#include "sim/config_draws.hpp"
 #include "sim/sha256.hpp"
 #include "tests/catch.hpp"
 #include "tests/sim/fruit_shop.hpp"
@@ -225,4 +226,58 @@ correlations = [ { a = "rent", b = "storage", spearman = 0.6 }, { a = "storage",
 )");
   REQUIRE(config.correlations().size() == 1);
   CHECK(config.correlations()[0].spearman == 0.4);
+}
+
+TEST_CASE("shares of an axis are uncertain together and add up to one in every draw") {
+  const Folder folder;
+  const auto config = shop(folder, R"(
+rent = { mean = 5, sd = 1 }
+[sales]
+mix = { apple = { dirichlet = { 1 = 30, "2-3" = 10, default = 0 }, source = "the till" }, default = { dirichlet = [1, 2, 3, 4, 5, 6, 7] } }
+rate = { dirichlet = { 4 = 5, default = 0 } }
+)");
+  REQUIRE(config.share_groups().size() == 2);
+  const auto& apple = config.share_groups()[0];
+  CHECK(apple.names ==
+        std::vector<std::string>{"sales.mix[apple,1]", "sales.mix[apple,2]", "sales.mix[apple,3]"});
+  CHECK(apple.alpha == Numbers{30, 10, 10});
+  CHECK(assumption(config, "sales.mix[apple,1]").value.mean() == Approx(0.6));
+  CHECK(assumption(config, "sales.mix[apple,1]").evidence->source == "the till");
+  CHECK(assumption(config, "sales.mix[apple,7]").value.is_point());
+  CHECK(assumption(config, "sales.rate[4]").value.is_point());  // the whole of one is certain
+  CHECK(cells(config, config.slot("sales.rate")) == Numbers{0, 0, 0, 1, 0, 0, 0});
+  const auto mix = cells(config, config.slot("sales.mix"));
+  CHECK(mix[7 + 6] == Approx(7.0 / 28));  // pear, on the seventh
+
+  const auto draws = sim::assumption_draws(config, sim::Design::random, sim::Seed{1}, 400);
+  std::vector<double> values(draws.names.size()), filled(config.base().size());
+  const auto slot = config.slot("sales.mix");
+  double sum_of_squares = 0;
+  for (std::uint32_t r = 0; r < 400; ++r) {
+    draws.fill(r, values, filled);
+    const auto row = [&](std::size_t fruit) {
+      double sum = 0;
+      for (std::size_t d = 0; d < 7; ++d) sum += filled[slot.offset + 7 * fruit + d];
+      return sum;
+    };
+    for (std::size_t fruit = 0; fruit < 4; ++fruit) CHECK(row(fruit) == Approx(1).epsilon(1e-12));
+    CHECK(filled[slot.offset + 7] == filled[slot.offset + 14]);  // pear and plum share their draw
+    sum_of_squares += std::pow(filled[slot.offset] - 0.6, 2);
+  }
+  // Variance of a share: p (1 - p) / (total + 1); its estimate from 400 draws is within 4 standard errors.
+  const double variance = 0.6 * 0.4 / 51;
+  CHECK(std::abs(sum_of_squares / 400 - variance) < 4 * variance * std::sqrt(2.0 / 400));
+}
+
+TEST_CASE("an unrelated row of shares leaves the draws of others as they were") {
+  const Folder folder;
+  const auto drawn = [&](std::string_view text) {
+    const auto config = shop(folder, text);
+    const auto draws = sim::assumption_draws(config, sim::Design::quasi_random, sim::Seed{1}, 64);
+    std::vector<double> values(draws.names.size()), filled(config.base().size());
+    draws.fill(5, values, filled);
+    return filled[config.slot("rent").offset];
+  };
+  CHECK(drawn("rent = { mean = 5, sd = 1 }\n") ==
+        drawn("rent = { mean = 5, sd = 1 }\nsales.price = { dirichlet = [1, 2, 3, 4] }\n"));
 }

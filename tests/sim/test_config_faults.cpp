@@ -199,6 +199,41 @@ TEST_CASE("correlations must name two uncertain parameters and be possible toget
   CHECK(impossible.starts_with("shop.toml:6: the correlations cannot all hold ("));
 }
 
+TEST_CASE("shares say where they may stand and what they are made of") {
+  const Folder folder;
+  CHECK(
+      folder.faults("rent = { dirichlet = [1, 2] }\n"
+                    "[sales]\n"
+                    "mix = { dirichlet = [1, 2] }\n"
+                    "price = { dirichlet = { apple = 1, pear = { mean = 2, sd = 1 } }, mean = 3 }\n"
+                    "rate = { dirichlet = [0, 0, 0, 0, 0, 0, 0] }\n"
+                    "trend = { dirichlet = 5 }\n") ==
+      "shop.toml:1: 'rent' is not a row of shares ('dirichlet' stands where one axis of the parameter "
+      "remains)\n"
+      "shop.toml:3: 'sales.mix' is not a row of shares ('dirichlet' stands where one axis of the parameter "
+      "remains)\n"
+      "shop.toml:4: 'mean' cannot stand beside 'dirichlet' in 'sales.price' (the keys are dirichlet, source, "
+      "reliability and note)\n"
+      "shop.toml:4: 'sales.price' has no value for fruit 'plum', 'blood-orange' add them, or 'default'\n"
+      "shop.toml:4: a concentration of 'sales.price[pear]' must be a number (it is a table)\n"
+      "shop.toml:5: the concentrations of 'sales.rate' add to nought (they share something out) give at "
+      "least "
+      "one of them a count\n"
+      "shop.toml:6: 'dirichlet' of 'sales.trend' must be a list or a table (it is an integer) give each year "
+      "a "
+      "concentration\n");
+  CHECK(folder.faults("rent = 5\nsales.price = { dirichlet = [1e-9, 1, -1, inf] }\n") ==
+        "shop.toml:2: 'sales.price[blood-orange]' is inf (it must be between 0 and 1000000000)\n"
+        "shop.toml:2: 'sales.price[plum]' is -1 (it must be between 0 and 1000000000)\n"
+        "shop.toml:2: a concentration of 'sales.price' is 1e-09 (it must be 0, for a share of nought, or at "
+        "least "
+        "0.001)\n");
+  CHECK(folder.faults("rent = { mean = 5, sd = 1 }\nsales.price = { dirichlet = [1, 2, 3, 4] }\n"
+                      "correlations = [ { a = 'rent', b = 'sales.price[apple]', spearman = 0.5 } ]\n") ==
+        "shop.toml:3: 'sales.price[apple]' cannot be correlated (it is a share, tied to the others of its "
+        "whole)\n");
+}
+
 TEST_CASE("members must have usable, distinct names") {
   const Folder folder;
   CHECK(folder.faults(
