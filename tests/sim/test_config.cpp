@@ -249,7 +249,7 @@ rate = { dirichlet = { 4 = 5, default = 0 } }
   const auto mix = cells(config, config.slot("sales.mix"));
   CHECK(mix[7 + 6] == Approx(7.0 / 28));  // pear, on the seventh
 
-  const auto draws = sim::assumption_draws(config, sim::Design::random, sim::Seed{1}, 400);
+  const auto draws = sim::assumption_draws(config, sim::Design::mc, sim::Seed{1}, 400);
   std::vector<double> values(draws.names.size()), filled(config.base().size());
   const auto slot = config.slot("sales.mix");
   double sum_of_squares = 0;
@@ -273,7 +273,7 @@ TEST_CASE("an unrelated row of shares leaves the draws of others as they were") 
   const Folder folder;
   const auto drawn = [&](std::string_view text) {
     const auto config = shop(folder, text);
-    const auto draws = sim::assumption_draws(config, sim::Design::quasi_random, sim::Seed{1}, 64);
+    const auto draws = sim::assumption_draws(config, sim::Design::sobol, sim::Seed{1}, 64);
     std::vector<double> values(draws.names.size()), filled(config.base().size());
     draws.fill(5, values, filled);
     return filled[config.slot("rent").offset];

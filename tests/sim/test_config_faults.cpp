@@ -219,7 +219,8 @@ TEST_CASE("shares say where they may stand and what they are made of") {
       "shop.toml:5: the concentrations of 'sales.rate' add to nought (they share something out) give at "
       "least "
       "one of them a count\n"
-      "shop.toml:6: 'dirichlet' of 'sales.trend' must be a list or a table (it is an integer) give each year "
+      "shop.toml:6: 'dirichlet' of 'sales.trend' must be a list or a table (it is a whole number) give each "
+      "year "
       "a "
       "concentration\n");
   CHECK(folder.faults("rent = 5\nsales.price = { dirichlet = [1e-9, 1, -1, inf] }\n") ==
