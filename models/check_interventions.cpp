@@ -1,5 +1,6 @@
-// What can be wrong with interventions beyond names and bounds that the schema knows: terms, parameters that
-// they cannot reach, restrictions that do not fit, results out of bounds, two that set the same.
+// What can be wrong with the acts of interventions and risks beyond names and bounds that the schema knows:
+// terms, parameters that they cannot reach, restrictions that do not fit, results out of bounds, two that set
+// the same.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -69,22 +70,29 @@ class Checker {
     const auto sound = faults_.size();
     for (const auto& id : c_.members("intervention")) {
       times(id);
-      ActName act{id, {}};
-      for (const auto& name : c_.members(act.family())) {
-        act.act = name;
-        term(act.family(), name, "start");
-        if (const auto target = parameter(act)) {
-          where(act, *target);
-          bounds(act, *target);
-          remember_set(act, *target);
-        }
-      }
+      acts({id, {}});
+    }
+    for (const auto& id : c_.members("risk")) {
+      term("risk", id, "start");
+      acts({id, {}, "risk"});
     }
     packages();
     if (faults_.size() == sound && sim::term_start(c_.text("start"))) together();
   }
 
  private:
+  void acts(ActName act) {
+    for (const auto& name : c_.members(act.family())) {
+      act.act = name;
+      term(act.family(), name, "start");
+      if (const auto target = parameter(act)) {
+        where(act, *target);
+        bounds(act, *target);
+        remember_set(act, *target);
+      }
+    }
+  }
+
   void fault(const std::string& name, std::string problem, std::string why, std::string suggestion = {}) {
     faults_.push_back({c_.origin(name), std::move(problem), std::move(why), std::move(suggestion)});
   }
@@ -132,17 +140,44 @@ class Checker {
             "no parameter of this configuration is called that", sim::did_you_mean(name, known()));
       return std::nullopt;
     }
+    if (act.kind == "risk" && name.starts_with("intervention.")) return of_intervention(act, *target);
     const auto why = why_beyond_reach(name);
     if (why.empty()) return target;
-    fault(act.full() + ".parameter", fmt::format("an intervention cannot change {}", name), std::string(why),
+    fault(act.full() + ".parameter",
+          fmt::format("{} {} cannot change {}", act.kind == "risk" ? "a" : "an", act.kind, name),
+          std::string(why),
           why == path && name.starts_with("request.") ? "change request.level or request.local_level"
                                                       : "set it in a scenario");
+    return std::nullopt;
+  }
+
+  /// What an event may do to an intervention: make it smaller, later or dearer. By scaling only, so that what
+  /// is left out (dose = 0) stays out.
+  std::optional<Target> of_intervention(const ActName& act, const Target& target) {
+    struct Way {
+      std::string_view param, how;
+    };
+    static constexpr Way ways[] = {
+        {"dose", "scale"}, {"delay", "shift"}, {"yearly_cost", "scale"}, {"start_cost", "scale"}};
+    const auto& name = text(act, "parameter");
+    const auto* way = std::find_if(std::begin(ways), std::end(ways),
+                                   [&](const Way& w) { return target.spec->name == w.param; });
+    if (way != std::end(ways) && way->how == text(act, "how")) return target;
+    if (way == std::end(ways))
+      fault(act.full() + ".parameter", fmt::format("a risk cannot change {}", name),
+            "of an intervention it changes dose, delay, yearly_cost or start_cost", "scale its dose");
+    else
+      fault(act.full() + ".how", fmt::format("how = {} of {}", sim::quote(text(act, "how")), name),
+            way->param == "dose" ? "what is left out by dose = 0 would come back"
+                                 : "it would replace the plan's own",
+            fmt::format("use {}", way->how));
     return std::nullopt;
   }
 
   const std::vector<std::string>& known() {
     if (!known_.empty()) return known_;
     for (const auto& p : schema().params) known_.push_back(p.name);
+    for (const auto& id : c_.members("intervention")) known_.push_back("intervention." + id + ".dose");
     for (const auto name : changeable) {
       const auto* family = sim::find_family(schema(), name);
       for (const auto& id : c_.members(name))
@@ -201,9 +236,10 @@ class Checker {
     if (text(act, "how") != "set") return;
     constexpr int never = 1 << 30;
     const auto& step = text(act, "start");
-    const auto& start = step.empty() ? c_.text("intervention", act.intervention, "start") : step;
-    const Set mine{act, term_number(start).value_or(0),
-                   term_number(c_.text("intervention", act.intervention, "end")).value_or(never)};
+    const auto& start = step.empty() ? c_.text(act.kind, act.owner, "start") : step;
+    const int end =
+        act.kind == "risk" ? never : term_number(c_.text(act.kind, act.owner, "end")).value_or(never);
+    const Set mine{act, term_number(start).value_or(0), end};
     std::set<std::string> reported;
     for (const auto cell : cells_of(c_, act, target)) {
       for (const auto& other : sets_[cell]) {
@@ -224,7 +260,8 @@ class Checker {
     }
   }
 
-  /// All together at their central values and full doses.
+  /// All interventions together at their central values and full doses. Events are left out: what they take
+  /// out of its bounds in the replicates in which they meet is held at them.
   void together() {
     if (c_.members("intervention").empty()) return;
     std::map<std::uint32_t, std::pair<ActName, Target>> last;

@@ -225,6 +225,8 @@ std::vector<sim::Diagnostic> check_structure(const sim::Config& c) {
           "write for example area = \"Kingston upon Thames\"");
   if (faults.empty()) check_given_spend(c, faults);
   check_interventions(c, faults);
+  check_risks(c, faults);
+  check_savings(c, faults);
   if (faults.empty()) check_sizes(c, faults);
   if (faults.empty()) check_provisions(c, faults);
   return faults;

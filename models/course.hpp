@@ -1,5 +1,5 @@
 #pragma once
-// The course of a replicate: its numbers and rates as interventions change them, term by term.
+// The course of a replicate: its numbers and rates as interventions and events change them, term by term.
 
 #include <vector>
 
@@ -7,11 +7,14 @@
 
 namespace models {
 
-/// Without interventions this is the rates of the replicate and nothing else.
+/// Without interventions and events this is the rates of the replicate and nothing else.
 ///
 /// In every term the rates are those that the whole run would have if the numbers had always been what they
 /// are in that term; a stage reads those of its term only. Numbers of which a path is made over the years
 /// (population, trends, growth) are therefore beyond an intervention's reach: see check_interventions.
+///
+/// What events do to interventions (a dose, a delay) comes first, so that the interventions of the term are
+/// what is left of them.
 class Course {
  public:
   /// At the start the numbers are as the assumptions have them. The arguments outlive the course.
@@ -52,12 +55,23 @@ class Course {
   /// Dose of an intervention in the last term of a financial year, which is what a yearly sum goes by.
   double dose_at_end(std::size_t intervention, int financial_year) const;
 
-  /// Cost in pence of an intervention in a financial year.
+  /// Cost in pence of an intervention in a financial year, as far as the terms have come.
   double cost(std::size_t intervention, int financial_year) const;
+  /// The same of an event.
+  double risk_cost(std::size_t risk, int financial_year) const;
+  /// Whether an event is in force in any term of a financial year: 0 or 1, or its share (see events).
+  double in_force(std::size_t risk, int financial_year) const;
 
  private:
+  /// What an intervention costs in a term: pounds at full size, the size, and how much of it is there.
+  struct Paid {
+    double pounds = 0, dose = 0, reached = 0;
+  };
   /// Brings the numbers to a term; false where they stay as they are.
   bool change_numbers(std::size_t t);
+  bool apply(int term);
+  double dose(const Act& act, int term) const;
+  std::vector<double> doses(const std::vector<Act>& acts, int term) const;
 
   const Structure& s_;
   std::span<const double> assumptions_;
@@ -67,9 +81,11 @@ class Course {
     return cells_.empty() ? assumptions_ : std::span<const double>(cells_);
   }
 
-  std::vector<double> cells_;             ///< as changed; empty without interventions
+  std::vector<double> cells_;             ///< as changed; empty where nothing changes any
   std::vector<std::uint32_t> touched_;    ///< the cells that any act can change
-  std::vector<double> doses_;             ///< in the last term, by act
+  std::vector<double> happens_;           ///< by risk: see events
+  std::vector<double> doses_, early_;     ///< in the last term, by act; early: on interventions
+  std::vector<std::vector<Paid>> paid_;   ///< by term and intervention
   std::vector<std::vector<double>> was_;  ///< by term: the touched cells
   Rates rates_;
 };

@@ -112,33 +112,45 @@ std::vector<Intervention> read_interventions(const sim::Config& c, const sim::Te
   return all;
 }
 
-std::vector<Act> read_acts(const sim::Config& c, const sim::TermClock& clock,
-                           const std::vector<Intervention>& interventions) {
+std::vector<Act> read_acts_of(const sim::Config& c, const sim::TermClock& clock, ActName name, int start) {
   std::vector<Act> acts;
   const int first = term_number(clock[0].season, clock[0].calendar_year);
-  for (std::size_t i = 0; i < interventions.size(); ++i) {
-    ActName name{interventions[i].id, {}};
-    for (const auto& id : c.members(name.family())) {
-      name.act = id;
-      const auto target = find_target(c, c.text(name.family(), id, "parameter")).value();
-      Act act;
-      act.intervention = i;
-      act.start = interventions[i].start;
-      if (const auto& step = c.text(name.family(), id, "start"); !step.empty())
-        act.start = term_number(step).value() - first;
-      act.at_once = c.boolean(name.family(), id, "at_once");
-      const auto how = c.text(name.family(), id, "how");
-      while (levers()[act.lever].name != how) ++act.lever;
-      act.by = c.slot(name.family(), id, "by");
-      act.cells = cells_of(c, name, target);
-      act.lower = target.spec->lower;
-      act.upper = target.spec->upper;
-      acts.push_back(std::move(act));
-    }
+  for (const auto& id : c.members(name.family())) {
+    name.act = id;
+    const auto& parameter = c.text(name.family(), id, "parameter");
+    const auto target = find_target(c, parameter).value();
+    Act act;
+    act.start = start;
+    if (const auto& step = c.text(name.family(), id, "start"); !step.empty())
+      act.start = term_number(step).value() - first;
+    act.at_once = c.boolean(name.family(), id, "at_once");
+    const auto how = c.text(name.family(), id, "how");
+    while (levers()[act.lever].name != how) ++act.lever;
+    act.by = c.slot(name.family(), id, "by");
+    act.cells = cells_of(c, name, target);
+    act.lower = target.spec->lower;
+    act.upper = target.spec->upper;
+    act.on_intervention = parameter.starts_with("intervention.");
+    acts.push_back(std::move(act));
   }
+  return acts;
+}
+
+void sort_acts(std::vector<Act>& acts) {
   std::stable_sort(acts.begin(), acts.end(), [](const Act& a, const Act& b) {
     return std::tuple(a.lever, a.start) < std::tuple(b.lever, b.start);
   });
+}
+
+std::vector<Act> read_acts(const sim::Config& c, const sim::TermClock& clock,
+                           const std::vector<Intervention>& interventions) {
+  std::vector<Act> acts;
+  for (std::size_t i = 0; i < interventions.size(); ++i)
+    for (auto& act : read_acts_of(c, clock, {interventions[i].id, {}}, interventions[i].start)) {
+      act.intervention = i;
+      acts.push_back(std::move(act));
+    }
+  sort_acts(acts);
   return acts;
 }
 

@@ -13,6 +13,8 @@
 
 namespace models {
 
+/// The declaration of acts, which interventions and risks share.
+sim::FamilySpec act_family(const std::vector<sim::Axis>& axes);
 /// The declaration of `[intervention.*]` and its acts, one file each under configs/interventions/.
 sim::FamilySpec intervention_family(const std::vector<sim::Axis>& axes);
 
@@ -32,17 +34,19 @@ struct Intervention {
   double dose_in(Values v, int planned, int term) const;
 };
 
-/// One change of one parameter by an intervention.
+/// One change of one parameter by an intervention, or by an event of the risk register.
 struct Act {
   std::size_t intervention = 0;
-  int start = 0;                     ///< first term as planned: the intervention's, or a later step's
-  bool at_once = false;              ///< in full whenever there is any dose
-  std::size_t lever = 0;             ///< position in levers()
-  sim::Slot by;                      ///< how much
-  std::vector<std::uint32_t> cells;  ///< of the parameter, where it acts
-  double lower = 0, upper = 0;       ///< bounds of the parameter: the run holds it between them
+  std::optional<std::size_t> risk = {};  ///< position among the risks: then it is no intervention's
+  bool on_intervention = false;          ///< what is changed is a number of an intervention
+  int start = 0;                         ///< first term as planned: the intervention's, or a later step's
+  bool at_once = false;                  ///< in full whenever there is any dose
+  std::size_t lever = 0;                 ///< position in levers()
+  sim::Slot by;                          ///< how much
+  std::vector<std::uint32_t> cells;      ///< of the parameter, where it acts
+  double lower = 0, upper = 0;           ///< bounds of the parameter: the run holds it between them
 
-  /// Share of its full effect in a term: 0 to 1.
+  /// Share of its full effect in a term, of an intervention's act: 0 to 1.
   double dose(const Intervention& i, Values v, int term) const;
 };
 
@@ -66,13 +70,19 @@ std::optional<Target> find_target(const sim::Config& config, const std::string& 
 
 /// One act as it is written.
 struct ActName {
-  std::string intervention, act;
+  std::string owner, act, kind = "intervention";  ///< kind: or "risk"
   /// The family of the acts: "intervention.panel.act".
-  std::string family() const { return "intervention." + intervention + ".act"; }
+  std::string family() const { return kind + "." + owner + ".act"; }
   std::string full() const { return family() + "." + act; }
 };
 /// The cells of a target to which an act is restricted. What is no label of the target's axes plays no part.
 std::vector<std::uint32_t> cells_of(const sim::Config& config, const ActName& act, const Target& target);
+
+/// The acts of one owner, which starts in a term of the run, in the order of their names.
+std::vector<Act> read_acts_of(const sim::Config& config, const sim::TermClock& clock, ActName owner,
+                              int start);
+/// In the order in which they act: by lever, then by start; those alike stay in their order.
+void sort_acts(std::vector<Act>& acts);
 
 std::vector<Intervention> read_interventions(const sim::Config& config, const sim::TermClock& clock);
 /// In the order in which they act: by lever, then by start, then by the names of intervention and act.
@@ -89,7 +99,8 @@ std::vector<PackageKind> read_packages(const sim::Config& config,
 /// empty if one can.
 std::string_view why_beyond_reach(const std::string& name);
 
-/// What is wrong with interventions beyond what the schema knows; models/check_interventions.cpp.
+/// What is wrong with interventions, and with the acts of risks, beyond what the schema knows;
+/// models/check_interventions.cpp.
 void check_interventions(const sim::Config& config, std::vector<sim::Diagnostic>& faults);
 
 }  // namespace models

@@ -10,53 +10,6 @@ namespace {
 using sim::FieldKind;
 constexpr double inf = std::numeric_limits<double>::infinity();
 
-sim::FamilySpec act_family(const std::vector<sim::Axis>& axes) {
-  sim::FamilySpec act{
-      .name = "act",
-      .text = "One change of one parameter, wherever its own axes say.",
-      .params = {{"by", {}, "as the lever says", -inf, inf, {}, "How much, at the full dose."}},
-      .fields = {},
-      .from_folder = false};
-  std::vector<std::string> names;
-  for (const auto& lever : levers()) names.emplace_back(lever.name);
-  act.fields = {
-      {"parameter",
-       FieldKind::text,
-       true,
-       "",
-       {},
-       "Full name of the parameter, such as request.rate_support or placement.inmss_day.unit_cost."},
-      {"how", FieldKind::text, true, "", names, "What is done to it. Acts work in this order."},
-      {"start",
-       FieldKind::text,
-       false,
-       "",
-       {},
-       "Term of a later step; the delay of the intervention holds for it, too (left out: when that starts)."},
-      {"at_once",
-       FieldKind::boolean,
-       false,
-       "false",
-       {},
-       "In full from the first term: for what a ramp or a dose below 1 would make no sense of, such as an "
-       "age."},
-      {"stack",
-       FieldKind::boolean,
-       false,
-       "false",
-       {},
-       "Whether this `set` may replace what an earlier `set` has set."}};
-  for (const auto& axis : axes)
-    act.fields.push_back(
-        {"where." + axis.name,
-         FieldKind::text_list,
-         false,
-         "",
-         {},
-         "Only these labels, or ranges of them, of the parameter's " + axis.name + " axis (left out: all)."});
-  return act;
-}
-
 sim::FamilySpec package_family() {
   return {
       .name = "package",
@@ -122,6 +75,54 @@ sim::FamilySpec income_family() {
 }
 
 }  // namespace
+
+sim::FamilySpec act_family(const std::vector<sim::Axis>& axes) {
+  sim::FamilySpec act{
+      .name = "act",
+      .text = "One change of one parameter, wherever its own axes say.",
+      .params = {{"by", {}, "as the lever says", -inf, inf, {}, "How much, at the full dose."}},
+      .fields = {},
+      .from_folder = false};
+  std::vector<std::string> names;
+  for (const auto& lever : levers()) names.emplace_back(lever.name);
+  act.fields = {
+      {"parameter",
+       FieldKind::text,
+       true,
+       "",
+       {},
+       "Full name of the parameter, such as request.rate_support or placement.inmss_day.unit_cost."},
+      {"how", FieldKind::text, true, "", names, "What is done to it. Acts work in this order."},
+      {"start",
+       FieldKind::text,
+       false,
+       "",
+       {},
+       "Term of a later step; the delay of the intervention holds for it, too (left out: when that starts); "
+       "of a risk: not used."},
+      {"at_once",
+       FieldKind::boolean,
+       false,
+       "false",
+       {},
+       "In full from the first term: for what a ramp or a dose below 1 would make no sense of, such as an "
+       "age."},
+      {"stack",
+       FieldKind::boolean,
+       false,
+       "false",
+       {},
+       "Whether this `set` may replace what an earlier `set` has set."}};
+  for (const auto& axis : axes)
+    act.fields.push_back(
+        {"where." + axis.name,
+         FieldKind::text_list,
+         false,
+         "",
+         {},
+         "Only these labels, or ranges of them, of the parameter's " + axis.name + " axis (left out: all)."});
+  return act;
+}
 
 sim::FamilySpec intervention_family(const std::vector<sim::Axis>& axes) {
   return {

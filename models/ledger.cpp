@@ -75,15 +75,37 @@ class Ledger {
   }
 
   void savings(int i, std::size_t f, int fy) {
-    Number planned = 0, delivered = 0;
-    for (const auto& saving : s_.savings) {
-      const double pence = 100 * v_(saving.amount, year_index(fy));
-      planned += rounded<Number>(pence);
-      delivered += rounded<Number>(pence * v_(saving.delivered));
+    const int first = record_.measures().financial_years().front();
+    for (std::size_t k = 0; k < s_.savings.size(); ++k) {
+      const auto& saving = s_.savings[k];
+      const Number planned = rounded<Number>(saving.planned(v_, fy));
+      const auto record = [&](Metric m, Number pence) {
+        record_.add_at(m, By::saving, s_.place_among_its_kind(k), i, pence);
+        record_.add_at(m, By::total, 0, i, pence);
+      };
+      if (saving.simulated) {
+        record(Metric::savings_planned_simulated, planned);
+        continue;
+      }
+      const Number delivered = rounded<Number>(saving.arriving(v_, fy, first));
+      a_.line[f][saving.line] -= delivered;
+      record(Metric::savings_planned, planned);
+      record(Metric::savings_delivered, delivered);
+      record(Metric::savings_shortfall, planned - delivered);
     }
-    line(f, FixedLine::savings) = -delivered;
-    record_.add_at(Metric::savings_planned, By::total, 0, i, planned);
-    record_.add_at(Metric::savings_delivered, By::total, 0, i, delivered);
+  }
+
+  /// What the events of the register cost by themselves; like interventions, beside what is reconciled.
+  void events(int i, std::size_t f, int fy) {
+    for (std::size_t k = 0; k < s_.risks.size(); ++k) {
+      const Number cost = rounded<Number>(course_.risk_cost(k, fy));
+      const Number there = rounded<Number>(course_.in_force(k, fy));
+      a_.line[f][s_.risks[k].line] += cost;
+      for (const auto [by, at] : {std::pair(By::risk, k), std::pair(By::total, std::size_t{0})}) {
+        record_.add_at(Metric::risk_cost, by, at, i, cost);
+        record_.add_at(Metric::risk_events, by, at, i, there);
+      }
+    }
   }
 
   /// An income in a financial year, in pence.
@@ -131,6 +153,7 @@ class Ledger {
   void close_year(int i, int fy, std::size_t f, Number& deficit, Number& advances) {
     course_.enter_year(fy);
     const Number cost = interventions(i, f, fy);
+    events(i, f, fy);
     if (s_.spend_given) {
       std::fill(a_.line[f].begin(), a_.line[f].end(), Number{});
       line(f, FixedLine::published_spend) = rounded<Number>(100 * v_(s_.slot.given_spend, year_index(fy)));

@@ -25,7 +25,25 @@ std::vector<std::string> crossed(const std::vector<std::string>& a, auto&& label
   return out;
 }
 
+/// The lines of the savings programme that a metric speaks of, or the events of the register.
+std::vector<std::string> programme(const Structure& s, Metric m) {
+  std::vector<std::string> ids;
+  if (m == Metric::risk_events || m == Metric::risk_cost)
+    for (const auto& risk : s.risks) ids.push_back(risk.id);
+  else
+    for (const auto& saving : s.savings)
+      if (saving.simulated == (m == Metric::savings_planned_simulated)) ids.push_back(saving.id);
+  return ids;
+}
+
+/// Metrics of which a run without such lines and events says nothing, not even nought.
+bool only_with_programme(Metric m) {
+  return m == Metric::savings_shortfall || m == Metric::savings_planned_simulated ||
+         m == Metric::risk_events || m == Metric::risk_cost;
+}
+
 std::vector<std::string> categories(const Structure& s, Metric m, By by) {
+  if (only_with_programme(m) && programme(s, m).empty()) return {};
   const bool finite = m == Metric::place_demand || m == Metric::places_filled ||
                       m == Metric::place_shortfall || m == Metric::places_commissioned ||
                       m == Metric::place_demand_january || m == Metric::places_filled_january ||
@@ -80,6 +98,9 @@ std::vector<std::string> categories(const Structure& s, Metric m, By by) {
       for (const auto& i : s.interventions) ids.push_back(i.id);
       return ids;
     }
+    case By::saving:
+    case By::risk:
+      return programme(s, m);
     case By::count_:
       break;
   }
@@ -98,6 +119,10 @@ bool published(Metric m) {
     case Metric::general_fund_exposure:
     case Metric::savings_planned:
     case Metric::savings_delivered:
+    case Metric::savings_shortfall:
+    case Metric::savings_planned_simulated:
+    case Metric::risk_events:
+    case Metric::risk_cost:
       return true;
     default:
       return false;

@@ -56,9 +56,9 @@ sim::Metric ratio(std::string name, Unit unit, PeriodType period, std::string to
 
 std::string_view name_of(By by) {
   static constexpr std::array<std::string_view, static_cast<std::size_t>(By::count_)> names{
-      "total",           "age_group",      "stage",        "need",        "placement", "phase",   "line",
-      "reason",          "mode",           "outcome",      "dispute",     "source",    "pathway", "age",
-      "placement_phase", "placement_need", "origin_group", "intervention"};
+      "total",           "age_group",      "stage",        "need",         "placement", "phase",   "line",
+      "reason",          "mode",           "outcome",      "dispute",      "source",    "pathway", "age",
+      "placement_phase", "placement_need", "origin_group", "intervention", "saving",    "risk"};
   return names[static_cast<std::size_t>(by)];
 }
 
@@ -211,8 +211,17 @@ const std::vector<StoredMetric>& stored_metrics() {
             "Interest on the cumulative deficit (outside the DSG)."),
       money(general_fund_exposure, "general_fund_exposure", fin, {total},
             "Cumulative deficit that falls on the general fund once the accounting override has ended."),
-      money(savings_planned, "savings_planned", fin, {total}, "Cash savings planned."),
-      money(savings_delivered, "savings_delivered", fin, {total}, "Cash savings delivered."),
+      money(savings_planned, "savings_planned", fin, {total, saving}, "Cash savings planned."),
+      money(savings_delivered, "savings_delivered", fin, {total, saving}, "Cash savings delivered."),
+      money(savings_shortfall, "savings_shortfall", fin, {total, saving},
+            "Cash savings planned less those delivered."),
+      money(savings_planned_simulated, "savings_planned_simulated", fin, {total, saving},
+            "Savings planned in lines that interventions realise; what they save is a difference between "
+            "runs (contributions.csv)."),
+      count(risk_events, "risk_events", fin, {total, risk},
+            "Events of the risk register in force in the year."),
+      money(risk_cost, "risk_cost", fin, {total, risk},
+            "Costs that events of the risk register bring by themselves."),
   };
   return all;
 }

@@ -83,6 +83,10 @@ enum class Metric : std::size_t {
   general_fund_exposure,
   savings_planned,
   savings_delivered,
+  savings_shortfall,
+  savings_planned_simulated,
+  risk_events,
+  risk_cost,
   independent_spend,
   placement_spend,
   placement_days,
@@ -110,6 +114,8 @@ enum class By : std::size_t {
   placement_need,
   origin_group,
   intervention,
+  saving,
+  risk,
   count_
 };
 

@@ -6,6 +6,8 @@
 
 #include "models/axes.hpp"
 #include "models/intervention.hpp"
+#include "models/risk.hpp"
+#include "models/saving.hpp"
 
 namespace models {
 namespace {
@@ -968,18 +970,7 @@ std::vector<sim::FamilySpec> ledger_families() {
                    "Last financial year whose amount is stated."}},
        .fields = {{"title", FieldKind::text, false, "", {}, "Name for people."}},
        .from_folder = false},
-      {.name = "saving",
-       .text = "A cash line of a savings programme.",
-       .params = {{"amount",
-                   {"year"},
-                   "GBP",
-                   -1e12,
-                   1e12,
-                   0,
-                   "Planned saving by financial year; zero in years without one."},
-                  {"delivered", {}, "share", 0, 2, 1, "Share delivered (assumption, held for the horizon)."}},
-       .fields = {{"title", FieldKind::text, false, "", {}, "Name for people."}},
-       .from_folder = false},
+      saving_family(),
       {.name = "target",
        .text = "A target of the area's plan; the run reports the chance that it is met.",
        .params = {{"value", {}, "unit of the metric", -1e12, 1e12, {}, "The target."}},
@@ -1007,6 +998,12 @@ std::vector<sim::FieldSpec> fields() {
        "",
        {},
        "Interventions of the library that are carried out; the lists of all layers count together."},
+      {"risks",
+       FieldKind::text_list,
+       false,
+       "",
+       {},
+       "Events of the library of risks that may happen; the lists of all layers count together."},
       {"spend",
        FieldKind::text,
        false,
@@ -1033,6 +1030,7 @@ sim::Schema make() {
   s.families.push_back(provision_family());
   for (auto& family : ledger_families()) s.families.push_back(std::move(family));
   s.families.push_back(intervention_family(s.axes));
+  s.families.push_back(risk_family(s.axes));
   return s;
 }
 

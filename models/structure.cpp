@@ -196,12 +196,8 @@ std::vector<MoneyLine> read_lines(const sim::Config& c, std::string_view family)
     MoneyLine line;
     line.id = id;
     line.amount = c.slot(family, id, "amount");
-    if (family == "saving") {
-      line.delivered = c.slot(family, id, "delivered");
-    } else {
-      line.growth = c.slot(family, id, "growth");
-      line.growth_from = c.slot(family, id, "growth_from");
-    }
+    line.growth = c.slot(family, id, "growth");
+    line.growth_from = c.slot(family, id, "growth_from");
     if (family == "income")
       line.kind = static_cast<IncomeKind>(position(income_kinds, c.text(family, id, "kind")));
     lines.push_back(line);
@@ -259,11 +255,18 @@ Structure::Structure(const sim::Config& c)
     income.push_back(line);
   }
   costs = read_lines(c, "cost");
-  savings = read_lines(c, "saving");
+  savings = read_savings(c);
   for (const auto& cost : costs) cost_line.push_back(line_index(cost.id));
   interventions = read_interventions(c, clock);
   for (auto& i : interventions) i.line = line_index(c.text("intervention", i.id, "line"));
+  for (auto& saving : savings) saving.line = line_index(c.text("saving", saving.id, "line"));
+  risks = read_risks(c, clock);
+  for (auto& risk : risks) risk.line = line_index(c.text("risk", risk.id, "line"));
   acts = read_acts(c, clock, interventions);
+  for (auto& act : read_risk_acts(c, clock, risks))
+    (act.on_intervention ? acts_on_interventions : acts).push_back(std::move(act));
+  sort_acts(acts);
+  sort_acts(acts_on_interventions);
   gated = may_be_gated(c, acts, slot.eligible);
   for (std::size_t i = 0; i < interventions.size(); ++i) {
     const auto family = "intervention." + interventions[i].id;
@@ -282,6 +285,12 @@ Structure::Structure(const sim::Config& c)
   }
   packages = {read_package(c, "support.package_")};
   for (const auto& kind : read_packages(c, interventions)) packages.push_back(kind);
+}
+
+std::size_t Structure::place_among_its_kind(std::size_t saving) const {
+  return static_cast<std::size_t>(
+      std::count_if(savings.begin(), savings.begin() + static_cast<std::ptrdiff_t>(saving),
+                    [&](const Saving& s) { return s.simulated == savings[saving].simulated; }));
 }
 
 std::vector<double> stock_by_type(const Structure& s, Values v) {

@@ -8,6 +8,8 @@
 
 #include "models/axes.hpp"
 #include "models/intervention.hpp"
+#include "models/risk.hpp"
+#include "models/saving.hpp"
 #include "models/values.hpp"
 #include "sim/config.hpp"
 #include "sim/term_clock.hpp"
@@ -46,13 +48,13 @@ enum class IncomeKind { allocation, block_transfer, other_dsg_blocks, one_off, a
 inline constexpr std::array<std::string_view, 5> income_kinds{"allocation", "block_transfer",
                                                               "other_dsg_blocks", "one_off", "advance"};
 
-/// A line of money by financial year: income, a fixed cost, or a saving (delivered share instead of growth).
+/// A line of money by financial year: income, or a fixed cost.
 struct MoneyLine {
   std::string id;
   std::optional<std::size_t> intervention = {};  ///< of an income: that brings it
   IncomeKind kind = IncomeKind::allocation;
   bool grant = false;  ///< the one-off grant of money.grant_*, worked out from the deficit
-  sim::Slot amount, growth, growth_from, delivered;
+  sim::Slot amount, growth, growth_from;
 };
 
 inline constexpr std::array<std::string_view, 7> pathways{
@@ -86,10 +88,15 @@ struct Structure {
   TypeIndex awaiting = 0;
   std::vector<Provision> provisions;
   std::vector<std::string> lines;
-  std::vector<MoneyLine> income, costs, savings;
+  std::vector<MoneyLine> income, costs;
+  std::vector<Saving> savings;
+  /// How many lines of the same kind, cash or simulated, come before one.
+  std::size_t place_among_its_kind(std::size_t saving) const;
   std::vector<std::size_t> cost_line;  ///< index into lines of each cost
   std::vector<Intervention> interventions;
-  std::vector<Act> acts;  ///< in the order in which they act
+  std::vector<Risk> risks;
+  std::vector<Act> acts;                   ///< in the order in which they act
+  std::vector<Act> acts_on_interventions;  ///< of risks: they act before interventions do
   std::vector<PackageKind>
       packages;  ///< in the order in which they are offered; the first is `support.package_*`
 

@@ -33,7 +33,10 @@ std::string list(const std::vector<std::string>& items, std::string_view separat
 std::string param_row(const ParamSpec& spec) {
   return fmt::format("| `{}` | {} | {} | {} to {} | {} | {} |\n", spec.name, list(spec.axes, " x "),
                      cell(spec.unit), number(spec.lower), number(spec.upper),
-                     spec.fallback ? number(*spec.fallback) : "required", cell(spec.text));
+                     spec.drawn      ? "drawn"
+                     : spec.fallback ? number(*spec.fallback)
+                                     : "required",
+                     cell(spec.text));
 }
 
 std::string field_row(const FieldSpec& spec) {

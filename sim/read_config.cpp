@@ -174,7 +174,7 @@ class Builder {
         wholes[share->whole].alpha.push_back(share->concentration);
       }
       for (auto& [_, whole] : wholes) data_.share_groups.push_back(std::move(whole));
-    } else if (param.fallback) {
+    } else if (param.fallback || param.drawn) {
       data_.origins.emplace(name, Origin{"(default)", 0});
       add_fallback(name, param, slot);
     } else {
@@ -204,11 +204,20 @@ class Builder {
     data_.assumptions.push_back(std::move(out));
   }
 
+  /// What a parameter is that nobody sets.
+  static Uncertain unset(const ParamSpec& param) {
+    if (!param.drawn) return Uncertain::point(*param.fallback);
+    UncertainInput uniform;
+    uniform.dist = "uniform";
+    uniform.numbers = {{"min", param.lower}, {"max", param.upper}};
+    return std::get<Uncertain>(make_uncertain(uniform, param.lower, param.upper));
+  }
+
   void add_fallback(const std::string& name, const ParamSpec& param, const Slot& slot) {
-    Assumption out{name, Uncertain::point(*param.fallback), param.unit, no_evidence(), {"(default)", 0}, {}};
+    Assumption out{name, unset(param), param.unit, no_evidence(), {"(default)", 0}, {}};
     for (std::uint32_t i = 0; i < slot.size(); ++i) {
       out.cells.push_back(slot.offset + i);
-      data_.base[slot.offset + i] = *param.fallback;
+      data_.base[slot.offset + i] = out.value.mean();
     }
     data_.assumptions.push_back(std::move(out));
   }

@@ -100,6 +100,8 @@ class Checker {
         mistake("'{}{}' is over '{}', which is no axis", prefix, param.name, axis);
     }
     if (!(param.lower <= param.upper)) mistake("'{}{}' has bounds the wrong way round", prefix, param.name);
+    if (param.drawn && (param.fallback || !param.axes.empty() || !std::isfinite(param.upper - param.lower)))
+      mistake("'{}{}' is drawn: it has finite bounds, no axes and no fallback", prefix, param.name);
     if (param.fallback && !(*param.fallback >= param.lower && *param.fallback <= param.upper)) {
       mistake("'{}{}' has a fallback outside its bounds", prefix, param.name);
     }

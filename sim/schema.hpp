@@ -24,7 +24,8 @@ struct Axis {
 /// A number, or a table of numbers over up to three axes; any of them may be a distribution.
 ///
 /// `name` is dotted: "request.rate" is `rate` in `[request]`. Bounds are inclusive and may be infinite.
-/// Without a `fallback` the parameter must be set.
+/// Without a `fallback` the parameter must be set, unless it is `drawn`: then every replicate has its own
+/// number, uniform between the bounds, where nobody sets it.
 struct ParamSpec {
   std::string name;
   std::vector<std::string> axes;
@@ -33,6 +34,7 @@ struct ParamSpec {
   double upper = std::numeric_limits<double>::infinity();
   std::optional<double> fallback;
   std::string text;
+  bool drawn = false;
 };
 
 enum class FieldKind { text, text_list, integer, boolean, date };

@@ -222,7 +222,7 @@ class Collector {
     return std::all_of(family.fields.begin(), family.fields.end(),
                        [&](const FieldSpec& f) { return !f.required || set(f.name); }) &&
            std::all_of(family.params.begin(), family.params.end(),
-                       [&](const ParamSpec& p) { return p.fallback || set(p.name); });
+                       [&](const ParamSpec& p) { return p.fallback || p.drawn || set(p.name); });
   }
 
   void read_family(const Named& family, const TomlValue& value) {
