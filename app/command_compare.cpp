@@ -75,6 +75,9 @@ void add_compare(CLI::App& app, Action& action) {
   c->add_option("--orders", words->orders,
                 "With --attribute and more than six of them: pairs of orders drawn in each replicate")
       ->type_name("N");
+  c->add_option("--contributions", words->contributions,
+                "Replicates in which each event and each simulated saving is left out in turn (default 64)")
+      ->type_name("N");
   c->add_option("--discount", words->discount, "Discount of later years' spend, % a year (default 3.5)")
       ->type_name("RATE");
   c->add_flag("-q,--quiet", words->quiet, "Print no summary and no progress");

@@ -59,6 +59,9 @@ void add_run(CLI::App& app, Action& action) {
               "Expected values at the mean assumptions, without simulation (a preview)");
   c->add_option("--store", words->store, "Draws kept: full (default) or headline (smaller file)")
       ->type_name("MODE");
+  c->add_option("--contributions", words->contributions,
+                "Replicates in which each event and each simulated saving is left out in turn (default 64)")
+      ->type_name("N");
   c->add_option("--replicate", words->replicate, "Repeat one replicate alone and print its headline figures")
       ->type_name("R");
   c->add_option("--member", words->member, "With --replicate: member 0, 1 or 2 of a run with --layers")

@@ -156,6 +156,7 @@ CompareOptions compare_options(const CompareWords& words) {
   if (!words.seed.empty()) run.seed = words.seed;
   if (!words.design.empty()) run.design = words.design;
   run.threads = words.threads;
+  run.contributions = words.contributions;
   run.layers = run.layers || words.layers;
   run.quiet = words.quiet;
   run.json = words.json;
@@ -176,6 +177,8 @@ std::string compare_command(const CompareWords& words, const CompareOptions& o) 
   if (o.run.layers) text += " --layers";
   if (words.attribute) text += " --attribute";
   if (!words.orders.empty()) text += " --orders " + words.orders;
+  if (o.run.contributions != RunOptions().contributions)
+    text += fmt::format(" --contributions {}", o.run.contributions);
   if (words.discount != "3.5") text += " --discount " + words.discount;
   return text;
 }

@@ -14,7 +14,7 @@ namespace app {
 struct CompareWords {
   std::vector<std::string> subjects;
   ConfigChoice changes;  ///< laid over every configuration
-  std::string replicates, seed, design, threads = "0", discount = "3.5", orders;
+  std::string replicates, seed, design, threads = "0", discount = "3.5", contributions = "64", orders;
   std::optional<std::string> out;
   bool layers = false, attribute = false, quiet = false, json = false, no_progress = false;
 };

@@ -104,6 +104,7 @@ void check_paired(const CompareOptions& o, const std::vector<std::optional<sim::
 struct Runs {
   std::vector<std::unique_ptr<sim::StoreReader>> stores;
   std::vector<ComparedRun> compared;
+  std::vector<ComparedProgramme> programmes;
   std::vector<std::string> notes;
 
   void note(std::string text) {
@@ -117,7 +118,9 @@ fs::path simulated(const CompareOptions& o, std::size_t i, const sim::Config& co
   RunOptions run = o.run;
   run.choice = o.subjects[i].choice;
   run.out = folder / folder_of(i);
-  for (auto& note : ensemble_run(run, config, progress).notes) runs.note(std::move(note));
+  RunSummary summary = ensemble_run(run, config, progress);
+  for (auto& note : summary.notes) runs.note(std::move(note));
+  if (summary.programme) runs.programmes.push_back({letter_of(i), std::move(*summary.programme)});
   return run.out;
 }
 
@@ -250,6 +253,7 @@ ComparisonSummary compare_run(const CompareOptions& o, const std::vector<std::op
   write_effects(s, folder.path(), files);
   if (o.attribute) attribute(o, configs, actions, folder.path(), runs, progress, s, files);
   s.notes = std::move(runs.notes);
+  s.programmes = std::move(runs.programmes);
   s.folder = o.run.out;
   s.files = files;
   s.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();

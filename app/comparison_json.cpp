@@ -103,6 +103,17 @@ Json attribution_json(const std::optional<AttributionSummary>& a) {
           {"metrics", std::move(metrics)}};
 }
 
+Json outturns_json(const std::vector<ComparedOutturn>& outturns) {
+  Json out = Json::array();
+  for (const auto& o : outturns) {
+    Json one = goal_json(o.goal);
+    one["percentile_a"] = chance_json({o.percentile_a, o.mcse_a});
+    one["percentile_b"] = chance_json({o.percentile_b, o.mcse_b});
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string comparison_json(const ComparisonSummary& s) {
@@ -114,8 +125,11 @@ std::string comparison_json(const ComparisonSummary& s) {
                      {"metrics", metrics_json(pair.metrics)},
                      {"break_even", break_even_json(pair.break_even, s.discount)},
                      {"targets", targets_json(pair.targets)},
+                     {"outturns", outturns_json(pair.outturns)},
                      {"layers", layers_json(pair.layers)},
                      {"attribution", attribution_json(pair.attribution)}});
+  Json programmes = Json::object();
+  for (const auto& p : s.programmes) programmes[p.letter] = programme_json(p.programme);
   const Json json = {{"area", s.area},
                      {"first_term", s.first_term},
                      {"replicates", s.replicates},
@@ -124,6 +138,7 @@ std::string comparison_json(const ComparisonSummary& s) {
                      {"design", s.design},
                      {"reference", {{"letter", s.letter}, {"scenario", s.scenario}}},
                      {"alternatives", std::move(pairs)},
+                     {"programmes", std::move(programmes)},
                      {"notes", s.notes},
                      {"folder", s.folder.string()},
                      {"files", s.files},

@@ -93,16 +93,16 @@ std::vector<BreakEvenYear> break_even_of(const ComparedRun& a, const ComparedRun
   return break_even(years, differences, discount);
 }
 
-/// The targets of both configurations, each once.
-std::vector<Goal> targets_of(const ComparedRun& a, const ComparedRun& b) {
+/// The targets, or outturns, of both configurations, each once.
+std::vector<Goal> goals_of(const ComparedRun& a, const ComparedRun& b, std::string_view family) {
   std::vector<Goal> out;
   const auto same = [](const Goal& x, const Goal& y) {
-    return std::tie(x.metric, x.breakdown, x.category, x.period, x.aim, x.value) ==
-           std::tie(y.metric, y.breakdown, y.category, y.period, y.aim, y.value);
+    return std::tie(x.metric, x.breakdown, x.category, x.period, x.aim, x.kind, x.value) ==
+           std::tie(y.metric, y.breakdown, y.category, y.period, y.aim, y.kind, y.value);
   };
   for (const ComparedRun* run : {&a, &b}) {
     if (run->config == nullptr) continue;
-    for (Goal& goal : goals(*run->config, run->store->layout(), "target")) {
+    for (Goal& goal : goals(*run->config, run->store->layout(), family)) {
       const bool known = std::any_of(out.begin(), out.end(), [&](const Goal& g) { return same(g, goal); });
       if (!known) out.push_back(std::move(goal));
     }
@@ -112,7 +112,7 @@ std::vector<Goal> targets_of(const ComparedRun& a, const ComparedRun& b) {
 
 std::vector<ComparedTarget> compared_targets(const ComparedRun& a, const ComparedRun& b) {
   std::vector<ComparedTarget> out;
-  for (Goal& goal : targets_of(a, b)) {
+  for (Goal& goal : goals_of(a, b, "target")) {
     const auto at_a = cell(a, goal.metric, goal.breakdown, goal.category, goal.period);
     const auto at_b = cell(b, goal.metric, goal.breakdown, goal.category, goal.period);
     if (!at_a || !at_b) continue;
@@ -122,6 +122,21 @@ std::vector<ComparedTarget> compared_targets(const ComparedRun& a, const Compare
     const Chance chance_a = chance_met(values_a, goal), chance_b = chance_met(values_b, goal);
     out.push_back(
         {std::move(goal), chance_a, chance_b, {chance_b.value - chance_a.value, sim::mcse_mean(change)}});
+  }
+  return out;
+}
+
+std::vector<ComparedOutturn> compared_outturns(const ComparedRun& a, const ComparedRun& b) {
+  std::vector<ComparedOutturn> out;
+  for (Goal& goal : goals_of(a, b, "outturn")) {
+    const auto at_a = cell(a, goal.metric, goal.breakdown, goal.category, goal.period);
+    const auto at_b = cell(b, goal.metric, goal.breakdown, goal.category, goal.period);
+    if (!at_a || !at_b) continue;
+    const Twins twins{a, b, *at_a, *at_b};
+    const auto values_a = twins.values_a(), values_b = twins.values_b();
+    const double p_a = percentile_of(values_a, goal.value), p_b = percentile_of(values_b, goal.value);
+    const double mcse_a = chance_met(values_a, goal).mcse, mcse_b = chance_met(values_b, goal).mcse;
+    out.push_back({std::move(goal), p_a, p_b, mcse_a, mcse_b});
   }
   return out;
 }
@@ -202,6 +217,7 @@ PairSummary pair_summary(const ComparedRun& a, const ComparedRun& b, double disc
   }
   s.break_even = break_even_of(a, b, discount);
   s.targets = compared_targets(a, b);
+  s.outturns = compared_outturns(a, b);
   s.layers = layers_of(a, b);
   add_effects(a, b, discount, s);
   return s;

@@ -53,6 +53,20 @@ struct YearSideBySide {
   std::array<double, 4> a{}, b{};
 };
 
+/// A published figure of either configuration, an outturn or a forecast by others: where it lies in both
+/// runs.
+struct ComparedOutturn {
+  Goal goal;
+  double percentile_a = 0, percentile_b = 0;
+  double mcse_a = 0, mcse_b = 0;
+};
+
+/// What becomes of the plan of one run.
+struct ComparedProgramme {
+  std::string letter;
+  Programme programme;
+};
+
 /// B (or C, ...) against A.
 struct PairSummary {
   std::string letter, scenario;
@@ -60,6 +74,7 @@ struct PairSummary {
   std::vector<ComparedMetric> metrics;    ///< plans, independent share, spend, cumulative deficit
   std::vector<BreakEvenYear> break_even;
   std::vector<ComparedTarget> targets;
+  std::vector<ComparedOutturn> outturns;
   std::vector<LayerResult> layers;  ///< of the difference
   std::optional<AttributionSummary> attribution;
   std::vector<YearSideBySide> side_by_side;
@@ -78,6 +93,7 @@ struct ComparisonSummary {
   double discount = 0, seconds = 0;
   std::string letter, scenario;  ///< of the reference
   std::vector<PairSummary> pairs;
+  std::vector<ComparedProgramme> programmes;  ///< of the runs that were simulated
   std::vector<std::string> notes;
   std::filesystem::path folder;
   std::vector<std::string> files;

@@ -141,6 +141,27 @@ std::string targets_table(const ComparisonSummary& s, const PairSummary& pair, c
   return table.text(style) + '\n';
 }
 
+/// Published figures, what happened last.
+std::string outturns_table(const ComparisonSummary& s, const PairSummary& pair, const Style& style) {
+  if (pair.outturns.empty()) return {};
+  Table table({"Published figure", "period", "figure", s.letter, pair.letter, s.letter, pair.letter});
+  table.group(3, 2, "Percentile");
+  table.group(5, 2, "MC error");
+  table.left(1);
+  for (const std::string_view kind : {"forecast", "outturn"})
+    for (const auto& o : pair.outturns)
+      if (o.goal.kind == kind)
+        table.row({cut(goal_name(o.goal), 30), o.goal.period, in_unit(o.goal.about, o.goal.value),
+                   decimal(100 * o.percentile_a, 1), decimal(100 * o.percentile_b, 1), error_of(o.mcse_a),
+                   error_of(o.mcse_b)});
+  return table.text(style) +
+         folded(
+             "Percentile: how many in a hundred replicates lie below the published figure, a forecast by "
+             "others or what happened.",
+             "  ", "  ") +
+         '\n';
+}
+
 std::string layers(const ComparisonSummary& s, const PairSummary& pair, const Style& style) {
   if (pair.layers.empty()) return {};
   return style.bold(fmt::format("What makes {} less {} uncertain", pair.letter, s.letter)) + '\n' +
@@ -156,7 +177,8 @@ std::string pair_text(const ComparisonSummary& s, const PairSummary& pair, const
     for (const Form& form : forms)
       if (form.metric == m.metric.name) out += metric_table(s, pair, m, form, style);
   return out + pairing(s, pair) + break_even_table(s, pair, style) + effects_text(s, pair, style) +
-         targets_table(s, pair, style) + layers(s, pair, style) + attribution_text(s, pair, style);
+         targets_table(s, pair, style) + outturns_table(s, pair, style) +
+         layers(s, pair, style) + attribution_text(s, pair, style);
 }
 
 }  // namespace
@@ -164,6 +186,7 @@ std::string pair_text(const ComparisonSummary& s, const PairSummary& pair, const
 std::string comparison_text(const ComparisonSummary& s, const Style& style) {
   std::string out = title(s, style);
   for (const auto& pair : s.pairs) out += pair_text(s, pair, style);
+  for (const auto& [letter, programme] : s.programmes) out += programme_text(programme, letter, style);
   return out + notes_and_files(s.replicates, s.notes, s.folder, s.files);
 }
 

@@ -71,6 +71,8 @@ std::string config_outline(const sim::Config& config) {
                      config.members("target").size(), config.members("outturn").size());
   if (const auto& chosen = config.members("intervention"); !chosen.empty())
     out += folded(joined(chosen), fmt::format("  interventions ({}): ", chosen.size()), "    ");
+  if (const auto& register_of = config.members("risk"); !register_of.empty())
+    out += folded(joined(register_of), fmt::format("  risks ({}): ", register_of.size()), "    ");
   out += uncertainty(config);
   return out + fmt::format("  read from {} files\n", config.inputs().size());
 }

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "app/interrupt.hpp"
+#include "app/programme.hpp"
 #include "app/progress_bar.hpp"
 #include "models/model.hpp"
 #include "sim/assumptions_file.hpp"
@@ -32,6 +33,17 @@ sim::RunInfo run_info(const RunOptions& o, const sim::Config& config) {
           .mode = o.store,
           .config_digest = sim::config_digest(manifest_inputs(config), digest_settings(o)),
           .fingerprint = sim::math_fingerprint()};
+}
+
+/// The files of savings and events, named before the manifest.
+void write_programme(const std::filesystem::path& folder, const Programme& p, const std::string& scenario,
+                     const std::string& area, std::vector<std::string>& files) {
+  const auto write = [&](const char* name, const std::string& text) {
+    sim::write_text(folder / name, text);
+    files.insert(files.end() - 1, name);
+  };
+  if (p.total) write("savings.csv", savings_csv(p, scenario, area));
+  if (!p.events.empty()) write("contributions.csv", contributions_csv(p, scenario, area));
 }
 
 }  // namespace
@@ -82,6 +94,8 @@ RunSummary ensemble_run(const RunOptions& o, const sim::Config& config, bool pro
   summary.notes.insert(summary.notes.begin(), notes.begin(), notes.end());
   summary.folder = o.out;
   summary.files = output_files;
+  if ((summary.programme = programme(o, config, model, draws, stop)))
+    write_programme(folder.path(), *summary.programme, info.scenario, summary.area, summary.files);
 
   sim::Execution execution = sim::execution_here(static_cast<unsigned>(sim::thread_count(o.threads)));
   summary.seconds = bar.seconds();
@@ -89,7 +103,7 @@ RunSummary ensemble_run(const RunOptions& o, const sim::Config& config, bool pro
   execution.replicates_per_second = o.replicates / std::max(simulated, 1e-9);
   sim::write_text(
       folder.path() / output_files[3],
-      sim::manifest_json({info, manifest_inputs(config), output_files, repeat_command(o), execution}));
+      sim::manifest_json({info, manifest_inputs(config), summary.files, repeat_command(o), execution}));
   stop.check();
   folder.commit();
   return summary;

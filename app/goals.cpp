@@ -57,7 +57,7 @@ FoundGoal look_up(const sim::Config& config, const sim::Layout& layout, std::str
   g.breakdown = text("breakdown");
   g.category = text("category");
   g.period = text("period");
-  if (family == families[0]) g.aim = text("aim");
+  (family == families[0] ? g.aim : g.kind) = text(family == families[0] ? "aim" : "kind");
   g.value = config.base()[config.slot(family, id, "value").offset];
   return find_goal(
       std::move(g), layout, config.text("area"), fmt::format("{} '{}'", family, id),
@@ -155,7 +155,9 @@ std::vector<double> met(const std::vector<double>& values, const Goal& goal) {
   std::vector<double> out;
   out.reserve(values.size());
   for (const double v : values) {
-    const bool meets = goal.aim == "at_least" ? v >= goal.value : v <= goal.value;
+    const bool meets = goal.aim == "at_least" ? v >= goal.value
+                       : goal.aim == "above"  ? v > goal.value
+                                              : v <= goal.value;
     out.push_back(std::isnan(v) ? v : meets ? 1 : 0);
   }
   return out;

@@ -14,7 +14,8 @@ namespace app {
 
 /// A target or an outturn, found in the layout.
 struct Goal {
-  std::string id, title, source, aim;  ///< aim: "at_most" or "at_least"; empty for an outturn
+  std::string id, title, source, aim;  ///< aim: "at_most", "at_least" or "above"; empty for an outturn
+  std::string kind;                    ///< of an outturn: "outturn" or "forecast"
   std::string metric, breakdown, category, period;
   sim::Metric about;  ///< the metric as declared
   std::uint32_t series = 0, period_index = 0;
@@ -46,7 +47,7 @@ std::vector<std::string> goals_outside(const sim::Config& config, const sim::Lay
 /// 1 where a draw meets the aim, 0 where it does not, NaN where it has no value.
 std::vector<double> met(const std::vector<double>& values, const Goal& goal);
 /// Share of the draws that meet an aim, of those that have a value (a ratio to an empty base has none; NaN if
-/// all lack it). `at_most` counts values up to the goal, `at_least` from it on.
+/// all lack it). `at_most` counts values up to the goal, `at_least` from it on, `above` those over it.
 double share_met(const std::vector<double>& values, const Goal& goal);
 /// The same with its Monte Carlo error (NaN for too few replicates).
 struct Chance {

@@ -26,6 +26,7 @@ inline Json goal_json(const Goal& g) {
               {"period", g.period},
               {"value", number(g.value)}};
   if (!g.aim.empty()) out["aim"] = g.aim;
+  if (!g.kind.empty()) out["kind"] = g.kind;
   return out;
 }
 
@@ -47,6 +48,45 @@ inline Json layers_json(const std::vector<LayerResult>& layers) {
                    {"years", estimate(layer.variance.years)},
                    {"luck", estimate(layer.variance.luck)}});
   return out;
+}
+
+inline Json mean_json(const sim::Summary& s) {
+  return {{"mean", number(s.mean)},
+          {"p10", number(s.p10)},
+          {"p90", number(s.p90)},
+          {"mcse_mean", number(s.mcse_mean)}};
+}
+
+/// Savings and events in the year that the text shows.
+inline Json programme_json(const std::optional<Programme>& p) {
+  if (!p) return nullptr;
+  Json savings = Json::array(), events = Json::array();
+  const auto saving = [&](const char* level, const SavingResult& s) {
+    savings.push_back({{"level", level},
+                       {"id", s.id},
+                       {"title", s.title},
+                       {"workstream", s.workstream},
+                       {"planned", number(s.planned[p->shown])},
+                       {"delivered", mean_json(s.delivered[p->shown])},
+                       {"shortfall", mean_json(s.shortfall[p->shown])}});
+  };
+  const auto event = [&](const char* level, const EventResult& e) {
+    events.push_back({{"level", level},
+                      {"id", e.id},
+                      {"title", e.title},
+                      {"workstream", e.workstream},
+                      {"happened", number(e.happened)},
+                      {"cumulative_deficit", mean_json(e.deficit[p->shown])}});
+  };
+  for (const auto& s : p->lines) saving("line", s);
+  for (const auto& s : p->workstreams) saving("workstream", s);
+  if (p->total) saving("total", *p->total);
+  for (const auto& e : p->events) event("event", e);
+  if (p->all_events) event("total", *p->all_events);
+  return {{"replicates", p->replicates},
+          {"year", p->years[p->shown]},
+          {"savings", std::move(savings)},
+          {"events", std::move(events)}};
 }
 
 }  // namespace app

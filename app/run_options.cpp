@@ -35,6 +35,8 @@ RunOptions run_options(const RunWords& words) {
   (void)overrides(o.choice.settings);  // their form is checked before anything is read
   o.replicates = static_cast<std::uint32_t>(number("-n", words.replicates, 1, most_replicates));
   o.seed = number("--seed", words.seed, 0, ~std::uint64_t{0});
+  o.contributions =
+      static_cast<std::uint32_t>(number("--contributions", words.contributions, 0, most_replicates));
   o.threads = static_cast<unsigned>(number("-j", words.threads, 0, 4096));
   const auto design = sim::design_of(words.design);
   if (!design) throw UserError(fmt::format("--design {}: choose sobol, lhs or mc", words.design));
@@ -99,6 +101,8 @@ std::string repeat_command(const RunOptions& o) {
   std::string text = model_command(o) + fmt::format(" --seed {}", o.seed);
   if (o.layers) text += " --layers";
   if (o.expected) text += " --expected";
+  if (o.contributions != RunOptions().contributions)
+    text += fmt::format(" --contributions {}", o.contributions);
   if (o.store != sim::StoreMode::full) text += fmt::format(" --store {}", sim::to_string(o.store));
   return text;
 }

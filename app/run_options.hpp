@@ -16,7 +16,7 @@ namespace app {
 struct RunWords {
   ConfigChoice choice;
   std::string replicates = "1000", seed = "1", threads = "0", design = "sobol", store = "full", replicate,
-              member;
+              member, contributions = "64";
   std::optional<std::string> out;
   bool layers = false, expected = false, quiet = false, json = false, no_progress = false;
 };
@@ -30,6 +30,7 @@ struct RunOptions {
   sim::StoreMode store = sim::StoreMode::full;
   std::optional<std::uint32_t> replicate;
   unsigned member = 0;
+  std::uint32_t contributions = 64;  ///< replicates of which parts of the plan are left out in turn
   bool layers = false, expected = false, quiet = false, json = false, no_progress = false;
   bool out_given = false;
   std::filesystem::path out;

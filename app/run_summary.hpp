@@ -8,6 +8,7 @@
 
 #include "app/assumption_changes.hpp"
 #include "app/goals.hpp"
+#include "app/programme.hpp"
 #include "app/terminal.hpp"
 #include "sim/config.hpp"
 #include "sim/statistics.hpp"
@@ -59,6 +60,7 @@ struct RunSummary {
   std::vector<PlacesResult> places;  ///< by type: a year on, half-way, and at the end of the run
   std::vector<TargetResult> targets;
   std::vector<OutturnResult> outturns;
+  std::optional<Programme> programme;
   std::vector<LayerResult> layers;
   std::vector<std::string> notes;
   std::filesystem::path folder;
@@ -67,7 +69,8 @@ struct RunSummary {
   double replicates_per_second() const { return seconds > 0 ? replicates / seconds : 0; }
 };
 
-/// Reads the figures back from the store; seconds, notes, folder and files are for the caller to add.
+/// Reads the figures back from the store; programme, seconds, notes, folder and files are for the caller to
+/// add.
 RunSummary run_summary(const sim::Config& config, const sim::StoreReader& store, unsigned threads);
 
 /// 80 columns of text.

@@ -69,6 +69,7 @@ std::string run_summary_json(const RunSummary& s) {
                {"places", std::move(places)},
                {"targets", std::move(targets)},
                {"outturns", std::move(outturns)},
+               {"programme", programme_json(s.programme)},
                {"layers", layers_json(s.layers)},
                {"notes", s.notes},
                {"folder", s.folder.string()},

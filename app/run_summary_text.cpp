@@ -154,22 +154,27 @@ std::string targets_table(const RunSummary& s, const Style& style) {
   return table.text(style) + '\n';
 }
 
-std::string outturns_table(const RunSummary& s, const Style& style) {
-  if (s.outturns.empty()) return {};
-  Table table({"Outturn", "period", "what happened", "percentile", "MC error"});
+/// What really happened, or what somebody else forecast, among the replicates.
+std::string percentiles_table(const RunSummary& s, std::string_view kind, const char* heading,
+                              const char* figure, const char* meaning, const Style& style) {
+  Table table({heading, "period", figure, "percentile", "MC error"});
   table.left(1);
   for (const auto& o : s.outturns) {
+    if (o.goal.kind != kind) continue;
     table.row({cut(goal_name(o.goal), 37), o.goal.period, in_unit(o.goal.about, o.goal.value),
                o.known ? decimal(100 * o.percentile, 1) : "no draws",
                o.known ? error_of(o.at_most.mcse) : "-"});
   }
-  return table.text(style) +
-         folded(
-             "Percentile: how many in a hundred replicates lie below what really happened; under 5 or over "
-             "95 asks for an "
-             "explanation.",
-             "  ", "  ") +
-         '\n';
+  return table.empty() ? "" : table.text(style) + folded(meaning, "  ", "  ") + '\n';
+}
+
+std::string outturns_table(const RunSummary& s, const Style& style) {
+  return percentiles_table(s, "forecast", "Forecast by others", "their figure",
+                           "Percentile: how many in a hundred replicates lie below that figure.", style) +
+         percentiles_table(s, "outturn", "Outturn", "what happened",
+                           "Percentile: how many in a hundred replicates lie below what really happened; "
+                           "under 5 or over 95 asks for an explanation.",
+                           style);
 }
 
 }  // namespace
@@ -177,7 +182,8 @@ std::string outturns_table(const RunSummary& s, const Style& style) {
 std::string run_summary_text(const RunSummary& s, const Style& style) {
   return title(s, style) + scenarios_text(s) + january_table(s, style) + places_table(s, style) +
          money_table(s, style) + targets_table(s, style) + outturns_table(s, style) +
-         layers_table(s.layers, style) + notes_and_files(s.replicates, s.notes, s.folder, s.files);
+         (s.programme ? programme_text(*s.programme, "", style) : "") + layers_table(s.layers, style) +
+         notes_and_files(s.replicates, s.notes, s.folder, s.files);
 }
 
 }  // namespace app

@@ -18,7 +18,11 @@ std::string goal_name(const Goal& g) {
 }
 
 std::string aim_text(const Goal& g) {
-  return fmt::format("{} {}", g.aim == "at_least" ? ">=" : "<=", in_unit(g.about, g.value));
+  return fmt::format("{} {}",
+                     g.aim == "at_least" ? ">="
+                     : g.aim == "above"  ? ">"
+                                         : "<=",
+                     in_unit(g.about, g.value));
 }
 
 std::string cut(const std::string& text, std::size_t width) {

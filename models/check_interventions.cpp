@@ -158,14 +158,15 @@ class Checker {
       std::string_view param, how;
     };
     static constexpr Way ways[] = {
-        {"dose", "scale"}, {"delay", "shift"}, {"yearly_cost", "scale"}, {"start_cost", "scale"}};
+        {"dose", "scale"}, {"delay", "shift"}, {"yearly_cost", "scale"}, {"start_cost", "scale"}, {"by", ""}};
     const auto& name = text(act, "parameter");
     const auto* way = std::find_if(std::begin(ways), std::end(ways),
                                    [&](const Way& w) { return target.spec->name == w.param; });
-    if (way != std::end(ways) && way->how == text(act, "how")) return target;
+    if (way != std::end(ways) && (way->how.empty() || way->how == text(act, "how"))) return target;
     if (way == std::end(ways))
       fault(act.full() + ".parameter", fmt::format("a risk cannot change {}", name),
-            "of an intervention it changes dose, delay, yearly_cost or start_cost", "scale its dose");
+            "of an intervention it changes dose, delay, yearly_cost, start_cost, or the `by` of an act",
+            "scale its dose");
     else
       fault(act.full() + ".how", fmt::format("how = {} of {}", sim::quote(text(act, "how")), name),
             way->param == "dose" ? "what is left out by dose = 0 would come back"

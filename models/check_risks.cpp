@@ -5,6 +5,7 @@
 #include <set>
 
 #include "models/risk.hpp"
+#include "sim/faults.hpp"
 #include "sim/nearest_name.hpp"
 
 namespace models {

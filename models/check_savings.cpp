@@ -9,6 +9,7 @@
 #include "models/intervention.hpp"
 #include "models/saving.hpp"
 #include "models/structure.hpp"
+#include "sim/faults.hpp"
 #include "sim/nearest_name.hpp"
 
 namespace models {

@@ -67,6 +67,16 @@ std::optional<Target> find_target(const sim::Config& config, const std::string& 
   if (const auto* spec = named(schema().params, name)) return Target{spec, config.slot(name)};
   const auto dot = name.find('.'), next = name.find('.', dot + 1);
   if (next == std::string::npos) return std::nullopt;
+  if (name.starts_with("intervention.") && name.compare(next, 5, ".act.") == 0) {
+    const auto last = name.rfind('.');
+    const auto acts = name.substr(0, next + 4), act = name.substr(next + 5, last - std::min(last, next + 5));
+    static const auto declared = act_family(schema().axes);
+    const auto& ids = config.members("intervention");
+    const bool known = std::binary_search(ids.begin(), ids.end(), name.substr(dot + 1, next - dot - 1));
+    const auto* spec = named(declared.params, name.substr(last + 1));
+    if (!known || !spec || !std::ranges::binary_search(config.members(acts), act)) return std::nullopt;
+    return Target{spec, config.slot(acts, act, spec->name)};
+  }
   const auto* family = sim::find_family(schema(), name.substr(0, dot));
   if (!family) return std::nullopt;
   const auto id = name.substr(dot + 1, next - dot - 1), param = name.substr(next + 1);

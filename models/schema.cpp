@@ -935,8 +935,15 @@ std::vector<sim::FamilySpec> ledger_families() {
                            FieldKind::text,
                            false,
                            "at_most",
-                           {"at_most", "at_least"},
-                           "Whether the target is a ceiling or a floor."});
+                           {"at_most", "at_least", "above"},
+                           "Whether the target is a ceiling or a floor; above: a danger, not a target."});
+  auto outturn_fields = goal_fields;
+  outturn_fields.push_back({"kind",
+                            FieldKind::text,
+                            false,
+                            "outturn",
+                            {"outturn", "forecast"},
+                            "What happened, or what somebody else forecast."});
   return {
       {.name = "income",
        .text = "An income line of the high needs block.",
@@ -977,9 +984,10 @@ std::vector<sim::FamilySpec> ledger_families() {
        .fields = target_fields,
        .from_folder = false},
       {.name = "outturn",
-       .text = "What really happened; the run reports the percentile of the forecast at which it lies.",
+       .text = "What really happened, or what somebody else forecast; the run reports the percentile at "
+               "which it lies.",
        .params = {{"value", {}, "unit of the metric", -1e12, 1e12, {}, "The outturn."}},
-       .fields = goal_fields,
+       .fields = outturn_fields,
        .from_folder = false},
   };
 }
