@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/run_options.hpp"
+#include "app/terminal.hpp"
 #include "models/model.hpp"
 #include "sim/assumption_draws.hpp"
 #include "sim/statistics.hpp"

@@ -162,7 +162,10 @@ class Checker {
     const auto& name = text(act, "parameter");
     const auto* way = std::find_if(std::begin(ways), std::end(ways),
                                    [&](const Way& w) { return target.spec->name == w.param; });
-    if (way != std::end(ways) && (way->how.empty() || way->how == text(act, "how"))) return target;
+    if (way != std::end(ways) && (way->how.empty() || way->how == text(act, "how"))) {
+      if (way->param == "delay") not_begun(act, name);
+      return target;
+    }
     if (way == std::end(ways))
       fault(act.full() + ".parameter", fmt::format("a risk cannot change {}", name),
             "of an intervention it changes dose, delay, yearly_cost, start_cost, or the `by` of an act",
@@ -173,6 +176,18 @@ class Checker {
                                  : "it would replace the plan's own",
             fmt::format("use {}", way->how));
     return std::nullopt;
+  }
+
+  /// What has opened does not close again because the next step is late.
+  void not_begun(const ActName& act, const std::string& delay) {
+    const auto id = delay.substr(delay.find('.') + 1, delay.rfind('.') - delay.find('.') - 1);
+    const auto opens = term_number(c_.text("intervention", id, "start"));
+    const auto& step = text(act, "start");
+    const auto from = term_number(step.empty() ? c_.text(act.kind, act.owner, "start") : step);
+    if (opens && from && *from > *opens)
+      fault(act.full() + ".parameter", fmt::format("{} changes after the intervention has begun", delay),
+            fmt::format("it begins in {}", c_.text("intervention", id, "start")),
+            "let the event begin by then, or take away what does not come");
   }
 
   const std::vector<std::string>& known() {

@@ -101,10 +101,12 @@ class Ledger {
       const Number cost = rounded<Number>(course_.risk_cost(k, fy));
       const Number there = rounded<Number>(course_.in_force(k, fy));
       a_.line[f][s_.risks[k].line] += cost;
-      for (const auto [by, at] : {std::pair(By::risk, k), std::pair(By::total, std::size_t{0})}) {
-        record_.add_at(Metric::risk_cost, by, at, i, cost);
-        record_.add_at(Metric::risk_events, by, at, i, there);
-      }
+      const auto record = [&](Metric m, Number x) {
+        record_.add_at(m, By::risk, k, i, x);
+        record_.add_at(m, By::total, 0, i, x);
+      };
+      record(Metric::risk_cost, cost);
+      record(Metric::risk_events, there);
     }
   }
 

@@ -43,7 +43,7 @@ TEST_CASE("A comparison writes its files, and a summary that fits 80 columns") {
   CHECK(Folder::names(folder / "out/b") == "assumptions.csv manifest.json run.sqlite summary.csv ");
   CHECK(Folder::names(folder.path()) == "out ");
   for (const auto* words :
-       {"A  plan-2018\n", "B  plan-2018 + planned-places\n", "B differs from A in 2 parameters",
+       {"A  do-nothing\n", "B  do-nothing + planned-places\n", "B differs from A in 2 parameters",
         "provision.resourced_in_borough.places: 2018: 228 -> 2019: 266, 2020: 304", "Independent share, %",
         "P(B lower), %", "Cumulative deficit, £ million", "Pairing", "Discounted at 3.5 %",
         "Plans at most 1,165 (2018/19)", "comparison.csv"})
@@ -88,8 +88,8 @@ TEST_CASE("A configuration compared with itself differs by nothing at all") {
       if (!needs_more) REQUIRE(std::stod(row[c]) == expected);
     }
   }
-  CHECK(rows[1][0] == "plan-2018");
-  CHECK(rows[1][1] == "plan-2018 (B)");
+  CHECK(rows[1][0] == "do-nothing");
+  CHECK(rows[1][1] == "do-nothing (B)");
 }
 
 TEST_CASE("A comparison has the same bytes on any number of threads") {
@@ -130,8 +130,8 @@ TEST_CASE("Several alternatives, each against the first") {
   const auto result = sendcast("compare " + config + " +" + places + " +" + fewer + " +" + places + "+" +
                                fewer + " -n 16 --discount 0 -o " + (folder / "out").string());
   REQUIRE(result.code == 0);
-  CHECK(result.out.find("D  plan-2018 + planned-places + fewer") != std::string::npos);
-  CHECK(result.out.find("C against A: plan-2018 + fewer") != std::string::npos);
+  CHECK(result.out.find("D  do-nothing + planned-places + fewer") != std::string::npos);
+  CHECK(result.out.find("C against A: do-nothing + fewer") != std::string::npos);
   CHECK(result.out.find("Discounted at 0 %") != std::string::npos);
   CHECK(Folder::names(folder / "out") == "a b break_even.csv c comparison.csv d manifest.json savings.csv ");
 }

@@ -44,6 +44,6 @@ TEST_CASE("Descriptions for people") {
   CHECK(sendcast("describe interventions nowhere").code == 2);
   const auto outline = sendcast("check " + kingston());
   CHECK(outline.code == 0);
-  CHECK(outline.out.find("Kingston upon Thames, plan-2018") == 0);
+  CHECK(outline.out.find("Kingston upon Thames, do-nothing") == 0);
   CHECK(outline.out.find("uncertain") != std::string::npos);
 }

@@ -53,7 +53,7 @@ TEST_CASE("A run writes its four files, and a summary that fits 80 columns") {
   CHECK(result.err.empty());
   CHECK(Folder::names(out) == "assumptions.csv manifest.json run.sqlite summary.csv ");
   CHECK(Folder::names(out.parent_path()) == "out ");
-  for (const auto* word : {"Kingston upon Thames, plan-2018", "70 replicates", "2018-19",
+  for (const auto* word : {"Kingston upon Thames, do-nothing", "70 replicates", "2018-19",
                            "Cumulative deficit", "Target", "Outturn", "Monte Carlo error", "run.sqlite"})
     CHECK(result.out.find(word) != std::string::npos);
   std::istringstream lines(result.out);
@@ -213,7 +213,7 @@ TEST_CASE("A scenario changes only what it should") {
                    (folder / "dearer").string())
               .code == 0);
   const sim::StoreReader a(folder / "plain/run.sqlite"), b(folder / "dearer/run.sqlite");
-  CHECK(b.info().scenario == "plan-2018 + dearer");
+  CHECK(b.info().scenario == "do-nothing + dearer");
   REQUIRE(a.layout() == b.layout());
   const auto owner = a.layout().series_of_columns();
   std::size_t changed = 0;

@@ -20,7 +20,7 @@ namespace model_test {
 
 using Changes = std::vector<sim::Override>;
 
-inline constexpr const char* kingston = "areas/kingston/plan-2018.toml";
+inline constexpr const char* kingston = "areas/kingston/do-nothing.toml";
 inline constexpr const char* richmond = "areas/richmond/january-2021.toml";
 inline constexpr const char* worcestershire = "areas/worcestershire/january-2020.toml";
 inline constexpr const char* england = "areas/england-average/baseline.toml";

@@ -104,7 +104,7 @@ TEST_CASE("Unrelated: a placement type that nobody chooses changes no figure of 
 TEST_CASE("Unrelated: another area's and another scenario's file change no figure") {
   const Copy copy;
   copy.add("areas/elsewhere/plan.toml",
-           "extends = [\"../kingston/plan-2018.toml\"]\narea = \"Elsewhere\"\n[request]\ntrend = 0.3\n");
+           "extends = [\"../kingston/do-nothing.toml\"]\narea = \"Elsewhere\"\n[request]\ntrend = 0.3\n");
   copy.add("scenarios/boom.toml", "name = \"boom\"\n[request]\ntrend = 0.3\n");
   check_same(Subject(kingston), Subject(read(copy.root / kingston)), 2, 1000);
 }

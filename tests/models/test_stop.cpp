@@ -6,7 +6,7 @@
 #include "tests/models/subject.hpp"
 
 TEST_CASE("A raised flag ends a replicate between two stages") {
-  const model_test::Subject s("areas/kingston/plan-2018.toml");
+  const model_test::Subject s("areas/kingston/do-nothing.toml");
   auto workspace = s.model.workspace();
   const auto cells = s.cells(0);
   std::vector<std::int64_t> row(s.model.layout().columns());
