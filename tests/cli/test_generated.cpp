@@ -14,7 +14,8 @@ TEST_CASE("Generated dictionaries and schemas are current") {
                    {"docs/interventions.md", "describe interventions @library --markdown"},
                    {"configs/schema/sendcast.schema.json", "describe --schema"},
                    {"configs/schema/placement.schema.json", "describe --schema placement"},
-                   {"configs/schema/intervention.schema.json", "describe --schema intervention"}};
+                   {"configs/schema/intervention.schema.json", "describe --schema intervention"},
+                   {"configs/schema/risk.schema.json", "describe --schema risk"}};
   for (const auto& g : generated) {
     INFO("sendcast " << g.command << " > " << g.file);
     std::string command = g.command;
