@@ -99,7 +99,8 @@ std::string break_even_table(const ComparisonSummary& s, const PairSummary& pair
   Table table({"To end of", "P10", "median", "P90", cheaper, "P10", "median", "P90", cheaper});
   table.group(1, 4, "Prices of each year");
   table.group(5, 4, fmt::format("Discounted at {:g} %", 100 * s.discount));
-  table.gap(5, 4);
+  table.gap(5, 3);
+  for (const std::size_t c : {2u, 3u, 6u, 7u}) table.gap(c, 1);
   for (const auto& y : pair.break_even) {
     std::vector<std::string> cells{y.year};
     for (const RunningTotal* total : {&y.cash, &y.discounted}) {

@@ -18,11 +18,10 @@ std::string goal_name(const Goal& g) {
 }
 
 std::string aim_text(const Goal& g) {
-  return fmt::format("{} {}",
-                     g.aim == "at_least" ? ">="
-                     : g.aim == "above"  ? ">"
-                                         : "<=",
-                     in_unit(g.about, g.value));
+  const std::string_view sign = g.aim == "at_least" ? ">=" : g.aim == "above" ? ">" : "<=";
+  if (g.about.unit == sim::Unit::pence && std::abs(g.value) >= 1e6)  // a whole one is too wide for tables
+    return fmt::format("{} £{}m", sign, millions(g.value));
+  return fmt::format("{} {}", sign, in_unit(g.about, g.value));
 }
 
 std::string cut(const std::string& text, std::size_t width) {
