@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "app/ensemble_run.hpp"
@@ -36,6 +37,8 @@ std::vector<double> mean_assumptions(const sim::Config& config) {
     const sim::Slot slot = config.slot(name);
     std::fill_n(cells.begin() + slot.offset, slot.size(), 0.0);
   }
+  for (const auto& id : config.members("risk"))  // each event at its probability: see models::events
+    cells[config.slot("risk", id, "draw").offset] = std::numeric_limits<double>::quiet_NaN();
   return cells;
 }
 
