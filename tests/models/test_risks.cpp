@@ -148,7 +148,7 @@ TEST_CASE("What an event does to an intervention is what the intervention would 
              {{"intervention.brokerage.act.fees_day.by", "1"}});
   const Subject with(kingston, brokerage + risk("fails", "1", "intervention.brokerage.dose", "scale", "0")),
       plain(kingston, brokerage);
-  CHECK(different(plain, with, plain.simulate(0), with.simulate(0)).size() > 50);  // it does something
+  CHECK(different(plain, with, plain.simulate(0), with.simulate(0)).size() > 10);  // it does something
 }
 
 TEST_CASE("A cost of an intervention is paid for the part of a year in which an event leaves it") {
