@@ -89,7 +89,7 @@ void add_describe(CLI::App& app, Action& action) {
       "describe", "Describe parameters, metrics, placement types, stages, levers and interventions");
   c->add_option("TOPIC", words->topic,
                 "parameters, metrics, placements, stages, levers or interventions; with --schema: placement, "
-                "intervention, or nothing");
+                "intervention, risk, or nothing");
   c->add_option("CONFIG", words->config,
                 "With placements: the configuration; with interventions: the folder (configs/interventions)");
   c->add_flag("--schema", words->schema,
