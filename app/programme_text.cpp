@@ -18,7 +18,7 @@ std::string error(double mcse) { return std::isfinite(mcse) ? "+-" + million(mcs
 
 /// A row whose title goes on below it.
 void add_row(Table& table, const std::string& title, std::vector<std::string> cells) {
-  const auto lines = lines_of(title, 30);
+  const auto lines = lines_of(title, 25);
   const auto width = cells.size();
   cells.insert(cells.begin(), lines.front());
   table.row(std::move(cells));
