@@ -23,7 +23,7 @@ bool is_money(const Structure& s, std::uint32_t cell) {
     for (const auto slot : {t.unit_cost, t.cost_ceiling, t.recharged, t.place_funding, t.empty_place_funding,
                             t.over_number_cost, t.travel_share})
       if (in(slot, cell)) return true;
-  const auto line = [&](const MoneyLine& l) { return in(l.amount, cell); };
+  const auto line = [&](const auto& l) { return in(l.amount, cell); };
   return std::any_of(s.income.begin(), s.income.end(), line) ||
          std::any_of(s.costs.begin(), s.costs.end(), line) ||
          std::any_of(s.savings.begin(), s.savings.end(), line);
@@ -37,7 +37,7 @@ bool reaches_money_only(const Structure& s, std::size_t intervention) {
   for (const auto& provision : s.provisions)
     if (provision.intervention == intervention) return false;
   return std::all_of(s.acts.begin(), s.acts.end(), [&](const Act& act) {
-    return act.intervention != intervention ||
+    return act.risk || act.intervention != intervention ||
            std::all_of(act.cells.begin(), act.cells.end(),
                        [&](std::uint32_t cell) { return is_money(s, cell); });
   });

@@ -231,7 +231,7 @@ CoalitionModel::CoalitionModel(const SendModel& model, std::span<const std::stri
     const auto position = static_cast<std::size_t>(found - all.begin());
     int planned = found->start;
     for (const auto& act : model.structure().acts)
-      if (act.intervention == position) planned = std::min(planned, act.start);
+      if (!act.risk && act.intervention == position) planned = std::min(planned, act.start);
     actions_.push_back(position);
     planned_.push_back(planned);
     money_only_.push_back(reaches_money_only(model.structure(), position));
