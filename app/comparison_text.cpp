@@ -133,7 +133,7 @@ std::string targets_table(const ComparisonSummary& s, const PairSummary& pair, c
   table.group(3, 4, "Chance, %");
   table.left(1);
   for (const auto& t : pair.targets) {
-    const auto title = lines_of(goal_name(t.goal), 28);  // a long one goes on below
+    const auto title = lines_of(goal_name(t.goal), 29);  // a long one goes on below
     table.row({title.front(), t.goal.period, aim_text(t.goal), decimal(100 * t.a.value, 1),
                decimal(100 * t.b.value, 1), decimal(100 * t.difference.value, 1),
                error_of(t.difference.mcse)});
