@@ -131,6 +131,7 @@ std::string targets_table(const ComparisonSummary& s, const PairSummary& pair, c
   if (pair.targets.empty()) return {};
   Table table({"Target", "period", "aim", s.letter, pair.letter, "change", "MC error"});
   table.group(3, 4, "Chance, %");
+  table.gap(4, 1);
   table.left(1);
   for (const auto& t : pair.targets) {
     const auto title = lines_of(goal_name(t.goal), 29);  // a long one goes on below
