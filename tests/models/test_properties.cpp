@@ -11,7 +11,7 @@ using namespace model_test;
 
 namespace {
 
-constexpr std::uint32_t configs_tried = 5;
+const std::uint32_t configs_tried = long_run() ? 10 : 2;
 
 Changes package(const Subject& s, const std::string& effect) {
   const std::string prefix = "intervention.support.";
@@ -110,7 +110,7 @@ TEST_CASE("Property: an added place leaves nobody worse off in its September, wi
       }
     }
   }
-  CHECK(better >= 3);  // or no place was wanted
+  CHECK(2 * better >= configs_tried);  // or no place was wanted
 }
 
 TEST_CASE("Property: a stronger package brings no child's first request forward") {
@@ -134,7 +134,7 @@ TEST_CASE("Property: a stronger package brings no child's first request forward"
     }
     fewer += weak.back().size() - strong.back().size();
   }
-  CHECK(fewer > 50);
+  CHECK(fewer > 10 * configs_tried);
 }
 
 TEST_CASE("Property: with choices held fixed a higher fee lowers no year's spend") {
