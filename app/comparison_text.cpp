@@ -179,8 +179,8 @@ std::string pair_text(const ComparisonSummary& s, const PairSummary& pair, const
     for (const Form& form : forms)
       if (form.metric == m.metric.name) out += metric_table(s, pair, m, form, style);
   return out + pairing(s, pair) + break_even_table(s, pair, style) + effects_text(s, pair, style) +
-         targets_table(s, pair, style) + outturns_table(s, pair, style) +
-         layers(s, pair, style) + attribution_text(s, pair, style);
+         targets_table(s, pair, style) + outturns_table(s, pair, style) + layers(s, pair, style) +
+         attribution_text(s, pair, style);
 }
 
 }  // namespace

@@ -11,7 +11,8 @@ TEST_CASE("A mistaken command line ends with 2 and a suggestion") {
   CHECK(command.code == 2);
   CHECK(command.out.empty());
   CHECK(command.err ==
-        "sendcast: there is no command 'rnu'; did you mean 'run'?\nCommands: run, compare, bridge, goal, check, describe. "
+        "sendcast: there is no command 'rnu'; did you mean 'run'?\nCommands: run, compare, bridge, goal, "
+        "check, describe. "
         "See: "
         "sendcast --help\n");
   const auto option = sendcast("run x.toml --scenarios y.toml");

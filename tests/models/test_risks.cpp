@@ -201,7 +201,8 @@ TEST_CASE("Faults of a register") {
         "risk 'x' depends on itself");
 }
 
-TEST_CASE("Every shipped event, where it happens, changes the deficit, and those that take savings away raise it") {
+TEST_CASE(
+    "Every shipped event, where it happens, changes the deficit, and those that take savings away raise it") {
   // Places that come late or never save their funding at first, so that no sign is asked of those.
   const std::set<std::string> dearer{"kingston-no-block-transfers", "negotiations-unproductive",
                                      "partners-not-engaged", "reviews-do-not-cut-cost"};
