@@ -2,6 +2,8 @@
 
 #include "app/comparison_summary.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -159,7 +161,7 @@ void add_income_kinds(const sim::Config& config, std::map<std::string, std::stri
   for (const auto& action : config.members("intervention")) {
     const auto family = "intervention." + action + ".income";
     for (const auto& id : config.members(family))
-      kinds.try_emplace(action + "." + id, config.text(family, id, "kind"));
+      kinds.try_emplace(fmt::format("{}.{}", action, id), config.text(family, id, "kind"));
   }
 }
 

@@ -19,7 +19,7 @@
 namespace app {
 namespace {
 
-const std::string own = "intervention.goal";  // the intervention that carries out --how
+const std::string own_name = "intervention.goal";  // the intervention that carries out --how
 
 const sim::ParamSpec* named(const std::vector<sim::ParamSpec>& specs, std::string_view name) {
   const auto at = std::find_if(specs.begin(), specs.end(), [&](const auto& p) { return p.name == name; });
@@ -186,13 +186,13 @@ class Reader {
 
 std::vector<std::string> Lever::settings(double dose) const {
   if (how.empty()) return {fmt::format("{}={}", name, dose)};
-  return {own + ".title=\"The lever\"",
-          own + ".source=\"the command line\"",
-          own + ".reliability=\"red\"",
-          fmt::format("{}.start=\"{}\"", own, start),
-          fmt::format("{}.act.lever.parameter=\"{}\"", own, name),
-          fmt::format("{}.act.lever.how=\"{}\"", own, how),
-          fmt::format("{}.act.lever.by={}", own, dose)};
+  return {own_name + ".title=\"The lever\"",
+          own_name + ".source=\"the command line\"",
+          own_name + ".reliability=\"red\"",
+          fmt::format("{}.start=\"{}\"", own_name, start),
+          fmt::format("{}.act.lever.parameter=\"{}\"", own_name, name),
+          fmt::format("{}.act.lever.how=\"{}\"", own_name, how),
+          fmt::format("{}.act.lever.by={}", own_name, dose)};
 }
 
 std::string Lever::text() const {
@@ -201,7 +201,8 @@ std::string Lever::text() const {
 
 void Lever::own_faults(std::vector<sim::Diagnostic>& faults) const {
   for (auto& f : faults)
-    if (f.where.file.starts_with("--set " + own + ".") || f.where.file.starts_with("--set " + name + "="))
+    if (f.where.file.starts_with("--set " + own_name + ".") ||
+        f.where.file.starts_with("--set " + name + "="))
       f.where = {"--lever " + name, 0};
   sim::sort_faults(faults);
 }

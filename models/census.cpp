@@ -30,8 +30,8 @@ std::int64_t residents(const World& w, std::size_t from, std::size_t to) {
 }
 
 void finite_types(const World& w, auto&& visit) {
-  for (TypeIndex i = 0; i < w.s.types.size(); ++i)
-    if (w.s.types[i].finite) visit(i, w.s.types[i].finite_index);
+  for (std::size_t i = 0; i < w.s.types.size(); ++i)
+    if (w.s.types[i].finite) visit(static_cast<TypeIndex>(i), w.s.types[i].finite_index);
 }
 
 void january_plans(World& w) {

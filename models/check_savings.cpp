@@ -20,7 +20,7 @@ namespace {
 std::string line_of(const sim::Config& c, const std::string& parameter) {
   const auto dot = parameter.find('.'), last = parameter.rfind('.');
   const auto family = parameter.substr(0, dot), param = parameter.substr(last + 1);
-  const auto id = last > dot ? parameter.substr(dot + 1, last - dot - 1) : std::string();
+  auto id = last > dot ? parameter.substr(dot + 1, last - dot - 1) : std::string();
   if (parameter == "contribution.share") return "contributions";
   if (parameter == "money.import_export") return "import_export";
   if (family == "cost") return id;

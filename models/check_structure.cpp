@@ -187,7 +187,7 @@ std::vector<sim::Diagnostic> check_structure(const sim::Config& c) {
   std::set<std::string> supplied;
   for (const auto& family : provision_families(c))
     for (const auto& id : c.members(family)) {
-      const auto name = family + "." + id;
+      const auto name = fmt::format("{}.{}", family, id);
       const auto& type = c.text(family, id, "placement");
       supplied.insert(type);
       if (std::find(types.begin(), types.end(), type) == types.end())

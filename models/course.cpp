@@ -90,6 +90,7 @@ double Course::dose(const Act& act, int term) const {
 
 std::vector<double> Course::doses(const std::vector<Act>& acts, int term) const {
   std::vector<double> all;
+  all.reserve(acts.size());
   for (const auto& act : acts) all.push_back(dose(act, term));
   return all;
 }

@@ -136,9 +136,9 @@ void fill_plans(Rates& r, const Structure& s) {
 Rates::Open open_types(const Structure& s, std::size_t rows, const auto& weight_of) {
   Rates::Open open;
   for (std::size_t row = 0; row < rows; ++row) {
-    for (TypeIndex k = 0; k < s.types.size(); ++k)
+    for (std::size_t k = 0; k < s.types.size(); ++k)
       if (const double weight = weight_of(s.types[k], row); weight > 0)
-        open.entry.push_back({weight, s.types[k].purpose, k});
+        open.entry.push_back({weight, s.types[k].purpose, static_cast<TypeIndex>(k)});
     open.end.push_back(static_cast<std::uint32_t>(open.entry.size()));
   }
   return open;

@@ -191,7 +191,7 @@ Structure::Slots read_slots(const sim::Config& c) {
 }
 
 std::vector<MoneyLine> read_lines(const sim::Config& c, std::string_view family) {
-  std::vector<MoneyLine> lines;
+  std::vector<MoneyLine> out;
   for (const auto& id : c.members(family)) {
     MoneyLine line;
     line.id = id;
@@ -200,9 +200,9 @@ std::vector<MoneyLine> read_lines(const sim::Config& c, std::string_view family)
     line.growth_from = c.slot(family, id, "growth_from");
     if (family == "income")
       line.kind = static_cast<IncomeKind>(position(income_kinds, c.text(family, id, "kind")));
-    lines.push_back(line);
+    out.push_back(line);
   }
-  return lines;
+  return out;
 }
 
 /// Whether a share of children who may hold a plan is below 1, or an act could bring it there.

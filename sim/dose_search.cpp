@@ -122,9 +122,9 @@ class Search {
 }  // namespace
 
 unsigned most_doses(const DoseQuestion& q) {
-  unsigned halvings = 0;
-  for (double width = std::abs(q.to - q.from) / q.parts; width > q.tolerance; width /= 2) ++halvings;
-  return q.parts + 1 + halvings;
+  const double width = std::abs(q.to - q.from) / q.parts;
+  const double halvings = width > q.tolerance ? std::ceil(std::log2(width / q.tolerance)) : 0;
+  return q.parts + 1 + static_cast<unsigned>(halvings);
 }
 
 DoseAnswer smallest_dose(const DoseQuestion& q,
