@@ -72,6 +72,9 @@ std::string metric_table(const ComparisonSummary& s, const PairSummary& pair, co
   return style.bold(form.heading) + '\n' + table.text(style) + '\n';
 }
 
+/// A difference that varies less than that, against its parts, is a constant but for rounding.
+constexpr double rounding = 1e12;
+
 /// What the pairing has brought, at the last period of the first metric in which the runs differ by more than
 /// a constant.
 std::string pairing(const ComparisonSummary& s, const PairSummary& pair) {
@@ -82,7 +85,7 @@ std::string pairing(const ComparisonSummary& s, const PairSummary& pair) {
     const auto& last = m.periods.back();
     const auto* form = std::find_if(std::begin(forms), std::end(forms),
                                     [&](const Form& f) { return f.metric == m.metric.name; });
-    if (!std::isfinite(last.variance_reduction)) continue;
+    if (!std::isfinite(last.variance_reduction) || last.variance_reduction > rounding) continue;
     text += fmt::format(
         " Pairing makes the variance of {} less {} in {} {} {} times smaller than that between "
         "independent runs.",

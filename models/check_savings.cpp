@@ -24,6 +24,8 @@ std::string line_of(const sim::Config& c, const std::string& parameter) {
   if (parameter == "contribution.share") return "contributions";
   if (parameter == "money.import_export") return "import_export";
   if (family == "cost") return id;
+  if (param == "used_by_others" || param == "bought_elsewhere") return "import_export";
+  if (param == "recharged") return "contributions";
   if (family == "provision") return "place_funding";
   if (family != "placement") return {};
   if (param == "place_funding" || param == "empty_place_funding") return "place_funding";
@@ -45,6 +47,7 @@ class Checker {
   }
 
   void run() {
+    for (const auto& id : c_.members("saving")) begins(id);
     for (const auto& id : c_.members("saving"))
       if (is_simulated(id)) simulated(id);
     for (const auto& id : c_.members("saving"))
@@ -58,6 +61,28 @@ class Checker {
              std::string suggestion = {}) {
     faults_.push_back({c_.origin(fmt::format("saving.{}.{}", id, field)), std::move(problem), std::move(why),
                        std::move(suggestion)});
+  }
+
+  /// Years before the first one named would have its amount: what was planned for them has to be said.
+  void begins(const std::string& id) {
+    const std::string amount = fmt::format("saving.{}.amount[", id);
+    int earliest = last_year + 1;
+    for (const auto& a : c_.assumptions()) {
+      if (!a.name.starts_with(amount)) continue;
+      const auto label = a.name.substr(amount.size(), a.name.size() - amount.size() - 1);
+      if (label == "default") return;
+      earliest = std::min(earliest, std::stoi(label.substr(0, 4)));
+    }
+    const auto start = sim::term_start(c_.text("start"));
+    if (!start) return;
+    const auto [season, year] = *start;
+    const int first = season == sim::Season::autumn || season == sim::Season::summer ? year : year - 1;
+    if (earliest <= last_year && earliest > first)
+      fault(id, "amount",
+            fmt::format("the saving {} says nothing for {}", sim::quote(id), sim::spanning_year(first)),
+            fmt::format("its first year is {}, and the years before would have the same amount",
+                        sim::spanning_year(earliest)),
+            fmt::format("write amount = {{ {} = 0, {} = ... }}", first, earliest));
   }
 
   void simulated(const std::string& id) {

@@ -85,7 +85,10 @@ void Course::renew_rates() { rates_ = Rates(s_, Values(numbers()), key_, cost_no
 
 double Course::dose(const Act& act, int term) const {
   if (!act.risk) return act.dose(s_.interventions[act.intervention], Values(numbers()), term);
-  return s_.risks[*act.risk].in_force(Values(assumptions_), term) ? happens_[*act.risk] : 0;
+  const auto& risk = s_.risks[*act.risk];
+  const Values v(assumptions_);
+  const int slipped = risk.first_term(v) - risk.start;  // the later steps of an event slip with it
+  return risk.in_force(v, term) && term >= act.start + slipped ? happens_[*act.risk] : 0;
 }
 
 std::vector<double> Course::doses(const std::vector<Act>& acts, int term) const {

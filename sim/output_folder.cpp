@@ -55,6 +55,18 @@ std::set<std::string> files_of_a_run(const fs::path& folder) {
   return names;
 }
 
+/// Removes what a run wrote, by name, and the folder if nothing else is in it; of a folder that the manifest
+/// lists ("a/") likewise.
+bool remove_run(const fs::path& folder) {
+  std::error_code code;
+  for (const auto& name : files_of_a_run(folder))
+    if (name.ends_with('/'))
+      remove_run(folder / name.substr(0, name.size() - 1));
+    else
+      fs::remove(folder / name, code);
+  return fs::remove(folder, code);
+}
+
 /// The entries of a folder that no run wrote, sorted. A folder or link under the name of one of our files is
 /// none of ours either; a folder that the manifest lists ("a/") is ours if all that it holds is.
 std::vector<std::string> foreign_entries(const fs::path& folder) {
@@ -206,8 +218,7 @@ void OutputFolder::replace() {
   partial_.clear();
   // By name, so that what somebody put there a moment ago stays, under a name that no run takes for stale.
   std::error_code code;
-  for (const auto& name : files_of_a_run(old)) fs::remove(old / name, code);
-  if (!fs::remove(old, code)) fs::rename(old, kept, code);
+  if (!remove_run(old)) fs::rename(old, kept, code);
 }
 
 }  // namespace sim

@@ -55,6 +55,20 @@ const Changes four_years{{"years", "4"}};
 
 }  // namespace
 
+TEST_CASE("A change that starts later than its event waits for it, and slips with the event") {
+  const Changes now = risk("now", "1", "request.rate_support", "scale", "2"),
+                step{{"risk.now.act.a.start", "\"2020-spring\""}};
+  const auto same = [&](const Changes& stepped, const Changes& whole) {
+    const Subject a(kingston, four_years + now + stepped), b(kingston, four_years + now + whole);
+    const auto row_a = a.simulate(0), row_b = b.simulate(0);
+    for (const auto& name : different(a, b, row_a, row_b)) CHECK(name.starts_with("risk_"));
+    return different(a, Subject(kingston, four_years + now), row_a,
+                     Subject(kingston, four_years + now).simulate(0));
+  };
+  CHECK_FALSE(same(step, {{"risk.now.start", "\"2020-spring\""}}).empty());
+  CHECK_FALSE(same(step + Changes{{"risk.now.delay", "3"}}, {{"risk.now.start", "\"2021-spring\""}}).empty());
+}
+
 TEST_CASE("An event that cannot happen leaves every figure as it was, in both engines") {
   const Subject none(kingston, four_years);
   const Changes never = risk("never", "0", "request.rate_support", "scale", "2",

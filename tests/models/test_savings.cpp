@@ -26,7 +26,7 @@ bool holds(const std::string& text, const std::string& part) {
 }
 
 const Changes brokerage{{"interventions", "[\"brokerage\"]"}};
-const Changes mine{{"saving.mine.amount", "{ 2019 = 1000, 2020 = 2000, 2021 = 3000, 2022 = 0 }"}};
+const Changes mine{{"saving.mine.amount", "{ 2018 = 0, 2019 = 1000, 2020 = 2000, 2021 = 3000, 2022 = 0 }"}};
 Changes simulated_by(const std::string& line, const std::string& names) {
   return {{"saving." + line + ".how", "\"simulated\""}, {"saving." + line + ".interventions", names}};
 }
@@ -156,6 +156,16 @@ TEST_CASE("What would be saved twice is a fault") {
   CHECK(faults(kingston, mine + brokerage + off + Changes{{"saving.other.amount", "100"}} +
                              simulated_by("other", "[\"brokerage\"]"))
             .empty());
+}
+
+TEST_CASE("A saving says what was planned for the years before its first one") {
+  const auto amount = [](const char* text) {
+    return faults(kingston, Changes{{"saving.late.amount", text}});
+  };
+  holds(amount("{ 2021 = 100000 }"), "the saving 'late' says nothing for 2018-19");
+  CHECK(amount("{ 2018 = 0, 2021 = 100000 }").empty());
+  CHECK(amount("{ 2021 = 100000, default = 0 }").empty());
+  CHECK(amount("100000").empty());
 }
 
 TEST_CASE("Lines of savings that name nothing, or say what the simulation says, are faults") {

@@ -66,6 +66,19 @@ TEST_CASE("an earlier output is replaced as a whole") {
   CHECK(entries(base / "") == 1);
 }
 
+TEST_CASE("an output that holds others is replaced as a whole, too") {
+  const toy::TemporaryFolder base;
+  for (const char* content : {"old", "new"}) {
+    OutputFolder both(base / "both");
+    write_text(both.path() / "manifest.json",
+               R"({"program": "sendcast", "outputs": ["a/", "manifest.json"]})");
+    write_run(both.path() / "a", content);
+    both.commit();
+  }
+  CHECK(text_of(base / "both" / "a" / "summary.csv") == "new");
+  CHECK(entries(base / "") == 1);
+}
+
 TEST_CASE("what no run wrote is never removed: the folder is refused and named") {
   const toy::TemporaryFolder base;
   const auto kept = [&](const fs::path& mine) {
