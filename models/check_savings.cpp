@@ -91,8 +91,10 @@ class Checker {
       fault(id, "how", fmt::format("the saving {} is simulated by nothing", sim::quote(id)),
             "an intervention has to realise it", "name it in interventions = [...], or make the line cash");
     for (const auto& name : names) {
-      if (!active_.contains(name)) {
-        const auto near = sim::did_you_mean(name, std::vector<std::string>(active_.begin(), active_.end()));
+      const auto& chosen =
+          c_.members("intervention");  // one with dose 0 realises nothing, and may stay named
+      if (std::find(chosen.begin(), chosen.end(), name) == chosen.end()) {
+        const auto near = sim::did_you_mean(name, chosen);
         fault(id, "interventions", fmt::format("no active intervention is called {}", sim::quote(name)),
               fmt::format("the saving {} names it", sim::quote(id)),
               near.empty() ? "choose it in `interventions` at the top, or make the line cash" : near);

@@ -41,11 +41,14 @@ class Ledger {
   void fixed_costs(std::size_t f, int fy) {
     for (std::size_t c = 0; c < s_.costs.size(); ++c)
       a_.line[f][s_.cost_line[c]] += rounded<Number>(stated(v_, s_.costs[c], fy));
-    line(f, FixedLine::contributions) -=
-        rounded<Number>(v_(s_.slot.contribution) * static_cast<double>(independent(f)));
-    for (std::size_t i = 0; i < s_.types.size(); ++i)
-      line(f, FixedLine::contributions) -=
-          rounded<Number>(v_(s_.types[i].recharged) * static_cast<double>(a_.placement_spend[f][i]));
+    double fees = 0;  // independent ones that are not recharged: nobody pays for what another has paid
+    for (std::size_t i = 0; i < s_.types.size(); ++i) {
+      const double spend = static_cast<double>(a_.placement_spend[f][i]),
+                   recharged = v_(s_.types[i].recharged);
+      line(f, FixedLine::contributions) -= rounded<Number>(recharged * spend);
+      if (s_.types[i].inmss) fees += (1 - recharged) * spend;
+    }
+    line(f, FixedLine::contributions) -= rounded<Number>(v_(s_.slot.contribution) * fees);
   }
 
   Number independent(std::size_t f) const {

@@ -168,6 +168,30 @@ TEST_CASE("A saving says what was planned for the years before its first one") {
   CHECK(amount("100000").empty());
 }
 
+TEST_CASE("A simulated saving whose intervention has no dose is no fault, and saves nothing") {
+  CHECK(faults(kingston, mine + brokerage + simulated_by("mine", "[\"brokerage\"]") +
+                             Changes{{"intervention.brokerage.dose", "0"}})
+            .empty());
+}
+
+TEST_CASE("What is recharged is not paid by health or care as well") {
+  const Subject none(kingston);
+  Changes shared{{"contribution.share", "0.7"}};
+  for (const auto& type : none.model.structure().types)
+    if (type.inmss) shared.push_back({"placement." + type.id + ".recharged", "0.8"});
+  const Subject with(kingston, shared);
+  const Figures f(with.model.layout()), g(none.model.layout());
+  const auto row = with.simulate(0), plain = none.simulate(0);
+  for (const char* year : {"2019-20", "2022-23"}) {
+    const auto others = g.at(plain, "hnb_spend", year, "line", "contributions");
+    const auto fees = static_cast<double>(f.at(row, "independent_spend", year));
+    const auto paid = static_cast<double>(f.at(row, "hnb_spend", year, "line", "contributions"));
+    INFO(year << ": without " << others);
+    CHECK(paid <= -0.94 * fees + 1);
+    CHECK(paid >= -fees);
+  }
+}
+
 TEST_CASE("Lines of savings that name nothing, or say what the simulation says, are faults") {
   holds(faults(kingston, mine + simulated_by("mine", "[]")), "the saving 'mine' is simulated by nothing");
   holds(faults(kingston, mine + brokerage + simulated_by("mine", "[\"brokrage\"]")),
