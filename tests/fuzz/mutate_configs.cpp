@@ -74,7 +74,10 @@ std::string content(const fs::path& path) {
 struct File {
   fs::path path;
   std::string text;
-  bool is_root = false, is_scenario = false;
+  std::string folder;  ///< of the configurations: areas, scenarios, interventions, ...
+  bool toml = false;
+
+  bool is_root() const { return toml && folder == "areas"; }
 };
 
 /// A copy of the configurations to damage, and what was in it.
@@ -88,7 +91,8 @@ class Workspace {
       const fs::path& path = entry.path();
       const bool toml = path.extension() == ".toml";
       if (!toml && path.extension() != ".csv") continue;
-      files_.push_back({path, content(path), toml && in(path, "areas"), toml && in(path, "scenarios")});
+      if (path.stem().extension() == ".expect") continue;  // of the tests: no configuration reads it
+      files_.push_back({path, content(path), path.lexically_relative(root_).begin()->string(), toml});
     }
     std::sort(files_.begin(), files_.end(), [](const File& a, const File& b) { return a.path < b.path; });
   }
@@ -99,24 +103,28 @@ class Workspace {
 
   const std::vector<File>& files() const { return files_; }
 
-  /// An area that may well read the file: itself, one of its folder, or any.
-  const fs::path& reader_of(const File& file, fuzz::Dice& dice) const {
-    if (file.is_root) return file.path;
-    std::vector<const File*> near, any;
+  /// A choice that reads the file: an area alone or of its folder, or one with a scenario, an intervention or
+  /// a risk switched on. Every other time an area that names the file itself, where there is one.
+  app::ConfigChoice reader_of(const File& file, fuzz::Dice& dice) const {
+    if (file.is_root()) return {file.path, {}, {}};
+    const std::string name = file.path.stem().string();
+    std::vector<const File*> any, near, naming;
     for (const auto& root : files_) {
-      if (!root.is_root) continue;
+      if (!root.is_root()) continue;
       any.push_back(&root);
       if (root.path.parent_path() == file.path.parent_path()) near.push_back(&root);
+      if (root.text.find('"' + name + '"') != std::string::npos) naming.push_back(&root);
     }
-    const auto& choice = near.empty() ? any : near;
-    return choice.empty() ? file.path : choice[dice.roll(choice.size())]->path;
+    const bool chosen = file.folder == "interventions" || file.folder == "risks";
+    const bool by_name = chosen && !naming.empty() && (file.folder == "risks" || dice.roll(2) == 0);
+    const auto& roots = !near.empty() ? near : by_name ? naming : any;
+    app::ConfigChoice choice{roots.empty() ? file.path : roots[dice.roll(roots.size())]->path, {}, {}};
+    if (file.folder == "scenarios") choice.scenarios.push_back(file.path);
+    if (chosen && !by_name) choice.settings.push_back(file.folder + " = [\"" + name + "\"]");
+    return choice;
   }
 
  private:
-  bool in(const fs::path& file, const char* folder) const {
-    return *file.lexically_relative(root_).begin() == folder;
-  }
-
   fs::path root_;
   std::vector<File> files_;
 };
@@ -169,8 +177,7 @@ bool run_case(const Workspace& workspace, sim::ConfigFiles& read, std::uint64_t 
   const File& victim = files[dice.roll(files.size())];
   const Damage damage(victim, fuzz::mutate(victim.text, files[dice.roll(files.size())].text, dice), read);
 
-  app::ConfigChoice choice{workspace.reader_of(victim, dice), {}, {}};
-  if (victim.is_scenario) choice.scenarios.push_back(victim.path);
+  const auto choice = workspace.reader_of(victim, dice);
   started = now();
   const auto result = app::load(choice, read);
   check(result);
