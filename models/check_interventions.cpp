@@ -73,7 +73,7 @@ class Checker {
       acts({id, {}});
     }
     for (const auto& id : c_.members("risk")) {
-      term("risk", id, "start");
+      begins("risk", id);
       acts({id, {}, "risk"});
     }
     packages();
@@ -101,7 +101,15 @@ class Checker {
     return c_.text(act.family(), act.act, field);
   }
 
-  /// The term of a setting; a fault, and nothing, if it is none.
+  /// The term in which an intervention or an event begins, which must be there.
+  std::optional<int> begins(const std::string& family, const std::string& id) {
+    if (c_.text(family, id, "start").empty())
+      fault(fmt::format("{}.{}.start", family, id), "the start is empty", "it must be a term",
+            "write for example 2019-autumn");
+    return term(family, id, "start");
+  }
+
+  /// The term of a setting; a fault, and nothing, if it is none; nothing for an empty one.
   std::optional<int> term(const std::string& family, const std::string& id, const char* field) {
     const auto& text = c_.text(family, id, field);
     const auto number = term_number(text);
@@ -112,7 +120,7 @@ class Checker {
   }
 
   void times(const std::string& id) {
-    const auto start = term("intervention", id, "start"), end = term("intervention", id, "end");
+    const auto start = begins("intervention", id), end = term("intervention", id, "end");
     if (start && end && *end <= *start)
       fault("intervention." + id + ".end", "the end is not after the start",
             "it is the first term without it");

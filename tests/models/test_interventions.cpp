@@ -242,6 +242,7 @@ TEST_CASE("Faults of interventions, each with its reason") {
       mentions(bad("request.need", "scale", "0.9", {{"act.a.where.need", "[\"ADS\"]"}}), "'ADS' is no need"));
   CHECK(mentions(bad("assessment.assess", "shift", "0.9"), "it lies between 0 and 1"));
   CHECK(mentions(bad("request.again", "set", "2", {{"start", "\"2019\""}}), "it is no term"));
+  CHECK(mentions(bad("request.again", "set", "2", {{"start", "\"\""}}), "the start is empty"));
   CHECK(mentions(bad("request.again", "set", "2", {{"end", "\"2019-spring\""}}),
                  "the end is not after the start"));
   const auto set = [](const char* name, const Changes& more = {}) {
