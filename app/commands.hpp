@@ -19,5 +19,6 @@ void add_bridge(CLI::App& app, Action& action);
 void add_goal(CLI::App& app, Action& action);
 void add_check(CLI::App& app, Action& action);
 void add_describe(CLI::App& app, Action& action);
+void add_import(CLI::App& app, Action& action);
 
 }  // namespace app

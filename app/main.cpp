@@ -74,6 +74,7 @@ int program(int argc, char** argv) {
   app::add_compare(cli, action);
   app::add_bridge(cli, action);
   app::add_goal(cli, action);
+  app::add_import(cli, action);
   app::add_check(cli, action);
   app::add_describe(cli, action);
   try {

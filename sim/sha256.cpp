@@ -2,6 +2,7 @@
 
 #include "sim/sha256.hpp"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstdint>
@@ -10,6 +11,7 @@ namespace sim {
 namespace {
 
 using State = std::array<std::uint32_t, 8>;
+constexpr std::size_t block_bytes = 64;
 
 constexpr State initial{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
                         0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
@@ -62,18 +64,37 @@ std::string padded_tail(std::string_view tail, std::uint64_t bits) {
 
 }  // namespace
 
-std::string sha256_hex(std::string_view bytes) {
-  State state = initial;
-  const std::size_t whole = bytes.size() / 64 * 64;
-  for (std::size_t i = 0; i < whole; i += 64) absorb(state, bytes.data() + i);
-  const std::string tail = padded_tail(bytes.substr(whole), std::uint64_t{bytes.size()} * 8);
-  for (std::size_t i = 0; i < tail.size(); i += 64) absorb(state, tail.data() + i);
+Sha256::Sha256() : state_(initial) {}
 
+void Sha256::add(std::string_view bytes) {
+  bytes_ += bytes.size();
+  if (!tail_.empty()) {
+    const auto taken = std::min(bytes.size(), block_bytes - tail_.size());
+    tail_.append(bytes.substr(0, taken));
+    bytes.remove_prefix(taken);
+    if (tail_.size() < block_bytes) return;
+    absorb(state_, tail_.data());
+    tail_.clear();
+  }
+  for (; bytes.size() >= block_bytes; bytes.remove_prefix(block_bytes)) absorb(state_, bytes.data());
+  tail_.append(bytes);
+}
+
+std::string Sha256::hex() const {
+  State state = state_;
+  const std::string tail = padded_tail(tail_, bytes_ * 8);
+  for (std::size_t i = 0; i < tail.size(); i += block_bytes) absorb(state, tail.data() + i);
   std::string hex;
   for (const auto word : state) {
     for (int shift = 28; shift >= 0; shift -= 4) hex += "0123456789abcdef"[word >> shift & 0xf];
   }
   return hex;
+}
+
+std::string sha256_hex(std::string_view bytes) {
+  Sha256 digest;
+  digest.add(bytes);
+  return digest.hex();
 }
 
 }  // namespace sim

@@ -1,0 +1,379 @@
+// From facts to the numbers that an area's configuration states, and to what it cannot state.
+
+#include "app/import/area_figures.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "app/import/labels.hpp"
+#include "app/user_error.hpp"
+
+namespace app {
+namespace {
+
+constexpr int years_back = 3;      // how old a breakdown may be
+constexpr int years_of_level = 3;  // of new plans, pooled
+constexpr int years_of_timeliness = 6;
+constexpr double local_year_effect = 0.15;  // log sd, request.shock_local
+constexpr double least_share = 0.002, most_share = 0.998;
+
+double total(const ByAge& values) { return std::accumulate(values.begin(), values.end(), 0.0); }
+
+const Series plans_series{"plans", "total", "total", Clock::january};
+const Series new_plans_series{"new_plans", "total", "total", Clock::calendar_year};
+
+/// Residents by single age (0 and on) at the middle of a year.
+std::vector<double> residents_in(const Panel& panel, const Authority& authority, int year) {
+  std::vector<double> out;
+  for (int age = 0;; ++age) {
+    const auto value =
+        panel.value(authority, {"residents", "age", fmt::format("{}", age), Clock::mid_year}, year);
+    if (!value) return out;
+    out.push_back(*value);
+  }
+}
+
+class Figures {
+ public:
+  Figures(const Panel& panel, const Authority& authority, const England& england,
+          const std::vector<SettingShare>& settings)
+      : panel_(panel), authority_(authority), england_(england), settings_(settings) {}
+
+  AreaFigures of(std::optional<int> january) {
+    find_january(january);
+    population();
+    plans();
+    stock_by_age();
+    stock_by_need();
+    stock_by_placement();
+    local_level();
+    timeliness();
+    return std::move(f_);
+  }
+
+ private:
+  void missing(std::string what, std::string instead) {
+    f_.missing.push_back({std::move(what), std::move(instead)});
+  }
+
+  void find_january(std::optional<int> january) {
+    const auto years = panel_.years(authority_, plans_series);
+    const auto mid_years = panel_.years_of(authority_, "residents", "age");
+    if (january)
+      f_.january = *january;
+    else if (!years.empty())
+      f_.january = years.back().year;
+    else if (!mid_years.empty())
+      f_.january = mid_years.front() + 1;
+    else
+      throw UserError(
+          fmt::format("{}: no total of plans in January and no residents in these files", authority_.name));
+    const auto known = panel_.value(authority_, plans_series, f_.january);
+    if (known) f_.plans = *known;
+  }
+
+  /// The middle of the year before the January, or the nearest year that is known, earlier ones first.
+  std::optional<int> population_year() const {
+    const int wanted = f_.january - 1;
+    std::optional<int> best;
+    for (const int year : panel_.years_of(authority_, "residents", "age")) {
+      const bool nearer = !best || (year <= wanted && (*best > wanted || year > *best)) ||
+                          (year > wanted && *best > wanted && year < *best);
+      if (nearer) best = year;
+    }
+    return best;
+  }
+
+  /// Residents at the middle of the year before the January: cohorts of `year`, older or younger by the
+  /// difference. Ages without a cohort have that of the nearest age.
+  ByAge shifted(const Authority& of, int year) const {
+    const auto known = residents_in(panel_, of, year);
+    ByAge out{};
+    if (known.empty()) return out;
+    const int shift = f_.january - 1 - year;
+    for (int age = 0; age < static_cast<int>(ages); ++age)
+      out[static_cast<std::size_t>(age)] =
+          known[static_cast<std::size_t>(std::clamp(age - shift, 0, static_cast<int>(known.size()) - 1))];
+    return out;
+  }
+
+  void population() {
+    const auto year = population_year();
+    auto& p = f_.population;
+    if (!year) {
+      no_population();
+      return;
+    }
+    p.residents = shifted(authority_, *year);
+    const int shift = f_.january - 1 - *year;
+    p.evidence = {fmt::format("ONS mid-{} single ages{}", *year,
+                              shift == 0 ? ""
+                                         : fmt::format(", the same cohorts {} year{} {}", std::abs(shift),
+                                                       std::abs(shift) == 1 ? "" : "s",
+                                                       shift > 0 ? "older" : "younger")),
+                  shift == 0 ? "green" : "amber", ""};
+    if (shift > 0)
+      p.evidence.note = fmt::format("Ages below {} are held at the births of mid-{}.", shift, *year);
+    births(*year);
+    migration();
+  }
+
+  void births(int base) {
+    auto& p = f_.population;
+    const int first = f_.january - 1;
+    p.births[first] = p.residents[0];
+    for (const int year : panel_.years_of(authority_, "residents", "age"))
+      if (year > first)
+        p.births[year] = *panel_.value(authority_, {"residents", "age", "0", Clock::mid_year}, year);
+    p.births_evidence = {
+        fmt::format("ONS residents aged 0, {}{}, held afterwards", p.births.begin()->first,
+                    p.births.size() > 1 ? fmt::format(" to {}", p.births.rbegin()->first) : ""),
+        base == first ? "amber" : "red", ""};
+  }
+
+  void migration() {
+    const auto years = panel_.years_of(authority_, "residents", "age");
+    for (auto year = years.rbegin(); year != years.rend(); ++year) {
+      const auto now = residents_in(panel_, authority_, *year),
+                 before = residents_in(panel_, authority_, *year - 1);
+      if (now.size() < ages || before.size() < ages || *year > f_.january) continue;
+      ByAge rate{};
+      for (std::size_t age = 1; age < ages; ++age)
+        if (before[age - 1] > 0) rate[age] = std::clamp(now[age] / before[age - 1] - 1, -0.9, 5.0);
+      f_.population.net_migration = rate;
+      f_.population.migration_evidence = {fmt::format("ONS mid-{} to mid-{} cohort ratios", *year - 1, *year),
+                                          "amber", "One pair of years; students come and go."};
+      return;
+    }
+  }
+
+  /// England's ages, at a size that has as many plans per resident as England.
+  void no_population() {
+    const auto national = panel_.value(panel_.england, plans_series, f_.january);
+    const double scale_base = national ? *national : total(england_.plans);
+    const double england_residents = total(england_.residents);
+    auto& p = f_.population;
+    const double residents = england_residents * england_.size * f_.plans / scale_base;
+    for (std::size_t age = 0; age < ages; ++age)
+      p.residents[age] = england_.residents[age] * residents / england_residents;
+    p.evidence = {"England's ages at mid-2024, scaled to as many plans per resident as England", "red",
+                  "No population file: see import population."};
+    p.births[f_.january - 1] = p.residents[0];
+    p.births_evidence = {"as residents aged 0", "red", ""};
+    missing("residents by age", "England's ages, as many plans per resident as England (give --population)");
+  }
+
+  void plans() {
+    if (f_.plans > 0) {
+      f_.plans_evidence = {fmt::format("SEN2: January {}", f_.january), "green", ""};
+      return;
+    }
+    const double england_rate = total(england_.plans) / (total(england_.residents) * england_.size);
+    f_.plans = std::round(total(f_.population.residents) * england_rate);
+    f_.plans_evidence = {"England's plans per resident of January 2025", "red", ""};
+    missing(fmt::format("plans in January {}", f_.january), "England's plans per resident");
+  }
+
+  /// England's plans by age, at the area's residents: how a band of ages is divided.
+  ByAge age_weight() const {
+    ByAge weight{};
+    for (std::size_t age = 0; age < ages; ++age)
+      if (england_.residents[age] > 0)
+        weight[age] = england_.plans[age] / england_.residents[age] * f_.population.residents[age];
+    if (f_.january <= 2019)  // plans beyond 22 were still rare: the reform opened them from 2014 on
+      for (std::size_t age = 22; age < ages; ++age) weight[age] *= 0.6;
+    return weight;
+  }
+
+  /// The latest January, up to `years_back` before, that has the breakdown.
+  std::optional<int> latest(const char* breakdown) const {
+    for (int year = f_.january; year >= f_.january - years_back; --year)
+      if (!panel_.categories(authority_, "plans", breakdown, Clock::january, year).empty()) return year;
+    return std::nullopt;
+  }
+
+  std::string held(int year) const {
+    return year == f_.january ? "" : fmt::format(" (January {}: no later one)", year);
+  }
+
+  void stock_by_age() {
+    const auto single = latest("age"), groups = latest("age_group");
+    const bool use_single = single && (!groups || *single >= *groups);
+    if (!single && !groups) {
+      missing("plans by age", "England's plans by age of January 2025");
+      return;
+    }
+    const int year = use_single ? *single : *groups;
+    auto bands =
+        panel_.categories(authority_, "plans", use_single ? "age" : "age_group", Clock::january, year);
+    f_.age = spread_ages(bands, age_weight());
+    f_.age_evidence = {
+        use_single ? fmt::format("SEN2: plans by age, January {}; open classes by England's shape", year)
+                   : fmt::format("SEN2: five age groups of January {}, spread by England's shape", year),
+        use_single && year == f_.january ? "green" : "amber", ""};
+    if (year != f_.january)
+      missing(fmt::format("plans by age in January {}", f_.january),
+              fmt::format("those of January {}", year));
+  }
+
+  void stock_by_need() {
+    const auto year = latest("need");
+    if (!year) {
+      missing("plans by need", "England's needs of January 2025");
+      return;
+    }
+    f_.need = panel_.categories(authority_, "plans", "need", Clock::january, *year);
+    f_.need.erase("unknown");
+    f_.need_evidence = {fmt::format("SEN2: primary need, January {}", *year),
+                        *year == f_.january ? "green" : "amber", "Unknown need left out."};
+    if (*year != f_.january)
+      missing(fmt::format("plans by need in January {}", f_.january),
+              fmt::format("those of January {}", *year));
+  }
+
+  void stock_by_placement() {
+    const auto year = latest("setting");
+    std::map<std::string, double> by_type;
+    if (year) {
+      auto settings = panel_.categories(authority_, "plans", "setting", Clock::january, *year);
+      const auto work_based =
+          panel_.value(authority_, {"plans", "work_based", "total", Clock::january}, *year);
+      if (work_based) settings["work_based_placements"] = *work_based;
+      by_type = plans_by_placement(settings, settings_);
+      f_.placements_known = true;
+      f_.placements_evidence = {fmt::format("SEN2: plans by setting, January {}", *year),
+                                *year == f_.january ? "green" : "amber", ""};
+      if (*year != f_.january)
+        missing(fmt::format("plans by setting in January {}", f_.january),
+                fmt::format("those of January {}", *year));
+    } else {
+      double all = 0;
+      for (const auto& type : england_.placements) all += type.national_stock;
+      for (const auto& type : england_.placements)
+        if (all > 0) by_type[type.id] = f_.plans * type.national_stock / all;
+      f_.placements_evidence = {"England's mix of January 2025", "red", ""};
+      missing("plans by setting", "England's mix of January 2025");
+    }
+    for (const auto& type : england_.placements)
+      if (const auto plans = by_type.find(type.id); plans != by_type.end())
+        f_.placements.push_back({type.id, type.title, plans->second, type.finite});
+  }
+
+  /// New plans per resident against England's, with ages as in England's new plans of 2024. See
+  /// docs/method/24.
+  void local_level() {
+    const auto year = population_year();
+    ByAge england = england_.residents;
+    double size = england_.size;
+    if (year && !residents_in(panel_, panel_.england, *year).empty()) {
+      england = shifted(panel_.england, *year);
+      size = 1;
+    }
+    double here = 0, there = 0;
+    for (std::size_t age = 0; age < ages; ++age) {
+      if (england[age] <= 0) continue;
+      here += england_.new_plans[age] / england[age] * f_.population.residents[age];
+      there += england_.new_plans[age] * size;
+    }
+    double seen = 0, expected = 0;
+    int used = 0, first = 0, last = 0;
+    for (int y = f_.january - years_of_level; y < f_.january; ++y) {
+      const auto local = panel_.value(authority_, new_plans_series, y);
+      const auto national = panel_.value(panel_.england, new_plans_series, y);
+      if (!local || !national || there <= 0) continue;
+      seen += *local;
+      expected += *national * here / there;
+      if (used++ == 0) first = y;
+      last = y;
+    }
+    if (used == 0 || seen <= 0 || expected <= 0) {
+      f_.local_level.evidence = {"no new plans in the files: England's rates, wide", "red", ""};
+      missing("new plans of the last three years", "England's rates of new plans");
+      return;
+    }
+    const double log_sd = std::sqrt(1 / seen + local_year_effect * local_year_effect / used);
+    f_.local_level.mean = std::clamp(seen / expected, 0.02, 19.0);
+    f_.local_level.sd = f_.local_level.mean * std::sqrt(std::expm1(log_sd * log_sd));
+    f_.local_level.evidence = {fmt::format("SEN2: {} new plans in {}{}; England's rates give {:.0f}", seen,
+                                           first, last == first ? "" : fmt::format("-{}", last), expected),
+                               year ? "amber" : "red", "sd: Poisson and local year effects"};
+  }
+
+  void timeliness() {
+    const auto share = [&](const char* part, const char* whole, std::map<int, double>& into) {
+      for (int y = f_.january - years_of_timeliness; y < f_.january; ++y) {
+        const auto a = panel_.value(authority_, {part, "total", "total", Clock::calendar_year}, y);
+        const auto b = panel_.value(authority_, {whole, "total", "total", Clock::calendar_year}, y);
+        constexpr double least_plans = 10;
+        if (a && b && *b >= least_plans && *a <= *b) into[y] = std::clamp(*a / *b, least_share, most_share);
+      }
+    };
+    share("issued_within_20_weeks", "issued_timed", f_.within_20_weeks);
+    share("issued_over_a_year", "issued_timed", f_.over_a_year);
+    for (auto& [y, value] : f_.over_a_year) value = std::min(value, 0.8);
+    if (f_.within_20_weeks.empty()) missing("plans within 20 weeks", "England's share");
+  }
+
+  const Panel& panel_;
+  const Authority& authority_;
+  const England& england_;
+  const std::vector<SettingShare>& settings_;
+  AreaFigures f_;
+};
+
+}  // namespace
+
+AreaFigures area_figures(const Panel& panel, const Authority& authority, const England& england,
+                         const std::vector<SettingShare>& settings, std::optional<int> january) {
+  return Figures(panel, authority, england, settings).of(january);
+}
+
+ByAge spread_ages(const std::map<std::string, double>& bands, const ByAge& weight) {
+  ByAge out{};
+  for (const auto& [category, plans] : bands) {
+    const auto band = age_band(category);
+    if (!band || band->from < 0 || band->to >= static_cast<int>(ages)) continue;
+    const auto from = static_cast<std::size_t>(band->from), to = static_cast<std::size_t>(band->to);
+    double all = 0;
+    for (std::size_t age = from; age <= to; ++age) all += weight[age];
+    for (std::size_t age = from; age <= to; ++age)
+      out[age] += all > 0 ? plans * weight[age] / all : plans / static_cast<double>(to - from + 1);
+  }
+  return out;
+}
+
+std::map<std::string, double> plans_by_placement(std::map<std::string, double> settings,
+                                                 const std::vector<SettingShare>& shares) {
+  std::map<std::string, std::string> counted_apart;  // of a setting: the type whose plans come out of it
+  for (const auto& row : shares) {
+    const auto part = settings.find(row.setting);
+    const auto whole = settings.find(row.part_of);
+    // Zero may mean that nobody counted.
+    if (row.part_of.empty() || part == settings.end() || part->second <= 0 || whole == settings.end())
+      continue;
+    part->second = std::min(part->second, whole->second);
+    whole->second -= part->second;
+    counted_apart[row.part_of] = row.placement;
+  }
+  std::map<std::string, double> left_out;  // shares of types that were counted apart
+  for (const auto& row : shares)
+    if (const auto apart = counted_apart.find(row.setting);
+        apart != counted_apart.end() && apart->second == row.placement)
+      left_out[row.setting] += row.share;
+  std::map<std::string, double> plans;
+  for (const auto& row : shares) {
+    const auto setting = settings.find(row.setting);
+    if (setting == settings.end()) continue;
+    const auto apart = counted_apart.find(row.setting);
+    if (apart != counted_apart.end() && apart->second == row.placement) continue;
+    const bool is_part = !row.part_of.empty();
+    if (is_part && !counted_apart.contains(row.part_of)) continue;
+    plans[row.placement] += setting->second * row.share / (1 - left_out[row.setting]);
+  }
+  return plans;
+}
+
+}  // namespace app

@@ -1,0 +1,226 @@
+// One import: files in, an area folder out.
+
+#include "app/import/import_area.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <fstream>
+#include <iterator>
+
+#include "app/import/area_folder.hpp"
+#include "app/import/area_text.hpp"
+#include "app/import/csv_stream.hpp"
+#include "app/import/read_population.hpp"
+#include "app/import/read_release.hpp"
+#include "app/run_options.hpp"
+#include "app/user_error.hpp"
+
+namespace app {
+namespace {
+
+namespace fs = std::filesystem;
+
+double now() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+std::string file_word(const std::string& name) {
+  std::string word = plain_name(name);
+  for (char& c : word)
+    if (c == '_') c = '-';
+  return word;
+}
+
+fs::path folder_for(const ImportWords& words, const std::string& area) {
+  return words.out.empty() ? fs::path("out") / ("area-" + file_word(area)) : words.out;
+}
+
+std::string content(const fs::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+std::string command_of(const ImportWords& words, const std::string& kind, const fs::path& folder) {
+  std::string text = "sendcast import " + kind;
+  for (const auto& path : words.paths) text += " " + shell_word(path.string());
+  if (!words.area.empty()) text += " --area " + shell_word(words.area);
+  if (words.as_of) text += fmt::format(" --as-of {}", *words.as_of);
+  for (const auto& path : words.population) text += " --population " + shell_word(path.string());
+  for (const auto& district : words.districts) text += " --districts " + shell_word(district);
+  if (!words.configs.empty()) text += " --configs " + shell_word(words.configs.string());
+  return text + " --out " + shell_word(folder.string());
+}
+
+/// An import in the making: facts of earlier imports into the same folder stay, but those of the kinds read
+/// now.
+class Import {
+ public:
+  Import(const ImportWords& words, std::string kind)
+      : words_(words), kind_(std::move(kind)), started_(now()) {}
+
+  /// Facts that an earlier import left in the folder, as far as `keep` wants them.
+  template <class Keep>
+  void take_earlier(const fs::path& folder, Panel& panel, Authority& authority, const Keep& keep) {
+    earlier_ = earlier_import(folder);
+    if (!earlier_) return;
+    Panel old;
+    Authority area;
+    read_facts_csv(folder / "facts.csv", old, area);
+    if (authority.name.empty()) authority.name = earlier_->area;
+    if (authority.code.empty()) authority.code = earlier_->area_code;
+    if (plain_name(earlier_->area) != plain_name(authority.name))
+      throw UserError(fmt::format("{}: holds {}, not {}; choose another folder", folder.string(),
+                                  earlier_->area, authority.name));
+    copy(old, area, panel, authority, keep);
+    copy(old, old.england, panel, panel.england, keep);
+  }
+
+  ImportSummary finish(const Panel& panel, const Authority& authority, const fs::path& folder,
+                       const std::map<std::string, const DataLog*>& logs) {
+    const fs::path configs = words_.configs.empty() ? find_configs(folder) : words_.configs;
+    const England england = read_england(configs);
+    const auto settings = read_settings(configs, england);
+    ImportSummary summary;
+    summary.figures = area_figures(panel, authority, england, settings, {});
+    AreaFolder out;
+    out.target = folder;
+    out.area = authority.name;
+    out.area_code = authority.code;
+    const fs::path from = fs::weakly_canonical(fs::absolute(folder));
+    out.files = area_files(summary.figures,
+                           {authority.name, authority.code,
+                            england.national.lexically_normal().is_absolute()
+                                ? england.national.lexically_relative(from).generic_string()
+                                : fs::weakly_canonical(fs::absolute(england.national))
+                                      .lexically_relative(from)
+                                      .generic_string()},
+                           england);
+    out.files["facts.csv"] = facts_csv(panel, authority);
+    if (const auto flows = stock_and_flow(panel, authority); !flows.empty())
+      out.files["stock-and-flow.csv"] = stock_and_flow_csv(panel, authority);
+    add_logs(out, authority, logs, folder);
+    out.command = command_of(words_, kind_, folder);
+    write_area_folder(out);
+    describe(summary, panel, authority, logs, out);
+    return summary;
+  }
+
+ private:
+  template <class Keep>
+  void copy(const Panel& old, const Authority& from, Panel& panel, Authority& to, const Keep& keep) {
+    for (const auto& [key, fact] : from.facts) {
+      const Series& series = old.series(key.first);
+      if (!keep(series, key.second)) continue;
+      const std::string& source = old.sources[fact.source];
+      const auto known = std::find(panel.sources.begin(), panel.sources.end(), source);
+      const auto index = static_cast<std::uint32_t>(known - panel.sources.begin());
+      if (known == panel.sources.end()) panel.sources.push_back(source);
+      to.facts.try_emplace({panel.intern(series), key.second}, Fact{fact.value, index, fact.rank});
+      if (to.code.empty()) to.code = from.code;
+      if (to.name.empty()) to.name = from.name;
+    }
+  }
+
+  void add_logs(AreaFolder& out, const Authority& authority,
+                const std::map<std::string, const DataLog*>& logs, const fs::path& folder) const {
+    for (const auto& [kind, log] : logs) {
+      out.files["data-log-" + kind + ".csv"] = data_log_csv(*log, authority);
+      for (const auto& file : log->files) out.inputs.push_back({kind, file});
+    }
+    if (!earlier_) return;
+    for (const auto& [kind, input] : earlier_->inputs) {
+      if (logs.contains(kind)) continue;
+      out.earlier_inputs.push_back(input);
+      const std::string name = "data-log-" + kind + ".csv";
+      if (!out.files.contains(name)) out.files[name] = content(folder / name);
+    }
+  }
+
+  void describe(ImportSummary& s, const Panel& panel, const Authority& authority,
+                const std::map<std::string, const DataLog*>& logs, const AreaFolder& out) const {
+    s.area = authority.name;
+    s.code = authority.code;
+    s.folder = out.target;
+    s.as_of = words_.as_of;
+    s.flows = stock_and_flow(panel, authority);
+    const auto figure = [&](const char* measure, int year) {
+      return panel.value(authority, {measure, "total", "total", Clock::calendar_year}, year);
+    };
+    for (const auto& flow : s.flows) {
+      ImportSummary::Year year{flow.year, figure("requests", flow.year), {}, {}};
+      const auto refused = figure("refused_to_assess", flow.year);
+      if (refused && year.requests && *year.requests > 0) year.refused = *refused / *year.requests;
+      const auto within = figure("issued_within_20_weeks", flow.year),
+                 timed = figure("issued_timed", flow.year);
+      if (within && timed && *timed > 0) year.within_20_weeks = *within / *timed;
+      s.years.push_back(year);
+    }
+    for (const auto& [kind, log] : logs) {
+      for (const auto& file : log->files) {
+        s.files_read += file.kind.empty() ? 0 : 1;
+        s.rows_read += file.rows;
+      }
+      for (const auto& repair : log->repairs)
+        if (repair.authority == key_of(authority)) s.repairs.push_back(repair.what);
+    }
+    for (const auto& [name, text] : out.files) s.written.push_back(name);
+    s.written.emplace_back("manifest.json");
+    s.seconds = now() - started_;
+  }
+
+  const ImportWords& words_;
+  std::string kind_;
+  double started_;
+  std::optional<EarlierImport> earlier_;
+};
+
+/// Residents up to the middle of the year before --as-of.
+bool known_by(const ImportWords& words, const Series& series, int year) {
+  if (!words.as_of) return true;
+  return series.clock == Clock::january ? year <= *words.as_of : year < *words.as_of;
+}
+
+}  // namespace
+
+ImportSummary import_ees(const ImportWords& words) {
+  Import import(words, "ees");
+  auto release = read_releases(words.paths, words.as_of);
+  Panel& panel = release.panel;
+  auto& authority = const_cast<Authority&>(panel.find(words.area));  // of our own panel
+  const fs::path folder = folder_for(words, authority.name);
+  std::map<std::string, const DataLog*> logs{{"ees", &release.log}};
+  DataLog population_log;
+  if (!words.population.empty()) {
+    PopulationChoice choice{authority.name, authority.code, words.districts, words.as_of};
+    read_population(words.population, choice, panel, authority, population_log);
+    logs["population"] = &population_log;
+  }
+  import.take_earlier(folder, panel, authority, [&](const Series& series, int year) {
+    return series.measure == "residents" && words.population.empty() && known_by(words, series, year);
+});
+return import.finish(panel, authority, folder, logs);
+}  // namespace app
+
+ImportSummary import_population(const ImportWords& words) {
+  Import import(words, "population");
+  Panel panel;
+  Authority authority;
+  if (words.area.empty() && words.out.empty())
+    throw UserError("--area: whose residents? (or --out, the folder of an earlier import)");
+  if (words.area.size() == 9 && words.area[0] == 'E' &&
+      words.area.find_first_not_of("0123456789", 1) == std::string::npos)
+    authority.code = words.area;
+  else
+    authority.name = words.area;
+  const fs::path folder = folder_for(words, words.area);
+  import.take_earlier(folder, panel, authority, [&](const Series& series, int year) {
+    return series.measure != "residents" && known_by(words, series, year);
+});
+DataLog log;
+read_population(words.paths, {authority.name, authority.code, words.districts, words.as_of}, panel, authority,
+                log);
+return import.finish(panel, authority, folder, {{"population", &log}});
+}
+
+}  // namespace app

@@ -1,0 +1,51 @@
+#pragma once
+// One import: files in, an area folder out.
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/import/area_figures.hpp"
+#include "app/import/data_log.hpp"
+#include "app/import/release_repairs.hpp"
+
+namespace app {
+
+/// The words of the command line, as far as they are common to all kinds of import.
+struct ImportWords {
+  std::vector<std::filesystem::path> paths, population;
+  std::vector<std::string> districts;
+  std::string area;
+  std::optional<int> as_of;
+  std::filesystem::path out, configs;
+  bool quiet = false, json = false;
+};
+
+/// What an import did, for people and programs.
+struct ImportSummary {
+  std::string area, code;
+  std::filesystem::path folder;
+  std::optional<int> as_of;
+  AreaFigures figures;
+  std::vector<StockAndFlow> flows;
+  struct Year {
+    int year = 0;
+    std::optional<double> requests, refused, within_20_weeks;  ///< count, and shares
+  };
+  std::vector<Year> years;
+  std::vector<std::string> repairs;  ///< of the area
+  std::size_t files_read = 0;
+  long rows_read = 0;
+  std::vector<std::string> written;
+  double seconds = 0;
+};
+
+/// Read the files, write the folder. Throw UserError and sim::OutputError; then nothing is written.
+ImportSummary import_ees(const ImportWords& words);
+ImportSummary import_population(const ImportWords& words);
+
+std::string import_text(const ImportSummary& summary);
+std::string import_json(const ImportSummary& summary);
+
+}  // namespace app

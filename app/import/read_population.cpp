@@ -1,0 +1,282 @@
+// Residents by single age of the Office for National Statistics: estimates, and projections by district.
+
+#include "app/import/read_population.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "app/import/byte_source.hpp"
+#include "app/import/csv_stream.hpp"
+#include "app/import/labels.hpp"
+#include "app/interrupt.hpp"
+#include "app/user_error.hpp"
+#include "sim/faults.hpp"
+#include "sim/nearest_name.hpp"
+#include "sim/sha256.hpp"
+
+namespace app {
+namespace {
+
+constexpr int oldest_kept = 30;
+constexpr std::size_t most_names = 5000;  // kept to suggest the nearest
+
+/// "age_7", "7" or "Age 7" as a single age; nothing for other columns and for "90 and over".
+std::optional<int> age_of(std::string_view name) {
+  const auto age = parse_age(name);
+  if (age && age->find('-') == std::string::npos && *age != "unknown") return std::stoi(*age);
+  std::string plain = plain_name(name);  // beyond 25, where no plan is held
+  if (plain.starts_with("age_")) plain.erase(0, 4);
+  int value = 0;
+  const auto [end, error] = std::from_chars(plain.data(), plain.data() + plain.size(), value);
+  if (error != std::errc() || end != plain.data() + plain.size() || value < 0 || value > 120)
+    return std::nullopt;
+  return value;
+}
+
+/// A year inside a file's name: "ons_mid_2019_single_age" -> 2019.
+std::optional<int> year_in(const std::string& name) {
+  for (std::size_t i = 0; i + 4 <= name.size(); ++i) {
+    const auto part = std::string_view(name).substr(i, 4);
+    const bool alone = (i == 0 || !std::isdigit(static_cast<unsigned char>(name[i - 1]))) &&
+                       (i + 4 == name.size() || !std::isdigit(static_cast<unsigned char>(name[i + 4])));
+    if (!alone || !std::all_of(part.begin(), part.end(), [](unsigned char c) { return std::isdigit(c); }))
+      continue;
+    if (const auto period = parse_period(part)) return period->year;
+  }
+  return std::nullopt;
+}
+
+/// Population figures may be fractions (projections).
+double people(const CsvStream& csv, const StreamedRow& row, std::size_t column) {
+  std::string text = row.cells[column];
+  std::erase(text, ',');
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  constexpr double most = 1e8;
+  if (text.empty() || error != std::errc() || end != text.data() + text.size() || !std::isfinite(value) ||
+      value < 0 || value > most)
+    throw UserError(fmt::format("{}:{}: {} in column {} is no number of people", csv.shown(), row.line,
+                                sim::quote(row.cells[column]), sim::quote(csv.columns()[column])));
+  return value;
+}
+
+class PopulationFile {
+ public:
+  PopulationFile(CsvStream& csv, std::string name, const PopulationChoice& choice, FileLog& log)
+      : csv_(csv), name_(std::move(name)), choice_(choice), log_(log) {
+    find_columns();
+    const auto add = [&](const std::string& text) {
+      if (!text.empty()) wanted_.insert(plain_name(text));
+    };
+    if (choice_.districts.empty()) {
+      add(choice_.name);
+      add(choice_.code);
+    }
+    for (const auto& district : choice_.districts) add(district);
+  }
+
+  void read(Panel& panel, Authority& area, std::uint32_t source) {
+    sim::Sha256 digest;
+    digest.add(csv_.raw());
+    log_.bytes += csv_.raw().size();
+    long count = 0;
+    while (const StreamedRow* row = csv_.next()) {
+      if (++count % 4096 == 0) interrupted().check();
+      if (year_column_ != CsvStream::absent) {
+        const auto period = parse_period(row->cells[year_column_]);
+        if (period && later(period->year)) continue;
+      }
+      digest.add(csv_.raw());
+      log_.bytes += csv_.raw().size();
+      ++log_.rows;
+      take(*row);
+    }
+    digest.add(csv_.raw());
+    log_.sha256 = digest.hex();
+    found_all();
+    keep(panel, area, chosen(), source);
+    keep(panel, panel.england, england_, source);
+    panel.england.code = "E92000001";
+    panel.england.name = "England";
+    if (area.code.empty()) area.code = choice_.code.empty() ? found_code_ : choice_.code;
+    if (area.name.empty()) area.name = choice_.districts.empty() ? found_name_ : choice_.name;
+  }
+
+  /// True if the whole file is later than --as-of.
+  bool all_later() const { return file_year_ && later(*file_year_); }
+
+ private:
+  using ByYearAndAge = std::map<std::pair<int, int>, double>;
+  /// The same by sex, to be added up where there are no rows of both.
+  using BySex = std::map<std::string, ByYearAndAge>;
+
+  bool later(int year) const { return choice_.as_of && year >= *choice_.as_of; }
+
+  std::size_t first_of(std::initializer_list<const char*> names) const {
+    for (const char* name : names)
+      if (const auto at = csv_.column(name); at != CsvStream::absent) return at;
+    return CsvStream::absent;
+  }
+
+  void find_columns() {
+    code_ = first_of({"code", "area_code", "ladcode", "la_code", "lad_code", "geography_code"});
+    place_ = first_of({"name", "area_name", "laname", "la_name", "lad_name", "geography_name", "area"});
+    sex_ = first_of({"sex", "gender"});
+    age_column_ = first_of({"age", "age_group"});
+    year_column_ = first_of({"year", "mid_year"});
+    if (code_ == CsvStream::absent && place_ == CsvStream::absent)
+      throw UserError(fmt::format(
+          "{}:1: no column with the code or name of areas (code, area_code, name, ...)", csv_.shown()));
+    for (std::size_t i = 0; i < csv_.columns().size(); ++i) {
+      const auto& column = csv_.columns()[i];
+      const auto age = age_of(column);
+      if (age_column_ == CsvStream::absent && age) ages_[i] = *age;
+      std::string plain = plain_name(column);
+      if (plain.starts_with("population_")) plain.erase(0, 11);
+      const auto period = plain.size() == 4 ? parse_period(plain) : std::nullopt;
+      if (age_column_ != CsvStream::absent && period && !later(period->year)) years_[i] = period->year;
+    }
+    if (year_column_ == CsvStream::absent && age_column_ == CsvStream::absent)
+      file_year_ = year_in(std::filesystem::path(name_).stem().string());
+    if (age_column_ == CsvStream::absent && ages_.empty())
+      throw UserError(fmt::format(
+          "{}:1: neither columns of single ages (0, 1, ... or age_0, ...) nor a column 'age'", csv_.shown()));
+    if (age_column_ == CsvStream::absent && year_column_ == CsvStream::absent && !file_year_)
+      throw UserError(fmt::format(
+          "{}:1: the year is not said: name the file after it (ons_mid_2020.csv) or give it a column 'year'",
+          csv_.shown()));
+  }
+
+  void take(const StreamedRow& row) {
+    const std::string place = place_ == CsvStream::absent ? "" : row.cells[place_];
+    const std::string code = code_ == CsvStream::absent ? "" : row.cells[code_];
+    const bool england = code == "E92000001" || plain_name(place) == "england";
+    std::string match;
+    for (const auto& text : {plain_name(place), plain_name(code)})
+      if (!text.empty() && wanted_.contains(text)) match = text;
+    if (names_.size() < most_names && !place.empty()) names_.insert(place);
+    if (match.empty() && !england) {
+      ++log_.dropped["of another area"];
+      return;
+    }
+    if (!match.empty()) {
+      found_.insert(match);
+      found_code_ = code;
+      found_name_ = place;
+      add(row, area_[match]);
+      ++used_;
+    }
+    if (england) add(row, england_);
+  }
+
+  void add(const StreamedRow& row, BySex& to) {
+    std::string sex = sex_ == CsvStream::absent ? "persons" : plain_name(row.cells[sex_]);
+    if (sex == "all" || sex == "total" || sex == "person" || sex == "p") sex = "persons";
+    auto& sums = to[sex];
+    if (age_column_ != CsvStream::absent) {
+      const auto age = age_of(row.cells[age_column_]);
+      if (!age || *age > oldest_kept) return;
+      for (const auto& [column, year] : years_) sums[{year, *age}] += people(csv_, row, column);
+      return;
+    }
+    int year = file_year_.value_or(0);
+    if (year_column_ != CsvStream::absent) {
+      const auto period = parse_period(row.cells[year_column_]);
+      if (!period)
+        throw UserError(
+            fmt::format("{}:{}: {} is no year", csv_.shown(), row.line, sim::quote(row.cells[year_column_])));
+      year = period->year;
+    }
+    for (const auto& [column, age] : ages_)
+      if (age <= oldest_kept) sums[{year, age}] += people(csv_, row, column);
+  }
+
+  void found_all() const {
+    std::string lacking, nearest;
+    const std::vector<std::string> known(names_.begin(), names_.end());
+    const auto check = [&](const std::string& wanted) {
+      lacking += (lacking.empty() ? "" : ", ") + sim::quote(wanted);
+      if (nearest.empty()) nearest = sim::did_you_mean(wanted, known);
+    };
+    for (const auto& district : choice_.districts)
+      if (!found_.contains(plain_name(district))) check(district);
+    if (choice_.districts.empty() && found_.empty())
+      check(choice_.name.empty() ? choice_.code : choice_.name);
+    if (!lacking.empty())
+      throw UserError(fmt::format(
+          "{}: {} not among its areas{}{} (a county that is not there is the sum of its --districts)",
+          csv_.shown(), lacking, nearest.empty() ? "" : "; ", nearest));
+  }
+
+  /// A name may stand for several levels of geography, a code cannot: an area that was found by its code is
+  /// that.
+  BySex chosen() const {
+    const auto by_code = area_.find(plain_name(choice_.code));
+    if (choice_.districts.empty() && by_code != area_.end()) return by_code->second;
+    BySex sums;
+    for (const auto& [match, by_sex] : area_)
+      for (const auto& [sex, values] : by_sex)
+        for (const auto& [key, value] : values) sums[sex][key] += value;
+    return sums;
+  }
+
+  void keep(Panel& panel, Authority& authority, const BySex& found, std::uint32_t source) {
+    ByYearAndAge sums;
+    const auto persons = found.find("persons");
+    if (persons != found.end())
+      sums = persons->second;
+    else
+      for (const auto& [sex, values] : found)
+        for (const auto& [key, value] : values) sums[key] += value;
+    for (const auto& [key, value] : sums) {
+      log_.first_year = std::min(log_.first_year.value_or(key.first), key.first);
+      log_.last_year = std::max(log_.last_year.value_or(key.first), key.first);
+      authority.facts[{panel.intern({"residents", "age", fmt::format("{}", key.second), Clock::mid_year}),
+                       key.first}] = {value, source, 0};
+    }
+    if (!sums.empty()) log_.rows_of[key_of(authority)] = &authority == &panel.england ? 1 : used_;
+  }
+
+  CsvStream& csv_;
+  std::string name_;
+  const PopulationChoice& choice_;
+  FileLog& log_;
+  std::size_t code_ = 0, place_ = 0, sex_ = 0, age_column_ = 0, year_column_ = 0;
+  std::map<std::size_t, int> ages_, years_;
+  std::optional<int> file_year_;
+  std::set<std::string> wanted_, found_, names_;
+  std::string found_code_, found_name_;
+  std::map<std::string, BySex> area_;  ///< by what was asked for
+  BySex england_;
+  long used_ = 0;
+};
+
+}  // namespace
+
+void read_population(const std::vector<std::filesystem::path>& files, const PopulationChoice& choice,
+                     Panel& panel, Authority& area, DataLog& log) {
+  for (const auto& path : files) {
+    bool any = false;
+    for_each_csv(path, [&](const std::string& name, const std::string& shown, ByteSource& bytes) {
+      any = true;
+      CsvStream csv(bytes, shown);
+      FileLog file;
+      file.name = name;
+      file.kind = "residents by age";
+      PopulationFile population(csv, name, choice, file);
+      if (population.all_later()) return;
+      const auto source = static_cast<std::uint32_t>(panel.sources.size());
+      panel.sources.push_back(name);
+      population.read(panel, area, source);
+      log.files.push_back(std::move(file));
+    });
+    if (!any) throw UserError(fmt::format("{}: holds no CSV file", path.string()));
+  }
+}
+
+}  // namespace app

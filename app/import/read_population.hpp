@@ -1,0 +1,30 @@
+#pragma once
+// Residents by single age of the Office for National Statistics: estimates, and projections by district.
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/import/data_log.hpp"
+#include "app/import/panel.hpp"
+
+namespace app {
+
+/// Who is wanted from a population file: one area, or districts that make it up.
+struct PopulationChoice {
+  std::string name, code;              ///< of the area; either may be empty
+  std::vector<std::string> districts;  ///< names or codes, summed; empty: the area itself
+  std::optional<int> as_of;            ///< nothing later than the middle of the year before
+};
+
+/// Adds residents of the area and of England (where the file has it) as facts "residents" by age at
+/// mid-years. Understood: one row per area (and sex) with a column per age ("0", "age_0", "Age 0"), the year
+/// in a column or in the file's name; and one row per area, (sex and) age with a column per year, as
+/// subnational projections have it. "90 and over" and totals are left out: ages up to 30 are kept. Several
+/// files may be given. Throws UserError if the area is not there, or a district not, and for figures that are
+/// no numbers.
+void read_population(const std::vector<std::filesystem::path>& files, const PopulationChoice& choice,
+                     Panel& panel, Authority& area, DataLog& log);
+
+}  // namespace app
