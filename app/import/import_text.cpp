@@ -23,7 +23,7 @@ std::string percent(const std::optional<double>& value) {
 
 std::string flow_table(const ImportSummary& s) {
   Table table(
-      {"Year", "plans", "new", "ceased", "implied", "residual", "requests", "refused, %", "in 20 weeks, %"});
+      {"Year", "plans", "new", "ceased", "implied", "residual", "requests", "refused, %", "20 weeks, %"});
   const std::size_t first = s.flows.size() > years_shown ? s.flows.size() - years_shown : 0;
   for (std::size_t i = first; i < s.flows.size(); ++i) {
     const auto& f = s.flows[i];

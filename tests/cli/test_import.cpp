@@ -1,0 +1,168 @@
+// `sendcast import`: from a council's files to an area that runs.
+
+#include <map>
+
+#include "tests/app/import_files.hpp"
+#include "tests/catch.hpp"
+#include "tests/cli/program.hpp"
+
+using cli::Folder;
+using cli::sendcast;
+
+namespace {
+
+std::string quoted(const std::filesystem::path& path) { return "'" + path.string() + "'"; }
+
+void write_population(const ImportFolder& folder) {
+  for (const int year : {2019, 2020}) {
+    std::string text = "code,name,geography";
+    for (int age = 0; age <= 30; ++age) text += ",age_" + std::to_string(age);
+    for (const char* area : {"E92000001,ENGLAND,Country,600000", "E08000901,Ashford Vale,Metropolitan District,6000",
+                             "E07000001,East Elm,District,2000", "E07000002,West Elm,District,3000"}) {
+      const std::string row = area;
+      text += "\n" + row.substr(0, row.rfind(','));
+      for (int age = 0; age <= 30; ++age) text += row.substr(row.rfind(','));
+    }
+    folder.write("ons_mid_" + std::to_string(year) + ".csv", text + "\n");
+  }
+}
+
+std::map<std::string, std::string> all_files(const std::filesystem::path& folder) {
+  std::map<std::string, std::string> files;
+  for (const auto& entry : std::filesystem::directory_iterator(folder))
+    files[entry.path().filename().string()] = cli::contents(entry.path());
+  return files;
+}
+
+const std::string configs = " --configs " + quoted(std::filesystem::path(SENDCAST_SOURCE_DIR) / "configs");
+
+}  // namespace
+
+TEST_CASE("An imported area passes check and runs, and says what the files did not say") {
+  const ImportFolder release;
+  write_release_2025(release);
+  const Folder out;
+  const auto done = sendcast("import ees " + quoted(release.path()) + " --area 'Ashford Vale' -o " + quoted(out / "ash") + configs);
+  CHECK(done.err.empty());
+  REQUIRE(done.code == 0);
+  CHECK(says(done.out, "Ashford Vale (E08000901): 1200 plans in January 2021"));
+  CHECK(says(done.out, "residents by age: England's ages"));
+  CHECK(says(done.out, "the total 400 is not this authority's"));
+  CHECK(Folder::names(out / "ash") ==
+        "area.toml data-log-ees.csv facts.csv manifest.json population-2020.csv stock-age-2021.csv stock-and-flow.csv "
+        "support-2021.csv ");
+  CHECK(sendcast("check -q " + quoted(out / "ash/area.toml")).code == 0);
+  const auto run = sendcast("run --expected -q -o " + quoted(out / "run") + " " + quoted(out / "ash/area.toml"));
+  CHECK(run.err.empty());
+  CHECK(run.code == 0);
+  for (std::size_t at = 0, end = 0; (end = done.out.find('\n', at)) != std::string::npos; at = end + 1) {
+    std::size_t width = 0;
+    for (std::size_t i = at; i < end; ++i) width += (static_cast<unsigned char>(done.out[i]) & 0xC0u) != 0x80u;
+    CHECK(width <= 80);
+  }
+}
+
+TEST_CASE("An authority with totals only is imported with England's shapes, marked as such") {
+  const ImportFolder release;
+  write_release_2025(release);
+  const Folder out;
+  const auto done = sendcast("import ees " + quoted(release.path()) + " --area 902 -o " + quoted(out / "elm") + configs);
+  REQUIRE(done.code == 0);
+  for (const char* missing : {"plans by age: England's", "plans by need: England's", "plans by setting: England's"})
+    CHECK(says(done.out, missing));
+  const std::string toml = cli::contents(out / "elm/area.toml");
+  CHECK(says(toml, "plans = { value = 1100, source = \"SEN2: January 2021\", reliability = \"green\" }"));
+  CHECK_FALSE(says(toml, "stock-age"));
+  CHECK_FALSE(says(toml, "[placement."));
+  CHECK(sendcast("check -q " + quoted(out / "elm/area.toml")).code == 0);
+}
+
+TEST_CASE("Residents come with the release, or later, to the same folder") {
+  const ImportFolder files;
+  write_release_2025(files);
+  write_population(files);
+  std::filesystem::create_directories(files / "ons");
+  for (const char* name : {"ons_mid_2019.csv", "ons_mid_2020.csv"}) std::filesystem::rename(files / name, files / ("ons/" + std::string(name)));
+  const Folder out;
+  const std::string release = "import ees -q " + quoted(files / "data") + configs + " --area 901 -o ";
+  REQUIRE(sendcast(release + quoted(out / "a") + " --population " + quoted(files / "ons")).code == 0);
+  REQUIRE(sendcast(release + quoted(out / "b")).code == 0);
+  REQUIRE(sendcast("import population -q " + quoted(files / "ons") + configs + " -o " + quoted(out / "b")).code == 0);
+  auto a = all_files(out / "a"), b = all_files(out / "b");
+  CHECK(a["area.toml"] == b["area.toml"]);
+  CHECK(a["facts.csv"] == b["facts.csv"]);
+  CHECK(a["data-log-ees.csv"] == b["data-log-ees.csv"]);
+  CHECK(a["data-log-population.csv"] == b["data-log-population.csv"]);
+  CHECK(says(a["population-2020.csv"], "\n3,6000,"));
+  CHECK(says(a["area.toml"], "ONS mid-2020 single ages"));
+  // Once more the release: the residents stay.
+  REQUIRE(sendcast(release + quoted(out / "b")).code == 0);
+  CHECK(all_files(out / "b")["area.toml"] == a["area.toml"]);
+
+  const auto sum = sendcast("import population " + quoted(files / "ons/ons_mid_2020.csv") + configs +
+                            " --area 'Elm' --districts 'East Elm;West Elm' -o " + quoted(out / "c"));
+  CHECK(sum.err.empty());
+  REQUIRE(sum.code == 0);
+  CHECK(says(cli::contents(out / "c/population-2020.csv"), "\n3,5000"));
+  CHECK(says(sum.out, "plans in January 2021: England's plans per resident"));
+  const auto lacking = sendcast("import population " + quoted(files / "ons/ons_mid_2020.csv") + configs +
+                                " --area 'Elm' --districts 'East Elm;West Elms' -o " + quoted(out / "d"));
+  CHECK(lacking.code == 2);
+  CHECK(says(lacking.err, "'West Elms' not among its areas; did you mean 'West Elm'?"));
+  CHECK_FALSE(std::filesystem::exists(out / "d"));
+}
+
+TEST_CASE("--as-of gives the same bytes as files without the later rows") {
+  const ImportFolder whole, cut;
+  write_release_2025(whole);
+  write_release_2025(cut);
+  for (const auto& file : std::filesystem::directory_iterator(cut / "data")) {
+    std::string kept;
+    std::ifstream stream(file.path(), std::ios::binary);
+    for (std::string line; std::getline(stream, line);)
+      if (!line.starts_with("201920") && !line.starts_with("202021") && !line.starts_with("2019,") && !line.starts_with("2020,"))
+        kept += line + "\n";
+    stream.close();
+    std::ofstream(file.path(), std::ios::binary) << kept;
+  }
+  const Folder out;
+  const auto import = [&](const ImportFolder& from, const std::string& to, const std::string& as_of) {
+    std::filesystem::rename(from / "data", out / "in");
+    const auto done = sendcast("import ees " + quoted(out / "in") + " --area 901" + as_of + configs + " -o " + quoted(out / "area"));
+    CHECK(done.code == 0);
+    std::filesystem::rename(out / "area", out / to);
+    std::filesystem::rename(out / "in", from / "data");
+    return done.out;
+  };
+  import(whole, "a", " --as-of 2019");
+  import(cut, "b", " --as-of 2019");
+  CHECK(all_files(out / "a") == all_files(out / "b"));
+  CHECK(says(cli::contents(out / "a/area.toml"), "start = 2019-01-01"));
+  const std::string toml = cli::contents(out / "a/area.toml");
+  CHECK(says(toml, "level_known_to = 2018"));
+  CHECK_FALSE(says(toml, "\n2019 = "));
+}
+
+TEST_CASE("A folder that no import wrote is not touched, and a fault leaves nothing behind") {
+  const ImportFolder release;
+  write_release_2025(release);
+  const Folder out;
+  std::filesystem::create_directories(out / "mine");
+  std::ofstream(out / "mine/notes.txt") << "mine";
+  const std::string command = "import ees " + quoted(release.path()) + configs + " -o ";
+  const auto foreign = sendcast(command + quoted(out / "mine") + " --area 901");
+  CHECK(foreign.code == 2);
+  CHECK(says(foreign.err, "is not overwritten"));
+  CHECK(Folder::names(out / "mine") == "notes.txt ");
+  const auto nobody = sendcast(command + quoted(out / "x") + " --area 'Ashfrod Vale'");
+  CHECK(nobody.code == 2);
+  CHECK(says(nobody.err, "did you mean 'Ashford Vale'?"));
+  CHECK_FALSE(std::filesystem::exists(out / "x"));
+  REQUIRE(sendcast(command + quoted(out / "ash") + " -q --area 901").code == 0);
+  const auto other = sendcast(command + quoted(out / "ash") + " --area 902");
+  CHECK(other.code == 2);
+  CHECK(says(other.err, "holds Ashford Vale, not Elm, City of"));
+  CHECK(sendcast(command + quoted(out / "ash") + " --area 901 --as-of 1950").code == 2);
+  const auto early = sendcast(command + quoted(out / "y") + " --area 901 --as-of 2015");
+  CHECK(early.code == 2);
+}
