@@ -66,6 +66,21 @@ void add_import(CLI::App& app, Action& action) {
   p->add_option("--districts", population->districts, "Districts that add up to the area")
       ->type_name("NAME")
       ->delimiter(';');
+  const auto sen2 = std::make_shared<ImportWords>(), transitions = std::make_shared<ImportWords>();
+  CLI::App* s = add_kind(*c, action, "sen2", "SEN2 person-level return: a folder of CSV files for each year",
+                         "DIR", sen2, import_sen2);
+  s->add_option("--area", sen2->area, "Name or ONS code")->type_name("NAME");
+  s->add_option("--schools", sen2->schools, "Register of schools (URN and type of establishment)")
+      ->type_name("FILE");
+  s->add_option("--suppress", sen2->suppress, "Write no count from 1 to N-1")
+      ->type_name("N")
+      ->check(CLI::Range(0, 1000));
+  CLI::App* t = add_kind(*c, action, "transitions",
+                         "Files of the Mastodon C model: transitions, population, costs, states", "DIR",
+                         transitions, import_transitions);
+  t->add_option("--area", transitions->area, "Name or ONS code")->type_name("NAME");
+  t->add_option("--settings", transitions->settings, "Where settings or needs of other names go")
+      ->type_name("FILE");
 }
 
 }  // namespace app

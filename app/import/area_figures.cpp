@@ -282,10 +282,9 @@ class Figures {
     int used = 0, first = 0, last = 0;
     for (int y = f_.january - years_of_level; y < f_.january; ++y) {
       const auto local = panel_.value(authority_, new_plans_series, y);
-      const auto national = panel_.value(panel_.england, new_plans_series, y);
-      if (!local || !national || there <= 0) continue;
+      if (!local || there <= 0) continue;
       seen += *local;
-      expected += *national * here / there;
+      expected += national_new_plans(y) * here / there;
       if (used++ == 0) first = y;
       last = y;
     }
@@ -300,6 +299,18 @@ class Figures {
     f_.local_level.evidence = {fmt::format("SEN2: {} new plans in {}{}; England's rates give {:.0f}", seen,
                                            first, last == first ? "" : fmt::format("-{}", last), expected),
                                year ? "amber" : "red", "sd: Poisson and local year effects"};
+  }
+
+  /// As published; failing that, those of 2024 at the level of requests of the year and the one before, from
+  /// which plans come.
+  double national_new_plans(int year) const {
+    if (const auto published = panel_.value(panel_.england, new_plans_series, year)) return *published;
+    const auto& levels = england_.by_year.at("request.level");
+    const auto level = [&](int y) {
+      const auto at = levels.upper_bound(y);
+      return at == levels.begin() ? at->second : std::prev(at)->second;
+    };
+    return total(england_.new_plans) * (level(year) + level(year - 1)) / 2;
   }
 
   void timeliness() {

@@ -56,6 +56,8 @@ struct AreaFigures {
   Evidence placements_evidence;
   LocalLevel local_level;
   std::map<int, double> within_20_weeks, over_a_year;
+  std::map<std::string, double>
+      unit_cost;  ///< GBP a year by placement type, places included; empty: England's
   std::vector<Missing> missing;
 };
 

@@ -180,8 +180,11 @@ std::optional<EarlierImport> earlier_import(const std::filesystem::path& folder)
   earlier.area = text("area");
   earlier.area_code = text("area_code");
   for (const auto& input : manifest.value("inputs", Json::array())) {
-    const auto kind = input.is_object() ? input.value("import", Json()) : Json();
-    if (kind.is_string()) earlier.inputs.emplace_back(kind.get<std::string>(), input.dump());
+    const auto word = [&](const char* key) {
+      const auto value = input.is_object() ? input.value(key, Json()) : Json();
+      return value.is_string() ? value.get<std::string>() : std::string();
+    };
+    if (!word("import").empty()) earlier.inputs.push_back({word("import"), word("path"), input.dump()});
   }
   return earlier;
 }

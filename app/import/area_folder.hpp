@@ -5,7 +5,6 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "app/import/area_figures.hpp"
@@ -43,7 +42,10 @@ struct AreaFolder {
 /// What the manifest of an area folder says of the imports that made it.
 struct EarlierImport {
   std::string area, area_code;
-  std::vector<std::pair<std::string, std::string>> inputs;  ///< kind, and the input as JSON
+  struct Input {
+    std::string kind, path, json;
+  };
+  std::vector<Input> inputs;
 };
 /// Nothing for a folder that no import wrote.
 std::optional<EarlierImport> earlier_import(const std::filesystem::path& folder);

@@ -134,10 +134,19 @@ class Text {
       }
       toml_ += sourced("need", values, f_.need_evidence);
     }
-    if (!f_.placements_known) return;
-    for (const auto& type : f_.placements)
-      toml_ += fmt::format("\n[placement.{}]\n", type.placement) +
-               sourced("stock", "value = " + number(type.plans, 2), f_.placements_evidence);
+    if (f_.placements_known)
+      for (const auto& type : f_.placements) placement(type);
+  }
+
+  void placement(const PlacementStock& type) {
+    toml_ += fmt::format("\n[placement.{}]\n", type.placement) +
+             sourced("stock", "value = " + number(type.plans, 2), f_.placements_evidence);
+    const auto cost = f_.unit_cost.find(type.placement);
+    if (cost == f_.unit_cost.end()) return;
+    toml_ += sourced("unit_cost", "value = " + number(cost->second, 0),
+                     {"costs.csv, weighted by the children of the last January", "amber",
+                      "Taken as the whole cost at 2024-25 prices: no place funding is added."});
+    if (type.finite) toml_ += "place_funding = 0\nempty_place_funding = 0\n";
   }
 
   /// England's profile of January 2025, at the share of pupils of the January.

@@ -22,7 +22,8 @@ std::optional<int> month_of(std::string_view text) {
   constexpr std::array<std::string_view, 12> names{"jan", "feb", "mar", "apr", "may", "jun",
                                                    "jul", "aug", "sep", "oct", "nov", "dec"};
   std::string lower;
-  for (const char c : text.substr(0, 3)) lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  for (const char c : text.substr(0, 3))
+    lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   for (std::size_t i = 0; i < names.size(); ++i)
     if (text.size() >= 3 && lower == names[i]) return static_cast<int>(i) + 1;
   return std::nullopt;
@@ -32,7 +33,8 @@ std::optional<int> month_of(std::string_view text) {
 
 std::optional<Day> parse_day(std::string_view text) {
   while (text.starts_with(' ')) text.remove_prefix(1);
-  text = text.substr(0, text.find_first_of(" T", text.find_first_of("-/") == text.npos ? 0 : text.find_first_of("-/")));
+  text = text.substr(
+      0, text.find_first_of(" T", text.find_first_of("-/") == text.npos ? 0 : text.find_first_of("-/")));
   const char by = text.find('/') != text.npos ? '/' : '-';
   const auto first = text.find(by), second = first == text.npos ? first : text.find(by, first + 1);
   if (second == text.npos) return std::nullopt;

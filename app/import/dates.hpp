@@ -9,8 +9,8 @@ namespace app {
 
 using Day = std::chrono::sys_days;
 
-/// "2022-Sep-28 00:00:00", "2022-09-28", "2022-09-28T00:00:00" or "28/09/2022"; nothing for other texts and for days that
-/// no calendar has.
+/// "2022-Sep-28 00:00:00", "2022-09-28", "2022-09-28T00:00:00" or "28/09/2022"; nothing for other texts and
+/// for days that no calendar has.
 std::optional<Day> parse_day(std::string_view text);
 
 inline Day day_of(int year, unsigned month, unsigned day) {

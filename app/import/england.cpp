@@ -14,6 +14,8 @@
 #include "app/user_error.hpp"
 #include "sim/config_limits.hpp"
 #include "sim/csv.hpp"
+#include "sim/faults.hpp"
+#include "sim/nearest_name.hpp"
 #include "sim/read_file.hpp"
 
 namespace app {
@@ -130,24 +132,61 @@ England read_england(const fs::path& configs) {
   return england;
 }
 
+namespace {
+
+std::string cell(const fs::path& path, const std::map<std::string, std::string>& row,
+                 const std::string& column) {
+  const auto at = row.find(column);
+  if (at == row.end()) throw UserError(fmt::format("{}: column '{}' is missing", path.string(), column));
+  return at->second;
+}
+
+SettingShare setting_share(const fs::path& path, const std::map<std::string, std::string>& row,
+                           const England& england) {
+  const SettingShare share{cell(path, row, "setting"), cell(path, row, "placement"),
+                           number(path, row, "share"), row.contains("part_of") ? row.at("part_of") : ""};
+  std::vector<std::string> known;
+  for (const auto& type : england.placements) known.push_back(type.id);
+  if (std::find(known.begin(), known.end(), share.placement) == known.end())
+    throw UserError(fmt::format("{}: there is no placement type {} for the setting {}; {}", path.string(),
+                                sim::quote(share.placement), sim::quote(share.setting),
+                                sim::did_you_mean(share.placement, known)));
+  return share;
+}
+
+NeedShare need_share(const fs::path& path, const std::map<std::string, std::string>& row) {
+  const NeedShare share{cell(path, row, "name"), cell(path, row, "need"), number(path, row, "share")};
+  if (std::find(models::needs.begin(), models::needs.end(), share.need) == models::needs.end())
+    throw UserError(fmt::format("{}: there is no need {}", path.string(), sim::quote(share.need)));
+  return share;
+}
+
+}  // namespace
+
 std::vector<SettingShare> read_settings(const fs::path& configs, const England& england) {
   const fs::path path = configs / "national" / "settings-to-placements.csv";
   std::vector<SettingShare> shares;
-  for (const auto& row : small_csv(path)) {
-    const auto cell = [&](const char* column) {
-      const auto at = row.find(column);
-      if (at == row.end()) throw UserError(fmt::format("{}: column '{}' is missing", path.string(), column));
-      return at->second;
-    };
-    const SettingShare share{cell("setting"), cell("placement"), number(path, row, "share"), cell("part_of")};
-    const bool known = std::any_of(england.placements.begin(), england.placements.end(),
-                                   [&](const PlacementType& type) { return type.id == share.placement; });
-    if (!known)
-      throw UserError(fmt::format("{}: there is no placement type '{}' for the setting '{}'", path.string(),
-                                  share.placement, share.setting));
-    shares.push_back(share);
-  }
+  for (const auto& row : small_csv(path)) shares.push_back(setting_share(path, row, england));
   return shares;
+}
+
+std::vector<NeedShare> read_needs(const fs::path& configs) {
+  const fs::path path = configs / "national" / "needs-of-other-names.csv";
+  std::vector<NeedShare> shares;
+  for (const auto& row : small_csv(path)) shares.push_back(need_share(path, row));
+  return shares;
+}
+
+void add_own_names(const fs::path& file, const England& england, std::vector<SettingShare>& settings,
+                   std::vector<NeedShare>& needs) {
+  for (const auto& row : small_csv(file)) {
+    if (row.contains("setting")) {
+      const auto own = setting_share(file, row, england);
+      settings.push_back(own);
+    } else {
+      needs.push_back(need_share(file, row));
+    }
+  }
 }
 
 }  // namespace app

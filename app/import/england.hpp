@@ -52,4 +52,17 @@ struct SettingShare {
 /// `configs/national/settings-to-placements.csv`; every type must be one of `england`. Throws UserError.
 std::vector<SettingShare> read_settings(const std::filesystem::path& configs, const England& england);
 
+/// A need under another name, such as one of the four areas of need: the needs of the model that it holds.
+struct NeedShare {
+  std::string name, need;
+  double share = 1;
+};
+/// `configs/national/needs-of-other-names.csv`. Throws UserError.
+std::vector<NeedShare> read_needs(const std::filesystem::path& configs);
+
+/// Adds a user's own table: settings (setting,placement,share,part_of) or needs (name,need,share) of other
+/// names. Throws UserError.
+void add_own_names(const std::filesystem::path& file, const England& england,
+                   std::vector<SettingShare>& settings, std::vector<NeedShare>& needs);
+
 }  // namespace app

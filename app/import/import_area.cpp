@@ -7,12 +7,15 @@
 #include <chrono>
 #include <fstream>
 #include <iterator>
+#include <set>
 
 #include "app/import/area_folder.hpp"
 #include "app/import/area_text.hpp"
 #include "app/import/csv_stream.hpp"
 #include "app/import/read_population.hpp"
 #include "app/import/read_release.hpp"
+#include "app/import/read_sen2.hpp"
+#include "app/import/read_transitions.hpp"
 #include "app/run_options.hpp"
 #include "app/user_error.hpp"
 
@@ -47,9 +50,18 @@ std::string command_of(const ImportWords& words, const std::string& kind, const 
   if (!words.area.empty()) text += " --area " + shell_word(words.area);
   if (words.as_of) text += fmt::format(" --as-of {}", *words.as_of);
   for (const auto& path : words.population) text += " --population " + shell_word(path.string());
+  if (!words.schools.empty()) text += " --schools " + shell_word(words.schools.string());
+  if (!words.settings.empty()) text += " --settings " + shell_word(words.settings.string());
+  if (words.suppress > 0) text += fmt::format(" --suppress {}", words.suppress);
   for (const auto& district : words.districts) text += " --districts " + shell_word(district);
   if (!words.configs.empty()) text += " --configs " + shell_word(words.configs.string());
   return text + " --out " + shell_word(folder.string());
+}
+
+/// January of --as-of and earlier; flows and mid-years before it.
+bool known_by(const ImportWords& words, const Series& series, int year) {
+  if (!words.as_of) return true;
+  return series.clock == Clock::january ? year <= *words.as_of : year < *words.as_of;
 }
 
 /// An import in the making: facts of earlier imports into the same folder stay, but those of the kinds read
@@ -59,9 +71,10 @@ class Import {
   Import(const ImportWords& words, std::string kind)
       : words_(words), kind_(std::move(kind)), started_(now()) {}
 
-  /// Facts that an earlier import left in the folder, as far as `keep` wants them.
-  template <class Keep>
-  void take_earlier(const fs::path& folder, Panel& panel, Authority& authority, const Keep& keep) {
+  /// Facts that earlier imports left in the folder, but those of the kinds read now. What was read now speaks
+  /// where both have a figure.
+  void take_earlier(const fs::path& folder, Panel& panel, Authority& authority,
+                    const std::set<std::string>& kinds) {
     earlier_ = earlier_import(folder);
     if (!earlier_) return;
     Panel old;
@@ -72,17 +85,24 @@ class Import {
     if (plain_name(earlier_->area) != plain_name(authority.name))
       throw UserError(fmt::format("{}: holds {}, not {}; choose another folder", folder.string(),
                                   earlier_->area, authority.name));
-    copy(old, area, panel, authority, keep);
-    copy(old, old.england, panel, panel.england, keep);
+    std::set<std::string> replaced;
+    for (const auto& input : earlier_->inputs)
+      if (kinds.contains(input.kind)) replaced.insert(input.path);
+    copy(old, area, panel, authority, replaced);
+    copy(old, old.england, panel, panel.england, replaced);
   }
 
   ImportSummary finish(const Panel& panel, const Authority& authority, const fs::path& folder,
-                       const std::map<std::string, const DataLog*>& logs) {
+                       const std::map<std::string, const DataLog*>& logs,
+                       const std::map<std::string, double>& unit_cost = {}) {
     const fs::path configs = words_.configs.empty() ? find_configs(folder) : words_.configs;
     const England england = read_england(configs);
-    const auto settings = read_settings(configs, england);
+    auto settings = read_settings(configs, england);
+    auto needs = read_needs(configs);
+    if (!words_.settings.empty()) add_own_names(words_.settings, england, settings, needs);
     ImportSummary summary;
     summary.figures = area_figures(panel, authority, england, settings, {});
+    summary.figures.unit_cost = unit_cost;
     AreaFolder out;
     out.target = folder;
     out.area = authority.name;
@@ -107,12 +127,12 @@ class Import {
   }
 
  private:
-  template <class Keep>
-  void copy(const Panel& old, const Authority& from, Panel& panel, Authority& to, const Keep& keep) {
+  void copy(const Panel& old, const Authority& from, Panel& panel, Authority& to,
+            const std::set<std::string>& replaced) {
     for (const auto& [key, fact] : from.facts) {
       const Series& series = old.series(key.first);
-      if (!keep(series, key.second)) continue;
       const std::string& source = old.sources[fact.source];
+      if (replaced.contains(source) || !known_by(words_, series, key.second)) continue;
       const auto known = std::find(panel.sources.begin(), panel.sources.end(), source);
       const auto index = static_cast<std::uint32_t>(known - panel.sources.begin());
       if (known == panel.sources.end()) panel.sources.push_back(source);
@@ -129,10 +149,10 @@ class Import {
       for (const auto& file : log->files) out.inputs.push_back({kind, file});
     }
     if (!earlier_) return;
-    for (const auto& [kind, input] : earlier_->inputs) {
-      if (logs.contains(kind)) continue;
-      out.earlier_inputs.push_back(input);
-      const std::string name = "data-log-" + kind + ".csv";
+    for (const auto& input : earlier_->inputs) {
+      if (logs.contains(input.kind)) continue;
+      out.earlier_inputs.push_back(input.json);
+      const std::string name = "data-log-" + input.kind + ".csv";
       if (!out.files.contains(name)) out.files[name] = content(folder / name);
     }
   }
@@ -175,12 +195,6 @@ class Import {
   std::optional<EarlierImport> earlier_;
 };
 
-/// Residents up to the middle of the year before --as-of.
-bool known_by(const ImportWords& words, const Series& series, int year) {
-  if (!words.as_of) return true;
-  return series.clock == Clock::january ? year <= *words.as_of : year < *words.as_of;
-}
-
 }  // namespace
 
 ImportSummary import_ees(const ImportWords& words) {
@@ -196,31 +210,65 @@ ImportSummary import_ees(const ImportWords& words) {
     read_population(words.population, choice, panel, authority, population_log);
     logs["population"] = &population_log;
   }
-  import.take_earlier(folder, panel, authority, [&](const Series& series, int year) {
-    return series.measure == "residents" && words.population.empty() && known_by(words, series, year);
-});
-return import.finish(panel, authority, folder, logs);
+  std::set<std::string> kinds{"ees"};
+  if (!words.population.empty()) kinds.insert("population");
+  import.take_earlier(folder, panel, authority, kinds);
+  return import.finish(panel, authority, folder, logs);
 }  // namespace app
+
+namespace {
+
+/// Who the files are of: named on the command line, or by the folder of an earlier import.
+Authority named(const ImportWords& words) {
+  if (words.area.empty() && words.out.empty())
+    throw UserError("--area: whose files are these? (or --out, the folder of an earlier import)");
+  Authority authority;
+  const bool is_code = words.area.size() == 9 && words.area[0] == 'E' &&
+                       words.area.find_first_not_of("0123456789", 1) == std::string::npos;
+  (is_code ? authority.code : authority.name) = words.area;
+  return authority;
+}
+
+}  // namespace
 
 ImportSummary import_population(const ImportWords& words) {
   Import import(words, "population");
   Panel panel;
-  Authority authority;
-  if (words.area.empty() && words.out.empty())
-    throw UserError("--area: whose residents? (or --out, the folder of an earlier import)");
-  if (words.area.size() == 9 && words.area[0] == 'E' &&
-      words.area.find_first_not_of("0123456789", 1) == std::string::npos)
-    authority.code = words.area;
-  else
-    authority.name = words.area;
+  Authority authority = named(words);
   const fs::path folder = folder_for(words, words.area);
-  import.take_earlier(folder, panel, authority, [&](const Series& series, int year) {
-    return series.measure != "residents" && known_by(words, series, year);
-});
-DataLog log;
-read_population(words.paths, {authority.name, authority.code, words.districts, words.as_of}, panel, authority,
-                log);
-return import.finish(panel, authority, folder, {{"population", &log}});
+  import.take_earlier(folder, panel, authority, {"population"});
+  DataLog log;
+  read_population(words.paths, {authority.name, authority.code, words.districts, words.as_of}, panel,
+                  authority, log);
+  return import.finish(panel, authority, folder, {{"population", &log}});
+}
+
+ImportSummary import_sen2(const ImportWords& words) {
+  Import import(words, "sen2");
+  Panel panel;
+  Authority authority = named(words);
+  const fs::path folder = folder_for(words, words.area);
+  Sen2Choice choice{words.as_of, {}, words.suppress};
+  if (!words.schools.empty()) choice.schools = read_schools(words.schools);
+  DataLog log;
+  for (const auto& path : words.paths) read_sen2(path, choice, panel, authority, log);
+  import.take_earlier(folder, panel, authority, {"sen2"});
+  return import.finish(panel, authority, folder, {{"sen2", &log}});
+}
+
+ImportSummary import_transitions(const ImportWords& words) {
+  Import import(words, "transitions");
+  Panel panel;
+  Authority authority = named(words);
+  const fs::path folder = folder_for(words, words.area);
+  const fs::path configs = words.configs.empty() ? find_configs(folder) : words.configs;
+  const England england = read_england(configs);
+  TransitionsChoice choice{words.as_of, read_settings(configs, england), read_needs(configs)};
+  if (!words.settings.empty()) add_own_names(words.settings, england, choice.settings, choice.needs);
+  DataLog log;
+  const auto costs = read_transitions(words.paths.front(), choice, panel, authority, log);
+  import.take_earlier(folder, panel, authority, {"transitions"});
+  return import.finish(panel, authority, folder, {{"transitions", &log}}, costs);
 }
 
 }  // namespace app

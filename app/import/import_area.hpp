@@ -16,6 +16,8 @@ namespace app {
 struct ImportWords {
   std::vector<std::filesystem::path> paths, population;
   std::vector<std::string> districts;
+  std::filesystem::path schools, settings;  ///< register of schools; where settings of other names go
+  int suppress = 0;                         ///< counts below are not written
   std::string area;
   std::optional<int> as_of;
   std::filesystem::path out, configs;
@@ -44,6 +46,8 @@ struct ImportSummary {
 /// Read the files, write the folder. Throw UserError and sim::OutputError; then nothing is written.
 ImportSummary import_ees(const ImportWords& words);
 ImportSummary import_population(const ImportWords& words);
+ImportSummary import_sen2(const ImportWords& words);
+ImportSummary import_transitions(const ImportWords& words);
 
 std::string import_text(const ImportSummary& summary);
 std::string import_json(const ImportSummary& summary);

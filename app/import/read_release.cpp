@@ -160,9 +160,11 @@ class FileReader {
           summed.columns.push_back(at);
       if (!summed.columns.empty())
         figures_.push_back(std::move(summed));
-      else if (figure.breakdown == "total" || figure.breakdown.empty())
+      else if (&figure == shape_.figures.data())
         throw UserError(fmt::format("{}:1: column {} is missing (a file of {} has it)", csv_.shown(),
                                     sim::quote(parts(figure.columns, '|').front()), shape_.title));
+      else if (figure.breakdown == "total")
+        log_.notes.push_back(fmt::format("no column of {}", figure.measure));
     }
     note_unused(used);
   }

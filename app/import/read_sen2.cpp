@@ -55,24 +55,32 @@ struct Placement {
 };
 
 /// Cease reasons 1 to 9 of the return.
-constexpr std::array<std::string_view, 10> reasons{"unknown",      "maximum_age",   "needs_met", "higher_education", "employment",
-                                                   "transferred",  "no_engagement", "left_england", "died",          "other"};
+constexpr std::array<std::string_view, 10> reasons{
+    "unknown",    "maximum_age", "needs_met",     "higher_education",
+    "employment", "transferred", "no_engagement", "left_england",
+    "died",       "other"};
 
 struct SettingCode {
   std::string_view code, setting;
 };
 constexpr std::array setting_codes{
-    SettingCode{"OLA", "arranged_by_authority"}, SettingCode{"OPA", "arranged_by_parents"},
-    SettingCode{"EHE", "elective_home_education"}, SettingCode{"EYP", "early_years"},
-    SettingCode{"OTH", "other"},                 SettingCode{"NEET", "not_in_education"},
-    SettingCode{"NIEC", "not_in_education"},     SettingCode{"NIEO", "not_in_education"},
+    SettingCode{"OLA", "arranged_by_authority"},
+    SettingCode{"OPA", "arranged_by_parents"},
+    SettingCode{"EHE", "elective_home_education"},
+    SettingCode{"EYP", "early_years"},
+    SettingCode{"OTH", "other"},
+    SettingCode{"NEET", "not_in_education"},
+    SettingCode{"NIEC", "not_in_education"},
+    SettingCode{"NIEO", "not_in_education"},
 };
 
 /// Groups of settings between which the DfE counts moves.
 std::string_view group_of(std::string_view setting) {
-  if (setting == "mainstream" || setting == "resourced" || setting == "sen_unit" || setting == "independent_mainstream")
+  if (setting == "mainstream" || setting == "resourced" || setting == "sen_unit" ||
+      setting == "independent_mainstream")
     return "mainstream";
-  if (setting == "state_special" || setting == "independent_special" || setting == "non_maintained_special") return "special";
+  if (setting == "state_special" || setting == "independent_special" || setting == "non_maintained_special")
+    return "special";
   if (setting == "elective_home_education") return "home";
   return "";
 }
@@ -93,7 +101,8 @@ class Table {
   /// Column that must be there.
   std::size_t needed(std::string_view name) const {
     const auto at = csv_.column(name);
-    if (at == CsvStream::absent) throw UserError(fmt::format("{}:1: column '{}' is missing", csv_.shown(), name));
+    if (at == CsvStream::absent)
+      throw UserError(fmt::format("{}:1: column '{}' is missing", csv_.shown(), name));
     return at;
   }
   std::size_t maybe(std::string_view name) const { return csv_.column(name); }
@@ -119,7 +128,7 @@ class Table {
 class Return {
  public:
   Return(const Sen2Choice& choice, Panel& panel, Authority& area, DataLog& log)
-      : choice_(choice), panel_(panel), area_(area), log_(log) {}
+      : choice_(choice), panel_(panel), area_(area), log_(log), files_before_(log.files.size()) {}
 
   void read(const std::filesystem::path& folder) {
     for_each_csv(folder, [&](const std::string& name, const std::string& shown, ByteSource& bytes) {
@@ -131,8 +140,9 @@ class Return {
     });
     for (const auto& [kind, reader] : readers())
       if (!seen_.contains(kind))
-        throw UserError(fmt::format("{}: the table '{}' of the return is missing (Blade-Export_DD-MM-YYYY_{}.csv)",
-                                    folder.string(), kind, kind));
+        throw UserError(
+            fmt::format("{}: the table '{}' of the return is missing (Blade-Export_DD-MM-YYYY_{}.csv)",
+                        folder.string(), kind, kind));
     find_census();
     count();
   }
@@ -141,16 +151,19 @@ class Return {
   using TableReader = void (Return::*)(CsvStream&, FileLog&);
 
   static const std::map<std::string, TableReader>& readers() {
-    static const std::map<std::string, TableReader> all{
-        {"sen2", &Return::read_header},          {"person", &Return::read_persons},
-        {"requests", &Return::read_requests},    {"assessment", &Return::read_assessments},
-        {"namedplan", &Return::read_named_plans}, {"activeplans", &Return::read_active_plans},
-        {"placementdetail", &Return::read_placements}, {"senneed", &Return::read_needs}};
+    static const std::map<std::string, TableReader> all{{"sen2", &Return::read_header},
+                                                        {"person", &Return::read_persons},
+                                                        {"requests", &Return::read_requests},
+                                                        {"assessment", &Return::read_assessments},
+                                                        {"namedplan", &Return::read_named_plans},
+                                                        {"activeplans", &Return::read_active_plans},
+                                                        {"placementdetail", &Return::read_placements},
+                                                        {"senneed", &Return::read_needs}};
     return all;
   }
 
-  void read_table(const std::string& name, const std::string& kind, const std::string& shown, ByteSource& bytes,
-                  TableReader reader) {
+  void read_table(const std::string& name, const std::string& kind, const std::string& shown,
+                  ByteSource& bytes, TableReader reader) {
     if (seen_.contains(kind))
       throw UserError(fmt::format("{}: a second table '{}'; name the folder of one return", shown, kind));
     seen_[kind] = true;
@@ -161,7 +174,8 @@ class Return {
     source_ = static_cast<std::uint32_t>(panel_.sources.size());
     panel_.sources.push_back(name);
     (this->*reader)(csv, log);
-    if (csv.repairs().short_rows > 0) log.dropped["another number of cells than the header"] = csv.repairs().short_rows;
+    if (csv.repairs().short_rows > 0)
+      log.dropped["another number of cells than the header"] = csv.repairs().short_rows;
     log_.files.push_back(std::move(log));
   }
 
@@ -182,65 +196,90 @@ class Return {
     digest.add(csv.raw());
     log.bytes += csv.raw().size();
     log.sha256 = digest.hex();
-    if (table.bad_days > 0) log.notes.push_back(fmt::format("{} cells are no dates; taken as not reported", table.bad_days));
+    if (table.bad_days > 0)
+      log.notes.push_back(fmt::format("{} cells are no dates; taken as not reported", table.bad_days));
   }
 
   void read_header(CsvStream& csv, FileLog& log) {
     const StreamedRow* row = nullptr;
     Table t(csv, row);
     const auto year = t.maybe("year"), reference = t.maybe("referencedate"), lea = t.maybe("lea");
-    rows(csv, log, [&] {
-      if (const auto day = t.day(reference)) census_ = day;
-      if (!census_ && t.text(year).size() == 4 && std::all_of(t.text(year).begin(), t.text(year).end(), ::isdigit))
-        census_ = day_of(std::stoi(t.text(year)), 1, 16);
-      if (area_.number.empty()) area_.number = t.text(lea);
-    }, t, row);
+    rows(
+        csv, log,
+        [&] {
+          if (const auto day = t.day(reference)) census_ = day;
+          if (!census_ && t.text(year).size() == 4 &&
+              std::all_of(t.text(year).begin(), t.text(year).end(), ::isdigit))
+            census_ = day_of(std::stoi(t.text(year)), 1, 16);
+          if (area_.number.empty()) area_.number = t.text(lea);
+        },
+        t, row);
   }
 
   void read_persons(CsvStream& csv, FileLog& log) {
     const StreamedRow* row = nullptr;
     Table t(csv, row);
     const auto id = t.needed("persontableid"), born = t.needed("personbirthdate");
-    rows(csv, log, [&] { born_[t.text(id)] = t.day(born); }, t, row);
+    rows(
+        csv, log, [&] { born_[t.text(id)] = t.day(born); }, t, row);
   }
 
   void read_requests(CsvStream& csv, FileLog& log) {
     const StreamedRow* row = nullptr;
     Table t(csv, row);
-    const auto id = t.needed("requeststableid"), person = t.needed("persontableid"), received = t.needed("receiveddate"),
-               outcome = t.needed("requestoutcome"), exported = t.maybe("exported");
-    rows(csv, log, [&] {
-      requests_[t.text(id)] = {t.text(person), t.day(received), outcome_of(t.text(outcome)), is_true(t.text(exported))};
-    }, t, row);
+    const auto id = t.needed("requeststableid"), person = t.needed("persontableid"),
+               received = t.needed("receiveddate"), outcome = t.needed("requestoutcome"),
+               exported = t.maybe("exported");
+    rows(
+        csv, log,
+        [&] {
+          requests_[t.text(id)] = {t.text(person), t.day(received), outcome_of(t.text(outcome)),
+                                   is_true(t.text(exported))};
+        },
+        t, row);
   }
 
   void read_assessments(CsvStream& csv, FileLog& log) {
     const StreamedRow* row = nullptr;
     Table t(csv, row);
     const auto id = t.needed("assessmenttableid"), request = t.needed("requeststableid"),
-               outcome = t.needed("assessmentoutcome"), decided = t.maybe("assessmentoutcomedate"), week20 = t.maybe("week20");
-    rows(csv, log, [&] {
-      assessments_[t.text(id)] = {t.text(request), outcome_of(t.text(outcome)), t.day(decided), is_true(t.text(week20))};
-    }, t, row);
+               outcome = t.needed("assessmentoutcome"), decided = t.maybe("assessmentoutcomedate"),
+               week20 = t.maybe("week20");
+    rows(
+        csv, log,
+        [&] {
+          assessments_[t.text(id)] = {t.text(request), outcome_of(t.text(outcome)), t.day(decided),
+                                      is_true(t.text(week20))};
+        },
+        t, row);
   }
 
   void read_named_plans(CsvStream& csv, FileLog& log) {
     const StreamedRow* row = nullptr;
     Table t(csv, row);
-    const auto assessment = t.needed("assessmenttableid"), start = t.needed("startdate"), ceased = t.needed("ceasedate"),
-               reason = t.needed("ceasereason");
-    rows(csv, log, [&] {
-      const std::string& text = t.text(reason);
-      const int code = text.size() == 1 && text[0] >= '1' && text[0] <= '9' ? text[0] - '0' : 0;
-      named_.push_back({t.text(assessment), t.day(start), t.day(ceased), code});
-    }, t, row);
+    const auto assessment = t.needed("assessmenttableid"), start = t.needed("startdate"),
+               ceased = t.needed("ceasedate"), reason = t.needed("ceasereason");
+    rows(
+        csv, log,
+        [&] {
+          const std::string& text = t.text(reason);
+          const int code = text.size() == 1 && text[0] >= '1' && text[0] <= '9' ? text[0] - '0' : 0;
+          named_.push_back({t.text(assessment), t.day(start), t.day(ceased), code});
+        },
+        t, row);
   }
 
   void read_active_plans(CsvStream& csv, FileLog& log) {
     const StreamedRow* row = nullptr;
     Table t(csv, row);
-    const auto id = t.needed("activeplanstableid"), request = t.needed("requeststableid"), from = t.maybe("transferla");
-    rows(csv, log, [&] { active_[t.text(id)] = {t.text(request), !t.text(from).empty() && t.text(from) != "0"}; }, t, row);
+    const auto id = t.needed("activeplanstableid"), request = t.needed("requeststableid"),
+               from = t.maybe("transferla");
+    rows(
+        csv, log,
+        [&] {
+          active_[t.text(id)] = {t.text(request), !t.text(from).empty() && t.text(from) != "0"};
+        },
+        t, row);
   }
 
   void read_placements(CsvStream& csv, FileLog& log) {
@@ -250,32 +289,46 @@ class Return {
                ukprn = t.maybe("ukprn"), rank = t.maybe("placementrank"), entry = t.maybe("entrydate"),
                leaving = t.maybe("leavingdate"), unit = t.maybe("senunitindicator"),
                resourced = t.maybe("resourcedprovisionindicator");
-    rows(csv, log, [&] {
-      const std::string& order = t.text(rank);
-      placements_.push_back({t.text(active), setting(t.text(code), t.text(urn), t.text(ukprn), is_true(t.text(unit)), is_true(t.text(resourced))),
-                             t.day(entry), t.day(leaving), order.size() == 1 && order[0] >= '1' && order[0] <= '9' ? order[0] - '0' : 1});
-    }, t, row);
+    rows(
+        csv, log,
+        [&] {
+          const std::string& order = t.text(rank);
+          placements_.push_back(
+              {t.text(active),
+               setting(t.text(code), t.text(urn), t.text(ukprn), is_true(t.text(unit)),
+                       is_true(t.text(resourced))),
+               t.day(entry), t.day(leaving),
+               order.size() == 1 && order[0] >= '1' && order[0] <= '9' ? order[0] - '0' : 1});
+        },
+        t, row);
   }
 
   void read_needs(CsvStream& csv, FileLog& log) {
     const StreamedRow* row = nullptr;
     Table t(csv, row);
-    const auto active = t.needed("activeplanstableid"), type = t.needed("sentype"), rank = t.maybe("sentyperank");
-    rows(csv, log, [&] {
-      if (t.text(rank) == "1" || t.text(rank).empty()) needs_.try_emplace(t.text(active), t.text(type));
-    }, t, row);
+    const auto active = t.needed("activeplanstableid"), type = t.needed("sentype"),
+               rank = t.maybe("sentyperank");
+    rows(
+        csv, log,
+        [&] {
+          if (t.text(rank) == "1" || t.text(rank).empty()) needs_.try_emplace(t.text(active), t.text(type));
+        },
+        t, row);
   }
 
-  std::string setting(const std::string& code, const std::string& urn, const std::string& ukprn, bool unit, bool resourced) const {
+  std::string setting(const std::string& code, const std::string& urn, const std::string& ukprn, bool unit,
+                      bool resourced) const {
     if (unit) return "sen_unit";
     if (resourced) return "resourced";
     const std::string plain = plain_name(code);
     for (const auto& known : setting_codes)
       if (plain_name(known.code) == plain) return std::string(known.setting);
     if (!choice_.schools) return "unknown";
-    if (const auto school = choice_.schools->setting_by_urn.find(urn); school != choice_.schools->setting_by_urn.end())
+    if (const auto school = choice_.schools->setting_by_urn.find(urn);
+        school != choice_.schools->setting_by_urn.end())
       return school->second;
-    if (const auto college = choice_.schools->setting_by_ukprn.find(ukprn); college != choice_.schools->setting_by_ukprn.end())
+    if (const auto college = choice_.schools->setting_by_ukprn.find(ukprn);
+        college != choice_.schools->setting_by_ukprn.end())
       return college->second;
     return "unknown";
   }
@@ -285,15 +338,18 @@ class Return {
       for (const auto& plan : named_)
         if (plan.start && (!census_ || *plan.start > *census_)) census_ = plan.start;
       if (!census_) throw UserError("the return has neither a reference date nor plans with a start");
-      log_.repairs.push_back({"", "the reference date is not said; the January after the last plan started is taken"});
+      log_.repairs.push_back(
+          {"", "the reference date is not said; the January after the last plan started is taken"});
       census_ = day_of(year_of(*census_) + 1, 1, 16);
     }
     january_ = year_of(*census_);
     if (choice_.as_of && january_ > *choice_.as_of)
-      throw UserError(fmt::format("the return is of January {}, later than --as-of {}", january_, *choice_.as_of));
+      throw UserError(
+          fmt::format("the return is of January {}, later than --as-of {}", january_, *choice_.as_of));
   }
 
-  void add(const char* measure, std::string_view breakdown, const std::string& category, bool stock, double value = 1) {
+  void add(const char* measure, std::string_view breakdown, const std::string& category, bool stock,
+           double value = 1) {
     counts_[{{measure, std::string(breakdown), category, stock ? Clock::january : Clock::calendar_year},
              stock ? january_ : january_ - 1}] += value;
   }
@@ -315,9 +371,11 @@ class Return {
     for (const auto& [key, value] : counts_)
       area_.facts[{panel_.intern(key.first), key.second}] = {value, source_, 0};
     if (const long hidden = suppress_small(panel_, area_, choice_.smallest); hidden > 0)
-      log_.repairs.push_back({"", fmt::format("{} counts below {} are suppressed", hidden, choice_.smallest)});
+      log_.repairs.push_back(
+          {"", fmt::format("{} counts below {} are suppressed", hidden, choice_.smallest)});
     for (auto& repair : log_.repairs) repair.authority = key_of(area_);
-    for (auto& file : log_.files) file.first_year = january_ - 1, file.last_year = january_;
+    for (std::size_t i = files_before_; i < log_.files.size(); ++i)
+      log_.files[i].first_year = january_ - 1, log_.files[i].last_year = january_;
   }
 
   void count_requests() {
@@ -332,7 +390,8 @@ class Return {
       if (request.outcome == Outcome::withdrawn) add("requests_withdrawn", "total", "total", false);
     }
     for (const auto& [id, assessment] : assessments_)
-      if (assessment.outcome == Outcome::no && in_year(assessment.decided)) add("refused_to_issue", "total", "total", false);
+      if (assessment.outcome == Outcome::no && in_year(assessment.decided))
+        add("refused_to_issue", "total", "total", false);
   }
 
   /// Age at 31 August before, of those between 0 and 25.
@@ -371,12 +430,13 @@ class Return {
       if (!in_year(plan.ceased)) continue;
       add("plans_ceased", "total", "total", false);
       add("plans_ceased", "reason", std::string(reasons[static_cast<std::size_t>(plan.reason)]), false);
-      if (const Request* request = request_of(plan)) add("plans_ceased", "age", age(request->person, *plan.ceased), false);
+      if (const Request* request = request_of(plan))
+        add("plans_ceased", "age", age(request->person, *plan.ceased), false);
     }
   }
 
-  /// Plans on the day of the census: named and not ceased, or active (those that moved in have no named plan). A child with
-  /// two requests is counted once.
+  /// Plans on the day of the census: named and not ceased, or active (those that moved in have no named
+  /// plan). A child with two requests is counted once.
   void count_stock() {
     std::map<std::string, std::string> held;  // person -> active plan
     std::map<std::string, bool> has_named, active_now;
@@ -400,7 +460,8 @@ class Return {
     for (const auto& [request, now] : active_now) hold(request, "");
     for (const auto& [id, plan] : active_)
       if (active_now.contains(plan.request) || !has_named.contains(plan.request)) hold(plan.request, id);
-    if (twice > 0) log_.repairs.push_back({"", fmt::format("{} children have two active plans; counted once", twice)});
+    if (twice > 0)
+      log_.repairs.push_back({"", fmt::format("{} children have two active plans; counted once", twice)});
     if (lost > 0) log_.repairs.push_back({"", fmt::format("{} plans belong to no request; left out", lost)});
     add("plans", "total", "total", true, static_cast<double>(held.size()));
     place(held);
@@ -411,7 +472,8 @@ class Return {
     const Day year_ago = day_of(january_ - 1, 1, 16);
     for (const auto& placement : placements_) {
       const auto is_at = [&](Day day) {
-        return (!placement.entry || *placement.entry <= day) && (!placement.leaving || *placement.leaving > day);
+        return (!placement.entry || *placement.entry <= day) &&
+               (!placement.leaving || *placement.leaving > day);
       };
       const auto take = [&](auto& at) {
         const auto [found, is_new] = at.try_emplace(placement.active, &placement);
@@ -423,12 +485,13 @@ class Return {
     for (const auto& [person, active] : held) {
       add("plans", "age", age(person, *census_), true);
       const auto need = needs_.find(active);
-      const bool known = need != needs_.end() &&
-                         std::find(models::needs.begin(), models::needs.end(), need->second) != models::needs.end();
+      const bool known = need != needs_.end() && std::find(models::needs.begin(), models::needs.end(),
+                                                           need->second) != models::needs.end();
       add("plans", "need", known ? need->second : "unknown", true);
       const auto here = now.find(active), there = before.find(active);
       add("plans", "setting", here == now.end() ? "unknown" : here->second->setting, true);
-      if (here != now.end() && there != before.end()) count_move(there->second->setting, here->second->setting);
+      if (here != now.end() && there != before.end())
+        count_move(there->second->setting, here->second->setting);
     }
   }
 
@@ -438,13 +501,15 @@ class Return {
     if (from == to) return;
     add("moves", "setting", from + " to " + to, false);
     const auto a = group_of(from), b = group_of(to);
-    if (!a.empty() && !b.empty() && a != b) add(fmt::format("moved_{}_to_{}", a, b).c_str(), "total", "total", false);
+    if (!a.empty() && !b.empty() && a != b)
+      add(fmt::format("moved_{}_to_{}", a, b).c_str(), "total", "total", false);
   }
 
   const Sen2Choice& choice_;
   Panel& panel_;
   Authority& area_;
   DataLog& log_;
+  std::size_t files_before_;  ///< of returns of other years
   std::map<std::string, bool> seen_;
   std::uint32_t source_ = 0;
   std::optional<Day> census_;
@@ -461,7 +526,8 @@ class Return {
 
 }  // namespace
 
-void read_sen2(const std::filesystem::path& folder, const Sen2Choice& choice, Panel& panel, Authority& area, DataLog& log) {
+void read_sen2(const std::filesystem::path& folder, const Sen2Choice& choice, Panel& panel, Authority& area,
+               DataLog& log) {
   Return(choice, panel, area, log).read(folder);
 }
 
@@ -474,11 +540,13 @@ long suppress_small(Panel& panel, Authority& area, int smallest) {
   std::map<std::tuple<std::string, std::string, int>, std::vector<Cell>> tables;
   for (const auto& [key, fact] : area.facts) {
     const Series& series = panel.series(key.first);
-    if (series.clock != Clock::mid_year) tables[{series.measure, series.breakdown, key.second}].push_back({key, fact.value});
+    if (series.clock != Clock::mid_year)
+      tables[{series.measure, series.breakdown, key.second}].push_back({key, fact.value});
   }
   long hidden = 0;
   for (auto& [name, cells] : tables) {
-    std::stable_sort(cells.begin(), cells.end(), [](const Cell& a, const Cell& b) { return a.value < b.value; });
+    std::stable_sort(cells.begin(), cells.end(),
+                     [](const Cell& a, const Cell& b) { return a.value < b.value; });
     std::size_t small = 0, suppressed = 0;
     const auto first = static_cast<std::size_t>(
         std::find_if(cells.begin(), cells.end(), [](const Cell& c) { return c.value > 0; }) - cells.begin());

@@ -11,22 +11,26 @@
 namespace app {
 
 struct Sen2Choice {
-  std::optional<int> as_of;           ///< a return of a later January is refused
-  std::optional<Schools> schools;     ///< kinds of school by URN; without it a school is a setting that is not known
-  int smallest = 0;                   ///< counts from 1 to one less are suppressed (0: none)
+  std::optional<int> as_of;  ///< a return of a later January is refused
+  std::optional<Schools>
+      schools;       ///< kinds of school by URN; without it a school is a setting that is not known
+  int smallest = 0;  ///< counts from 1 to one less are suppressed (0: none)
 };
 
-/// Adds the counts of the return's January and of the calendar year before it: plans by age, need and setting; requests,
-/// refusals, plans within 20 weeks, new plans, plans ceased by reason, moves between settings. Personal data stays in memory:
-/// only counts leave this function, and neither log nor messages quote a cell.
+/// Adds the counts of the return's January and of the calendar year before it: plans by age, need and
+/// setting; requests, refusals, plans within 20 weeks, new plans, plans ceased by reason, moves between
+/// settings. Personal data stays in memory: only counts leave this function, and neither log nor messages
+/// quote a cell.
 ///
-/// `folder`: Blade-Export_DD-MM-YYYY_{sen2,person,requests,assessment,namedplan,activeplans,placementdetail,senneed}.csv
-/// (plandetail is not needed), or the same names without the prefix. Throws UserError for files that are missing or at
-/// fault. Definitions: docs/guide/import.md.
-void read_sen2(const std::filesystem::path& folder, const Sen2Choice& choice, Panel& panel, Authority& area, DataLog& log);
+/// `folder`:
+/// Blade-Export_DD-MM-YYYY_{sen2,person,requests,assessment,namedplan,activeplans,placementdetail,senneed}.csv
+/// (plandetail is not needed), or the same names without the prefix. Throws UserError for files that are
+/// missing or at fault. Definitions: docs/guide/import.md.
+void read_sen2(const std::filesystem::path& folder, const Sen2Choice& choice, Panel& panel, Authority& area,
+               DataLog& log);
 
-/// Takes counts from 1 to `smallest` - 1 out of every breakdown, and the next smallest where one alone could be worked out
-/// from the total. Returns how many.
+/// Takes counts from 1 to `smallest` - 1 out of every breakdown, and the next smallest where one alone could
+/// be worked out from the total. Returns how many.
 long suppress_small(Panel& panel, Authority& area, int smallest);
 
 }  // namespace app

@@ -11,8 +11,8 @@ struct Schools {
   std::map<std::string, std::string> setting_by_urn, setting_by_ukprn;
 };
 
-/// Reads the register's CSV (columns URN, UKPRN, "TypeOfEstablishment (name)"). A school or college of a type that is not
-/// known is left out. Throws UserError.
+/// Reads the register's CSV (columns URN, UKPRN, "TypeOfEstablishment (name)"). A school or college of a type
+/// that is not known is left out. Throws UserError.
 Schools read_schools(const std::filesystem::path& file);
 
 /// "Academy special converter" -> "state_special"; "" for a type that is not known.

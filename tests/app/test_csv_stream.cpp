@@ -27,7 +27,9 @@ std::string fault_of(const std::string& text) {
 }  // namespace
 
 TEST_CASE("A table with a byte order mark, CRLF, quotes and line breaks inside quotes is read row by row") {
-  const std::string text = "\xEF\xBB\xBF" "name,count\r\n\"Bristol, City of\",\"1,234\"\r\n\r\n\"two\nlines\",\"say \"\"x\"\"\"\r\nlast,7";
+  const std::string text =
+      "\xEF\xBB\xBF"
+      "name,count\r\n\"Bristol, City of\",\"1,234\"\r\n\r\n\"two\nlines\",\"say \"\"x\"\"\"\r\nlast,7";
   for (const std::size_t step : {std::size_t{1}, std::size_t{3}, std::size_t{100}}) {
     TextSource source(text, step);
     CsvStream csv(source, "f.csv");
@@ -53,7 +55,9 @@ TEST_CASE("A table with a byte order mark, CRLF, quotes and line breaks inside q
   }
 }
 
-TEST_CASE("Columns are found whatever their letter case; one that is there twice is asked about only if it is wanted") {
+TEST_CASE(
+    "Columns are found whatever their letter case; one that is there twice is asked about only if it is "
+    "wanted") {
   TextSource source("Time_Period,a,A\n1,2,3\n");
   const CsvStream csv(source, "f.csv");
   CHECK(csv.column("time_period") == 0);
@@ -88,7 +92,9 @@ TEST_CASE("Rows of another shape are left out and counted, a cut-off end is a fa
 
 TEST_CASE("What is no table ends in one message with its line") {
   CHECK(says(fault_of(""), "f.csv:1: the file is empty"));
-  CHECK(says(fault_of("\xFF\xFE" "a\0,\0"), "UTF-16"));
+  CHECK(says(fault_of("\xFF\xFE"
+                      "a\0,\0"),
+             "UTF-16"));
   CHECK(says(fault_of(std::string("a,b\n1,\0\n", 8)), "f.csv:2: a zero byte"));
   CHECK(says(fault_of("a,b\n1,\"never\n2,3\n"), "f.csv:2: a quoted cell is never closed"));
   CHECK(says(fault_of("a,b\n1,\"x\"y\n"), "f.csv:2: a quote in the middle of a cell"));
@@ -103,7 +109,8 @@ TEST_CASE("A digest in pieces is that of the whole") {
   const std::string text(1000, 'q');
   for (const std::size_t piece : {1u, 63u, 64u, 65u, 999u}) {
     sim::Sha256 digest;
-    for (std::size_t at = 0; at < text.size(); at += piece) digest.add(std::string_view(text).substr(at, piece));
+    for (std::size_t at = 0; at < text.size(); at += piece)
+      digest.add(std::string_view(text).substr(at, piece));
     CHECK(digest.hex() == sim::sha256_hex(text));
   }
 }

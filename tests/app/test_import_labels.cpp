@@ -13,7 +13,8 @@ TEST_CASE("Periods: calendar years, and academic years by the January inside the
     CHECK(app::parse_period(text)->academic);
   }
   CHECK(app::parse_period("199900")->year == 2000);
-  for (const char* text : {"", "24", "202426", "2024Q1", "1066", "99999", "z"}) CHECK_FALSE(app::parse_period(text));
+  for (const char* text : {"", "24", "202426", "2024Q1", "1066", "99999", "z"})
+    CHECK_FALSE(app::parse_period(text));
 }
 
 TEST_CASE("Ages: the labels of all files, and nothing else") {

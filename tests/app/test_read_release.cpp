@@ -8,6 +8,7 @@
 
 #include "app/import/area_folder.hpp"
 #include "app/import/read_release.hpp"
+#include "app/import/release_repairs.hpp"
 #include "app/user_error.hpp"
 #include "sim/sha256.hpp"
 #include "tests/app/import_files.hpp"
@@ -22,11 +23,14 @@ double january(const ReadRelease& r, const char* area, int year, const char* bre
                const char* category = "total") {
   return r.panel.value(r.panel.find(area), {"plans", breakdown, category, Clock::january}, year).value_or(-1);
 }
-double flow(const ReadRelease& r, const char* area, const char* measure, int year, const char* breakdown = "total",
-            const char* category = "total") {
-  return r.panel.value(r.panel.find(area), {measure, breakdown, category, Clock::calendar_year}, year).value_or(-1);
+double flow(const ReadRelease& r, const char* area, const char* measure, int year,
+            const char* breakdown = "total", const char* category = "total") {
+  return r.panel.value(r.panel.find(area), {measure, breakdown, category, Clock::calendar_year}, year)
+      .value_or(-1);
 }
-std::string log_of(const ReadRelease& r, const char* area) { return app::data_log_csv(r.log, r.panel.find(area)); }
+std::string log_of(const ReadRelease& r, const char* area) {
+  return app::data_log_csv(r.log, r.panel.find(area));
+}
 
 std::string fault_of(const std::filesystem::path& path) {
   try {
@@ -92,7 +96,9 @@ TEST_CASE("What a release contradicts itself is mended or set aside, and logged"
   const auto r = app::read_releases({folder.path()});
   SECTION("the total of the region in the row of an authority") {
     CHECK(flow(r, "901", "new_plans", 2019) == 160);
-    CHECK(says(log_of(r, "901"), "new_plans of 2019: the total 400 is not this authority's; ages and settings both add to 160"));
+    CHECK(
+        says(log_of(r, "901"),
+             "new_plans of 2019: the total 400 is not this authority's; ages and settings both add to 160"));
     CHECK(flow(r, "902", "new_plans", 2019) == 240);
   }
   SECTION("totals only: settings of zero are no settings") {
@@ -110,7 +116,8 @@ TEST_CASE("What a release contradicts itself is mended or set aside, and logged"
     CHECK(says(log_of(r, "902"), "'new_ehc_plans' of 2020 is negative; taken as not reported"));
   }
   SECTION("the file says what of it was not used") {
-    CHECK(says(log_of(r, "901"), "data/annual_reviews.csv,note,column 'review_meeting_prior_24' is there twice"));
+    CHECK(says(log_of(r, "901"),
+               "data/annual_reviews.csv,note,column 'review_meeting_prior_24' is there twice"));
     CHECK(says(log_of(r, "901"), "data/caseload.csv,rows_dropped,a region,1"));
     CHECK(says(log_of(r, "901"), "data/caseload.csv,rows_dropped,a breakdown that is not used,1"));
     CHECK(says(log_of(r, "901"), "data/caseload.csv,period,2019-2021"));
@@ -139,13 +146,17 @@ TEST_CASE("The release of 2022 adds years, whatever code the authority had") {
 TEST_CASE("The renames of 2026: special academies and free schools apart, Down syndrome") {
   const ImportFolder folder;
   const std::string keys =
-      "time_period,time_identifier,geographic_level,country_code,country_name,region_code,region_name,old_la_code,new_la_code,"
+      "time_period,time_identifier,geographic_level,country_code,country_name,region_code,region_name,old_la_"
+      "code,new_la_code,"
       "la_name,breakdown_topic,breakdown,";
   const std::string ash =
-      "202526,Academic year,Local authority,E92000001,England,E12000001,North,901,E08000901,Ashford Vale,All EHC plans,All EHC "
+      "202526,Academic year,Local authority,E92000001,England,E12000001,North,901,E08000901,Ashford Vale,All "
+      "EHC plans,All EHC "
       "plans,";
-  folder.write("caseload_2026.csv", keys + "ehcplans,mainstream_academy,special_la_maintained,special_academy,special_free_school\n" +
-                                        ash + "1000,500,200,200,100\n");
+  folder.write("caseload_2026.csv",
+               keys +
+                   "ehcplans,mainstream_academy,special_la_maintained,special_academy,special_free_school\n" +
+                   ash + "1000,500,200,200,100\n");
   folder.write("sen_needs_all_plans.csv", keys + "ehc_plans,number_asd,number_ds\n" + ash + "1000,950,50\n");
   const auto r = app::read_releases({folder.path()});
   CHECK(january(r, "901", 2026, "setting", "state_special") == 500);
@@ -184,7 +195,8 @@ TEST_CASE("--as-of leaves no trace of later rows") {
   CHECK(flow(a, "901", "new_plans", 2019) == -1);  // not over on 1 January 2019
   for (const auto& other : {std::cref(b), std::cref(c)}) {
     for (const char* area : {"901", "902", "England"}) {
-      CHECK(app::facts_csv(a.panel, a.panel.find(area)) == app::facts_csv(other.get().panel, other.get().panel.find(area)));
+      CHECK(app::facts_csv(a.panel, a.panel.find(area)) ==
+            app::facts_csv(other.get().panel, other.get().panel.find(area)));
       CHECK(log_of(a, area) == log_of(other.get(), area));
       CHECK(app::stock_and_flow_csv(a.panel, a.panel.find(area)) ==
             app::stock_and_flow_csv(other.get().panel, other.get().panel.find(area)));
@@ -213,11 +225,14 @@ TEST_CASE("Folders and archives that are no release") {
   CHECK(says(fault_of(folder / "text.txt"), "is neither a folder, a CSV file nor a ZIP archive"));
   folder.write("broken.zip", "PK\x03\x04 and then nothing of a ZIP");
   CHECK(says(fault_of(folder / "broken.zip"), "damaged"));
-  folder.write("r/caseload.csv", "time_period,geographic_level,new_la_code,la_name,breakdown_topic,breakdown,schools\n");
+  folder.write("r/caseload.csv",
+               "time_period,geographic_level,new_la_code,la_name,breakdown_topic,breakdown,schools\n");
   CHECK(says(fault_of(folder / "r"), "column 'ehcplans' is missing"));
   folder.write("r/caseload.csv", "time_period,geographic_level,la_name,breakdown_topic,breakdown,ehcplans\n");
   CHECK(says(fault_of(folder / "r"), "column 'new_la_code' is missing"));
-  folder.write("r/caseload.csv", "time_period,geographic_level,new_la_code,la_name,breakdown_topic,breakdown,ehcplans,EHCplans\n");
+  folder.write(
+      "r/caseload.csv",
+      "time_period,geographic_level,new_la_code,la_name,breakdown_topic,breakdown,ehcplans,EHCplans\n");
   CHECK(says(fault_of(folder / "r"), "is there twice"));
 }
 

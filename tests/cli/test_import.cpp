@@ -17,8 +17,9 @@ void write_population(const ImportFolder& folder) {
   for (const int year : {2019, 2020}) {
     std::string text = "code,name,geography";
     for (int age = 0; age <= 30; ++age) text += ",age_" + std::to_string(age);
-    for (const char* area : {"E92000001,ENGLAND,Country,600000", "E08000901,Ashford Vale,Metropolitan District,6000",
-                             "E07000001,East Elm,District,2000", "E07000002,West Elm,District,3000"}) {
+    for (const char* area :
+         {"E92000001,ENGLAND,Country,600000", "E08000901,Ashford Vale,Metropolitan District,6000",
+          "E07000001,East Elm,District,2000", "E07000002,West Elm,District,3000"}) {
       const std::string row = area;
       text += "\n" + row.substr(0, row.rfind(','));
       for (int age = 0; age <= 30; ++age) text += row.substr(row.rfind(','));
@@ -42,22 +43,26 @@ TEST_CASE("An imported area passes check and runs, and says what the files did n
   const ImportFolder release;
   write_release_2025(release);
   const Folder out;
-  const auto done = sendcast("import ees " + quoted(release.path()) + " --area 'Ashford Vale' -o " + quoted(out / "ash") + configs);
+  const auto done = sendcast("import ees " + quoted(release.path()) + " --area 'Ashford Vale' -o " +
+                             quoted(out / "ash") + configs);
   CHECK(done.err.empty());
   REQUIRE(done.code == 0);
   CHECK(says(done.out, "Ashford Vale (E08000901): 1200 plans in January 2021"));
   CHECK(says(done.out, "residents by age: England's ages"));
   CHECK(says(done.out, "the total 400 is not this authority's"));
   CHECK(Folder::names(out / "ash") ==
-        "area.toml data-log-ees.csv facts.csv manifest.json population-2020.csv stock-age-2021.csv stock-and-flow.csv "
+        "area.toml data-log-ees.csv facts.csv manifest.json population-2020.csv stock-age-2021.csv "
+        "stock-and-flow.csv "
         "support-2021.csv ");
   CHECK(sendcast("check -q " + quoted(out / "ash/area.toml")).code == 0);
-  const auto run = sendcast("run --expected -q -o " + quoted(out / "run") + " " + quoted(out / "ash/area.toml"));
+  const auto run =
+      sendcast("run --expected -q -o " + quoted(out / "run") + " " + quoted(out / "ash/area.toml"));
   CHECK(run.err.empty());
   CHECK(run.code == 0);
   for (std::size_t at = 0, end = 0; (end = done.out.find('\n', at)) != std::string::npos; at = end + 1) {
     std::size_t width = 0;
-    for (std::size_t i = at; i < end; ++i) width += (static_cast<unsigned char>(done.out[i]) & 0xC0u) != 0x80u;
+    for (std::size_t i = at; i < end; ++i)
+      width += (static_cast<unsigned char>(done.out[i]) & 0xC0u) != 0x80u;
     CHECK(width <= 80);
   }
 }
@@ -66,9 +71,11 @@ TEST_CASE("An authority with totals only is imported with England's shapes, mark
   const ImportFolder release;
   write_release_2025(release);
   const Folder out;
-  const auto done = sendcast("import ees " + quoted(release.path()) + " --area 902 -o " + quoted(out / "elm") + configs);
+  const auto done =
+      sendcast("import ees " + quoted(release.path()) + " --area 902 -o " + quoted(out / "elm") + configs);
   REQUIRE(done.code == 0);
-  for (const char* missing : {"plans by age: England's", "plans by need: England's", "plans by setting: England's"})
+  for (const char* missing :
+       {"plans by age: England's", "plans by need: England's", "plans by setting: England's"})
     CHECK(says(done.out, missing));
   const std::string toml = cli::contents(out / "elm/area.toml");
   CHECK(says(toml, "plans = { value = 1100, source = \"SEN2: January 2021\", reliability = \"green\" }"));
@@ -82,12 +89,15 @@ TEST_CASE("Residents come with the release, or later, to the same folder") {
   write_release_2025(files);
   write_population(files);
   std::filesystem::create_directories(files / "ons");
-  for (const char* name : {"ons_mid_2019.csv", "ons_mid_2020.csv"}) std::filesystem::rename(files / name, files / ("ons/" + std::string(name)));
+  for (const char* name : {"ons_mid_2019.csv", "ons_mid_2020.csv"})
+    std::filesystem::rename(files / name, files / ("ons/" + std::string(name)));
   const Folder out;
   const std::string release = "import ees -q " + quoted(files / "data") + configs + " --area 901 -o ";
   REQUIRE(sendcast(release + quoted(out / "a") + " --population " + quoted(files / "ons")).code == 0);
   REQUIRE(sendcast(release + quoted(out / "b")).code == 0);
-  REQUIRE(sendcast("import population -q " + quoted(files / "ons") + configs + " -o " + quoted(out / "b")).code == 0);
+  REQUIRE(
+      sendcast("import population -q " + quoted(files / "ons") + configs + " -o " + quoted(out / "b")).code ==
+      0);
   auto a = all_files(out / "a"), b = all_files(out / "b");
   CHECK(a["area.toml"] == b["area.toml"]);
   CHECK(a["facts.csv"] == b["facts.csv"]);
@@ -120,7 +130,8 @@ TEST_CASE("--as-of gives the same bytes as files without the later rows") {
     std::string kept;
     std::ifstream stream(file.path(), std::ios::binary);
     for (std::string line; std::getline(stream, line);)
-      if (!line.starts_with("201920") && !line.starts_with("202021") && !line.starts_with("2019,") && !line.starts_with("2020,"))
+      if (!line.starts_with("201920") && !line.starts_with("202021") && !line.starts_with("2019,") &&
+          !line.starts_with("2020,"))
         kept += line + "\n";
     stream.close();
     std::ofstream(file.path(), std::ios::binary) << kept;
@@ -128,7 +139,8 @@ TEST_CASE("--as-of gives the same bytes as files without the later rows") {
   const Folder out;
   const auto import = [&](const ImportFolder& from, const std::string& to, const std::string& as_of) {
     std::filesystem::rename(from / "data", out / "in");
-    const auto done = sendcast("import ees " + quoted(out / "in") + " --area 901" + as_of + configs + " -o " + quoted(out / "area"));
+    const auto done = sendcast("import ees " + quoted(out / "in") + " --area 901" + as_of + configs + " -o " +
+                               quoted(out / "area"));
     CHECK(done.code == 0);
     std::filesystem::rename(out / "area", out / to);
     std::filesystem::rename(out / "in", from / "data");

@@ -1,0 +1,373 @@
+// The files of the Mastodon C model, which many councils hold: transitions, population, costs, valid states.
+
+#include "app/import/read_transitions.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <functional>
+#include <set>
+
+#include "app/import/byte_source.hpp"
+#include "app/import/csv_stream.hpp"
+#include "app/import/labels.hpp"
+#include "app/interrupt.hpp"
+#include "app/user_error.hpp"
+#include "models/axes.hpp"
+#include "sim/faults.hpp"
+#include "sim/sha256.hpp"
+
+namespace app {
+namespace {
+
+constexpr int reception_age = 4;  // at 31 August before
+constexpr std::string_view outside = "nonsend";
+constexpr std::size_t most_states = 10'000;
+
+template <class Number>
+std::optional<Number> number(const std::string& text) {
+  Number value{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (text.empty() || error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+/// Where a child is: a setting and a need, or outside the system.
+struct State {
+  std::string setting, need;
+  auto operator<=>(const State&) const = default;
+};
+
+class Files {
+ public:
+  Files(const TransitionsChoice& choice, Panel& panel, Authority& area, DataLog& log)
+      : choice_(choice), panel_(panel), area_(area), log_(log) {}
+
+  std::map<std::string, double> read(const std::filesystem::path& folder) {
+    for_each_csv(folder, [&](const std::string& name, const std::string& shown, ByteSource& bytes) {
+      const std::string kind = plain_name(std::filesystem::path(name).stem().string());
+      if (kind == "transitions")
+        table(name, shown, bytes, "transitions",
+              [&](CsvStream& csv, FileLog& log) { transitions(csv, log); });
+      else if (kind == "population" || kind == "populations")
+        table(name, shown, bytes, "population", [&](CsvStream& csv, FileLog& log) { population(csv, log); });
+      else if (kind == "costs")
+        table(name, shown, bytes, "costs", [&](CsvStream& csv, FileLog& log) { costs(csv, log); });
+      else if (kind == "valid_states")
+        table(name, shown, bytes, "valid states",
+              [&](CsvStream& csv, FileLog& log) { valid_states(csv, log); });
+    });
+    if (!read_.contains("transitions"))
+      throw UserError(fmt::format("{}: transitions.csv is missing", folder.string()));
+    check_names(folder);
+    check_states();
+    keep();
+    return mean_costs();
+  }
+
+ private:
+  void table(const std::string& name, const std::string& shown, ByteSource& bytes, const char* kind,
+             const std::function<void(CsvStream&, FileLog&)>& read) {
+    if (!read_.insert(kind).second)
+      throw UserError(fmt::format("{}: a second file of {}; name one folder", shown, kind));
+    CsvStream csv(bytes, shown);
+    FileLog log;
+    log.name = name;
+    log.kind = kind;
+    source_[kind] = static_cast<std::uint32_t>(panel_.sources.size());
+    panel_.sources.push_back(name);
+    digest_ = {};
+    note(csv, log);
+    read(csv, log);
+    note(csv, log);
+    log.sha256 = digest_.hex();
+    if (csv.repairs().short_rows > 0)
+      log.dropped["another number of cells than the header"] = csv.repairs().short_rows;
+    log_.files.push_back(std::move(log));
+  }
+
+  void note(const CsvStream& csv, FileLog& log) {
+    digest_.add(csv.raw());
+    log.bytes += csv.raw().size();
+  }
+
+  static std::size_t needed(const CsvStream& csv, std::string_view name) {
+    const auto at = csv.column(name);
+    if (at == CsvStream::absent)
+      throw UserError(fmt::format("{}:1: column '{}' is missing", csv.shown(), name));
+    return at;
+  }
+
+  bool later(int january) const { return choice_.as_of && january > *choice_.as_of; }
+
+  void transitions(CsvStream& csv, FileLog& log) {
+    const auto year = needed(csv, "calendar-year"), s1 = needed(csv, "setting-1"), n1 = needed(csv, "need-1"),
+               a1 = needed(csv, "academic-year-1"), s2 = needed(csv, "setting-2"), n2 = needed(csv, "need-2"),
+               a2 = needed(csv, "academic-year-2");
+    while (const StreamedRow* row = csv.next()) {
+      if (++rows_ % 4096 == 0) interrupted().check();
+      const auto period = parse_period(row->cells[year]);
+      if (period && later(period->year + 1)) continue;
+      note(csv, log);
+      ++log.rows;
+      const auto from = number<int>(row->cells[a1]), to = number<int>(row->cells[a2]);
+      if (!period || !from || !to || *to != *from + 1) {
+        ++log.dropped["years that do not follow one another"];
+        continue;
+      }
+      const int age_now = *from + reception_age, age_then = *to + reception_age;
+      if (age_now < -1 || age_then > 26) {
+        ++log.dropped["an age outside 0 to 25"];
+        continue;
+      }
+      const State one{row->cells[s1], row->cells[n1]}, two{row->cells[s2], row->cells[n2]};
+      const bool joins = plain_name(one.setting) == outside, leaves = plain_name(two.setting) == outside;
+      if (joins && leaves) {
+        ++log.dropped["from NONSEND to NONSEND"];
+        continue;
+      }
+      log.first_year = std::min(log.first_year.value_or(period->year), period->year);
+      log.last_year = std::max(log.last_year.value_or(period->year), period->year);
+      if (!joins) stock(period->year, one, age_now, first_);
+      if (!leaves) stock(period->year + 1, two, age_then, second_);
+      flows(period->year, one, two, age_now, age_then, joins, leaves);
+    }
+  }
+
+  /// Counts in a January: by age and state.
+  using Stock = std::map<int, std::map<std::pair<int, State>, double>>;
+
+  void stock(int january, const State& state, int age, Stock& into) {
+    into[january][{std::clamp(age, 0, 25), state}] += 1;
+    states_.insert(state);
+    if (states_.size() > most_states)
+      throw UserError(fmt::format("transitions.csv: more than {} states", most_states));
+  }
+
+  void add(const char* measure, const char* breakdown, const std::string& category, Clock clock, int year) {
+    counts_[{{measure, breakdown, category, clock}, year}] += 1;
+  }
+
+  void flows(int year, const State& one, const State& two, int age_now, int age_then, bool joins,
+             bool leaves) {
+    const auto age = [](int years) { return fmt::format("{}", std::clamp(years, 0, 25)); };
+    if (joins) {
+      add("new_plans", "total", "total", Clock::calendar_year, year);
+      add("new_plans", "age_august_before", age(age_then - 1), Clock::calendar_year, year);
+      add("new_plans", "setting", two.setting, Clock::calendar_year, year);
+    } else if (leaves) {
+      add("plans_ceased", "total", "total", Clock::calendar_year, year);
+      add("plans_ceased", "age", age(age_now), Clock::calendar_year, year);
+    } else {
+      add("children_in_setting_both_januaries", "setting", one.setting, Clock::calendar_year, year);
+      if (one.setting != two.setting)
+        add("moves", "setting", one.setting + " to " + two.setting, Clock::calendar_year, year);
+    }
+  }
+
+  void population(CsvStream& csv, FileLog& log) {
+    const auto year = needed(csv, "calendar-year"), academic = needed(csv, "academic-year"),
+               people = needed(csv, "population");
+    while (const StreamedRow* row = csv.next()) {
+      const auto period = parse_period(row->cells[year]);
+      if (period && later(period->year)) continue;
+      note(csv, log);
+      ++log.rows;
+      const auto at = number<int>(row->cells[academic]);
+      const auto count = number<double>(row->cells[people]);
+      constexpr double most = 1e7;
+      if (!period || !at || !count || !std::isfinite(*count) || *count < 0 || *count > most)
+        throw UserError(fmt::format("{}:{}: a year, an academic year and a number of people are needed",
+                                    csv.shown(), row->line));
+      const int age = *at + reception_age;
+      if (age < 0 || age > 30) {
+        ++log.dropped["an age outside 0 to 30"];
+        continue;
+      }
+      log.first_year = std::min(log.first_year.value_or(period->year), period->year);
+      log.last_year = std::max(log.last_year.value_or(period->year), period->year);
+      residents_[period->year - 1][age] += *count;
+    }
+  }
+
+  void costs(CsvStream& csv, FileLog& log) {
+    const auto need = needed(csv, "need"), setting = needed(csv, "setting"), cost = needed(csv, "cost");
+    while (const StreamedRow* row = csv.next()) {
+      note(csv, log);
+      ++log.rows;
+      const auto pounds = number<double>(row->cells[cost]);
+      constexpr double most = 1e6;
+      if (!pounds || !std::isfinite(*pounds) || *pounds < 0 || *pounds > most)
+        throw UserError(fmt::format("{}:{}: {} is no yearly cost in pounds", csv.shown(), row->line,
+                                    sim::quote(row->cells[cost])));
+      if (*pounds == 0) {
+        ++log.dropped["a cost of 0: not reported"];
+        continue;
+      }
+      costs_[{row->cells[setting], row->cells[need]}] = *pounds;
+    }
+  }
+
+  void valid_states(CsvStream& csv, FileLog& log) {
+    const auto setting = needed(csv, "setting"), from = needed(csv, "min-academic-year"),
+               to = needed(csv, "max-academic-year");
+    while (const StreamedRow* row = csv.next()) {
+      note(csv, log);
+      ++log.rows;
+      const auto first = number<int>(row->cells[from]), last = number<int>(row->cells[to]);
+      if (!first || !last)
+        throw UserError(fmt::format("{}:{}: the academic years are no numbers", csv.shown(), row->line));
+      valid_[row->cells[setting]] = {*first + reception_age, *last + reception_age};
+    }
+  }
+
+  /// All settings and needs that no table names, in one message.
+  void check_names(const std::filesystem::path& folder) const {
+    std::set<std::string> settings, needs;
+    for (const auto& state : states_) {
+      const bool setting_known =
+          std::any_of(choice_.settings.begin(), choice_.settings.end(),
+                      [&](const SettingShare& s) { return s.setting == state.setting; });
+      if (!setting_known) settings.insert(sim::quote(state.setting));
+      if (needs_of(state.need).empty() && !unknown_need(state.need)) needs.insert(sim::quote(state.need));
+    }
+    std::string text;
+    for (const auto& name : settings) text += (text.empty() ? "settings " : ", ") + name;
+    std::string need_text;
+    for (const auto& name : needs) need_text += (need_text.empty() ? "needs " : ", ") + name;
+    if (text.empty() && need_text.empty()) return;
+    throw UserError(
+        fmt::format("{}: {}{}{} have no place here; say where they go with --settings FILE "
+                    "(setting,placement,share,part_of; for needs "
+                    "name,need,share)",
+                    folder.string(), text, !text.empty() && !need_text.empty() ? "; " : "", need_text));
+  }
+
+  static bool unknown_need(const std::string& name) {
+    const std::string plain = plain_name(name);
+    return plain.empty() || plain == "ukn" || plain == "unk" || plain == "unknown" || plain == "nsa";
+  }
+
+  /// The needs of the model that a name stands for, with their shares.
+  std::vector<std::pair<std::string, double>> needs_of(const std::string& name) const {
+    for (const auto need : models::needs)
+      if (plain_name(need) == plain_name(name)) return {{std::string(need), 1.0}};
+    std::vector<std::pair<std::string, double>> out;
+    for (const auto& row : choice_.needs)
+      if (plain_name(row.name) == plain_name(name)) out.emplace_back(row.need, row.share);
+    return out;
+  }
+
+  void check_states() {
+    if (valid_.empty()) return;
+    double not_valid = 0;
+    for (const auto& [january, cells] : first_)
+      for (const auto& [key, count] : cells) {
+        const auto range = valid_.find(key.second.setting);
+        if (range == valid_.end() || key.first < range->second.first || key.first > range->second.second)
+          not_valid += count;
+      }
+    if (not_valid > 0)
+      log_.repairs.push_back(
+          {"", fmt::format("{:.0f} children are in states that valid-states.csv does not name; counted",
+                           not_valid)});
+  }
+
+  /// The January of a year is what the rows of that year start from; of the last, what the rows before it end
+  /// in.
+  void keep() {
+    Stock all = second_;
+    for (const auto& [january, cells] : first_) {
+      if (second_.contains(january)) {
+        double ends = 0, starts = 0;
+        for (const auto& [key, count] : second_[january]) ends += count;
+        for (const auto& [key, count] : cells) starts += count;
+        if (ends != starts)
+          log_.repairs.push_back(
+              {"", fmt::format(
+                       "January {}: the year before ends with {:.0f} children, the year starts with {:.0f}; "
+                       "the second is used",
+                       january, ends, starts)});
+      }
+      all[january] = cells;
+    }
+    for (const auto& [january, cells] : all)
+      for (const auto& [key, count] : cells) {
+        const auto put = [&](const char* breakdown, const std::string& category, double value) {
+          counts_[{{"plans", breakdown, category, Clock::january}, january}] += value;
+        };
+        put("total", "total", count);
+        put("age", fmt::format("{}", key.first), count);
+        put("setting", key.second.setting, count);
+        const auto needs = needs_of(key.second.need);
+        if (needs.empty()) put("need", "unknown", count);
+        for (const auto& [need, share] : needs) put("need", need, count * share);
+      }
+    if (!all.empty()) last_ = all.rbegin()->second;
+    for (const auto& [key, value] : counts_)
+      area_.facts[{panel_.intern(key.first), key.second}] = {value, source_["transitions"], 0};
+    keep_residents();
+    for (auto& repair : log_.repairs) repair.authority = key_of(area_);
+  }
+
+  /// Ages that the file leaves out have the number of the nearest age.
+  void keep_residents() {
+    for (const auto& [year, by_age] : residents_) {
+      if (by_age.begin()->first > 0 || by_age.rbegin()->first < 25)
+        log_.repairs.push_back(
+            {"",
+             fmt::format("residents of mid-{}: ages {} to {} are there, the others have the number of the "
+                         "nearest",
+                         year, by_age.begin()->first, by_age.rbegin()->first)});
+      for (int age = 0; age <= std::max(25, by_age.rbegin()->first); ++age) {
+        auto at = by_age.lower_bound(age);
+        if (at == by_age.end()) at = std::prev(at);
+        area_.facts[{panel_.intern({"residents", "age", fmt::format("{}", age), Clock::mid_year}), year}] = {
+            at->second, source_["population"], 0};
+      }
+    }
+  }
+
+  std::map<std::string, double> mean_costs() const {
+    std::map<std::string, double> pounds, children;
+    for (const auto& [key, count] : last_) {
+      const auto cost = costs_.find({key.second.setting, key.second.need});
+      if (cost == costs_.end()) continue;
+      for (const auto& row : choice_.settings)
+        if (row.setting == key.second.setting) {
+          pounds[row.placement] += cost->second * count * row.share;
+          children[row.placement] += count * row.share;
+        }
+    }
+    for (auto& [placement, sum] : pounds) sum /= children[placement];
+    return pounds;
+  }
+
+  const TransitionsChoice& choice_;
+  Panel& panel_;
+  Authority& area_;
+  DataLog& log_;
+  sim::Sha256 digest_;
+  long rows_ = 0;
+  std::set<std::string> read_;
+  std::map<std::string, std::uint32_t> source_;
+  Stock first_, second_;
+  std::map<std::pair<int, State>, double> last_;
+  std::set<State> states_;
+  std::map<std::pair<Series, int>, double> counts_;
+  std::map<int, std::map<int, double>> residents_;
+  std::map<std::pair<std::string, std::string>, double> costs_;  ///< by setting and need
+  std::map<std::string, std::pair<int, int>> valid_;             ///< ages by setting
+};
+
+}  // namespace
+
+std::map<std::string, double> read_transitions(const std::filesystem::path& folder,
+                                               const TransitionsChoice& choice, Panel& panel, Authority& area,
+                                               DataLog& log) {
+  return Files(choice, panel, area, log).read(folder);
+}
+
+}  // namespace app

@@ -1,0 +1,33 @@
+#pragma once
+// The files of the Mastodon C model, which many councils hold: transitions, population, costs, valid states.
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/import/data_log.hpp"
+#include "app/import/england.hpp"
+#include "app/import/panel.hpp"
+
+namespace app {
+
+struct TransitionsChoice {
+  std::optional<int> as_of;  ///< transitions into later Januaries leave no trace
+  std::vector<SettingShare> settings;
+  std::vector<NeedShare> needs;
+};
+
+/// Adds what the files count: plans of each January by age, need and setting; new plans (from NONSEND) and
+/// plans ceased (to NONSEND) by age; moves between settings ("moves", category "A to B") beside those who
+/// were in A and stayed in the system; residents by age. A row says what became of a child between January of
+/// `calendar-year` and the next; academic year 0 is Reception, age 4 at 31 August before. Returns the mean
+/// yearly cost of a plan by placement type (costs.csv, weighted by the children of the last January; zeros
+/// are not reported). Throws UserError for missing files, and for settings and needs that no table names: all
+/// of them in one message.
+std::map<std::string, double> read_transitions(const std::filesystem::path& folder,
+                                               const TransitionsChoice& choice, Panel& panel, Authority& area,
+                                               DataLog& log);
+
+}  // namespace app

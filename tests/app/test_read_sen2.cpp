@@ -1,0 +1,195 @@
+// The SEN2 person-level return: what is counted, and that nobody can be found in what is written.
+
+#include "app/import/area_folder.hpp"
+#include "app/import/dates.hpp"
+#include "app/import/read_sen2.hpp"
+#include "app/user_error.hpp"
+#include "tests/app/import_files.hpp"
+#include "tests/catch.hpp"
+
+namespace {
+
+using app::Clock;
+
+const std::string prefix = "Blade-Export_07-03-2025_";
+
+/// Five children: Ada (12) has a plan of 2021 and moved from a mainstream to a special school; Ben (5) got
+/// his in 2024, within 20 weeks; Cem (7) got his after 30 weeks and is educated at home; Dia (19) ceased in
+/// 2024; Eli moved in with a plan. Fay was refused an assessment, Gus a plan.
+void write_return(const ImportFolder& folder) {
+  folder.write(prefix + "sen2.csv", "sen2tableid,year,referencedate,lea\n1,2025,2025-Jan-16 00:00:00,901\n");
+  folder.write(prefix + "person.csv",
+               "persontableid,surname,personbirthdate,upn\np1,SECRET,2012-Mar-05 "
+               "00:00:00,Z1\np2,SECRET,2019-Jul-01 00:00:00,Z2\n"
+               "p3,SECRET,01/10/2016,Z3\np4,SECRET,2005-01-20,Z4\np5,SECRET,2014-May-05 00:00:00,Z5\n"
+               "p6,SECRET,2018-May-05 00:00:00,Z6\np7,SECRET,one day,Z7\n");
+  folder.write(prefix + "requests.csv",
+               "requeststableid,persontableid,receiveddate,rya,requestoutcomedate,requestoutcome,exported\n"
+               "r1,p1,2020-Sep-01 00:00:00,0,2020-Oct-01 00:00:00,Y,\nr2,p2,2024-Feb-01 "
+               "00:00:00,0,2024-Mar-01 00:00:00,Y,\n"
+               "r3,p3,2024-Jan-10 00:00:00,0,2024-Mar-01 00:00:00,Y,\nr4,p4,2015-Sep-01 "
+               "00:00:00,0,,Y,\nr5,p5,2022-Sep-01 00:00:00,0,,H,\n"
+               "r6,p6,2024-Jun-01 00:00:00,0,2024-Jul-01 00:00:00,N,\nr7,p7,2024-Jan-01 "
+               "00:00:00,0,2024-Feb-01 00:00:00,Y,\n");
+  folder.write(prefix + "assessment.csv",
+               "assessmenttableid,requeststableid,assessmentoutcome,assessmentoutcomedate,week20\na1,r1,Y,"
+               "2021-Jan-01 00:00:00,0\n"
+               "a2,r2,Y,2024-May-01 00:00:00,0\na3,r3,Y,2024-Jul-01 "
+               "00:00:00,1\na4,r4,Y,,0\na7,r7,N,2024-Apr-01 00:00:00,0\n");
+  folder.write(
+      prefix + "namedplan.csv",
+      "namedplantableid,assessmenttableid,startdate,ceasedate,ceasereason\nn1,a1,2021-Jan-15 00:00:00,,\n"
+      "n2,a2,2024-Jun-01 00:00:00,,\nn3,a3,2024-Aug-07 00:00:00,,\nn4,a4,2016-Jan-15 00:00:00,2024-Aug-31 "
+      "00:00:00,4\n");
+  folder.write(prefix + "plandetail.csv", "plandetailtableid,namedplantableid\nd1,n1\n");
+  folder.write(prefix + "activeplans.csv",
+               "activeplanstableid,requeststableid,transferla\nv1,r1,\nv2,r2,\nv3,r3,\nv5,r5,902\n");
+  folder.write(
+      prefix + "placementdetail.csv",
+      "placementdetailtableid,activeplanstableid,urn,ukprn,sensetting,placementrank,entrydate,leavingdate,"
+      "senunitindicator,resourcedprovisionindicator\n"
+      "x1,v1,100001,,,1,2021-Sep-01 00:00:00,2024-Jul-20 00:00:00,0,0\nx2,v1,100002,,,1,2024-Sep-01 "
+      "00:00:00,,0,0\n"
+      "x3,v2,100001,,,1,2023-Sep-01 00:00:00,,1,0\nx4,v2,,,NEET,2,2023-Sep-01 00:00:00,,0,0\n"
+      "x5,v3,,,EHE,1,2024-Aug-07 00:00:00,,0,0\nx6,v5,100003,,,1,2024-Jan-01 00:00:00,,0,0\n");
+  folder.write(prefix + "senneed.csv",
+               "senneedtableid,activeplanstableid,sentype,sentyperank\ns1,v1,ASD,1\ns2,v1,SLCN,2\ns3,v2,SLCN,"
+               "1\ns4,v3,ASD,1\ns5,v5,"
+               "NSA,1\n");
+  folder.write(
+      "schools.csv",
+      "URN,UKPRN,TypeOfEstablishment (name)\n100001,1,Academy converter\n100002,2,Academy special converter\n"
+      "100003,3,Other independent special school\n");
+}
+
+struct Read {
+  app::Panel panel;
+  app::Authority area;
+  app::DataLog log;
+  double count(const char* measure, bool stock, const char* breakdown = "total",
+               const char* category = "total") const {
+    return panel
+        .value(area, {measure, breakdown, category, stock ? Clock::january : Clock::calendar_year},
+               stock ? 2025 : 2024)
+        .value_or(-1);
+  }
+};
+
+Read read(const ImportFolder& folder, bool with_schools = true, int suppress = 0) {
+  Read r;
+  r.area.name = "Ashford Vale";
+  r.area.code = "E08000901";
+  app::Sen2Choice choice;
+  choice.smallest = suppress;
+  if (with_schools) choice.schools = app::read_schools(folder / "schools.csv");
+  app::read_sen2(folder.path(), choice, r.panel, r.area, r.log);
+  return r;
+}
+
+}  // namespace
+
+TEST_CASE("Dates of returns, and ages as school years count them") {
+  using app::day_of;
+  CHECK(app::parse_day("2022-Sep-28 00:00:00") == day_of(2022, 9, 28));
+  CHECK(app::parse_day("2022-09-28") == day_of(2022, 9, 28));
+  CHECK(app::parse_day("2022-09-28T10:00:00") == day_of(2022, 9, 28));
+  CHECK(app::parse_day("28/09/2022") == day_of(2022, 9, 28));
+  for (const char* text : {"", "2022", "2022-02-30", "2022-Foo-01", "yesterday", "12-2022"})
+    CHECK_FALSE(app::parse_day(text));
+  CHECK(app::academic_age(day_of(2012, 8, 31), day_of(2025, 1, 16)) == 12);
+  CHECK(app::academic_age(day_of(2012, 9, 1), day_of(2025, 1, 16)) == 11);
+  CHECK(app::academic_age(day_of(2012, 9, 1), day_of(2025, 9, 1)) == 12);
+}
+
+TEST_CASE("A person-level return is counted as the published figures are") {
+  const ImportFolder folder;
+  write_return(folder);
+  const auto r = read(folder);
+  CHECK(r.count("plans", true) == 4);
+  CHECK(r.count("plans", true, "age", "12") == 1);
+  CHECK(r.count("plans", true, "age", "5") == 1);
+  CHECK(r.count("plans", true, "age", "7") == 1);  // born on 1 October 2016
+  CHECK(r.count("plans", true, "need", "ASD") == 2);
+  CHECK(r.count("plans", true, "need", "unknown") == 1);
+  CHECK(r.count("plans", true, "setting", "state_special") == 1);
+  CHECK(r.count("plans", true, "setting", "sen_unit") == 1);  // and the second rank is left out
+  CHECK(r.count("plans", true, "setting", "elective_home_education") == 1);
+  CHECK(r.count("plans", true, "setting", "independent_special") == 1);
+  CHECK(r.count("requests", false) == 4);
+  CHECK(r.count("refused_to_assess", false) == 1);
+  CHECK(r.count("refused_to_issue", false) == 1);
+  CHECK(r.count("new_plans", false) == 2);
+  CHECK(r.count("issued_within_20_weeks", false) == 1);
+  CHECK(r.count("issued_timed", false) == 2);
+  CHECK(r.count("issued_timed_excl_exceptions", false) == 1);
+  CHECK(r.count("plans_ceased", false) == 1);
+  CHECK(r.count("plans_ceased", false, "reason", "employment") == 1);
+  CHECK(r.count("moved_mainstream_to_special", false) == 1);
+  CHECK(r.count("moves", false, "setting", "mainstream to state_special") == 1);
+}
+
+TEST_CASE("Nothing of a child is in what is written") {
+  const ImportFolder folder;
+  write_return(folder);
+  const auto r = read(folder);
+  const std::string all = app::facts_csv(r.panel, r.area) + app::data_log_csv(r.log, r.area);
+  for (const char* personal : {"SECRET", "Z1", "p1", "100001", "2012-Mar", "one day"})
+    CHECK_FALSE(says(all, personal));
+  CHECK(says(all, "1 cells are no dates"));
+  SECTION("nor in a fault") {
+    folder.write(prefix + "person.csv", "persontableid,surname,personbirthdate\np1,\"SECRET,2012\n");
+    try {
+      read(folder);
+      FAIL("read a broken file");
+    } catch (const app::UserError& error) {
+      CHECK(says(error.what(), "a quoted cell is never closed"));
+      CHECK_FALSE(says(error.what(), "SECRET"));
+    }
+  }
+}
+
+TEST_CASE("Small counts are suppressed on request, and those that the total would give away") {
+  const ImportFolder folder;
+  write_return(folder);
+  const auto r = read(folder, true, 3);
+  const std::string facts = app::facts_csv(r.panel, r.area);
+  CHECK(r.count("plans", true) == 4);
+  CHECK(r.count("requests", false) == 4);
+  CHECK_FALSE(says(facts, ",1,"));
+  CHECK_FALSE(says(facts, ",2,"));
+  CHECK(says(app::data_log_csv(r.log, r.area), "counts below 3 are suppressed"));
+
+  app::Panel panel;
+  app::Authority area;
+  const auto put = [&](const char* need, double value) {
+    area.facts[{panel.intern({"plans", "need", need, Clock::january}), 2025}] = {value, 0, 0};
+  };
+  put("ASD", 100);
+  put("HI", 2);
+  put("VI", 7);
+  CHECK(app::suppress_small(panel, area, 5) == 2);  // VI, too: else HI is the total less the others
+  CHECK(area.facts.size() == 1);
+}
+
+TEST_CASE("Without a register of schools a school is of no known kind") {
+  const ImportFolder folder;
+  write_return(folder);
+  const auto r = read(folder, false);
+  CHECK(r.count("plans", true, "setting", "unknown") == 2);
+  CHECK(r.count("plans", true, "setting", "sen_unit") == 1);
+  CHECK(app::setting_of_type("Community special school") == "state_special");
+  CHECK(app::setting_of_type("Non-maintained special school") == "non_maintained_special");
+  CHECK(app::setting_of_type("Special post 16 institution") == "specialist_post_16");
+  CHECK(app::setting_of_type("Free schools alternative provision") == "alternative_provision");
+  CHECK(app::setting_of_type("Other independent school") == "independent_mainstream");
+  CHECK(app::setting_of_type("Moon base").empty());
+}
+
+TEST_CASE("A return that is not whole is refused by name") {
+  const ImportFolder folder;
+  write_return(folder);
+  std::filesystem::remove(folder / (prefix + "senneed.csv"));
+  CHECK_THROWS_AS(read(folder), app::UserError);
+  folder.write(prefix + "senneed.csv", "senneedtableid,activeplanstableid\n");
+  CHECK_THROWS_AS(read(folder), app::UserError);
+}
