@@ -263,7 +263,7 @@ class Figures {
   }
 
   /// New plans per resident against England's, with ages as in England's new plans of 2024. See
-  /// docs/method/24.
+  /// docs/method/26-figures-from-files.md.
   void local_level() {
     const auto year = population_year();
     ByAge england = england_.residents;
