@@ -59,6 +59,23 @@ class Figures {
     f_.missing.push_back({std::move(what), std::move(instead)});
   }
 
+  /// Where a figure comes from: "SEN2 (caseload.csv)", or the file of another import.
+  std::string source_of(const Series& series, int year) const {
+    for (const auto& [key, fact] : authority_.facts) {
+      const Series& known = panel_.series(key.first);
+      const bool same = known.measure == series.measure && known.breakdown == series.breakdown &&
+                        known.clock == series.clock;
+      if (!same || key.second != year || fact.source >= panel_.sources.size()) continue;
+      const std::string& file = panel_.sources[fact.source];
+      const std::string name = file.substr(file.rfind('/') + 1);
+      return name.starts_with("transitions") || name.starts_with("population") ||
+                     series.clock == Clock::mid_year
+                 ? name
+                 : fmt::format("SEN2 ({})", name);
+    }
+    return "SEN2";
+  }
+
   void find_january(std::optional<int> january) {
     const auto years = panel_.years(authority_, plans_series);
     const auto mid_years = panel_.years_of(authority_, "residents", "age");
@@ -109,7 +126,8 @@ class Figures {
     }
     p.residents = shifted(authority_, *year);
     const int shift = f_.january - 1 - *year;
-    p.evidence = {fmt::format("ONS mid-{} single ages{}", *year,
+    p.evidence = {fmt::format("{}: residents of mid-{} by single age{}",
+                              source_of({"residents", "age", "", Clock::mid_year}, *year), *year,
                               shift == 0 ? ""
                                          : fmt::format(", the same cohorts {} year{} {}", std::abs(shift),
                                                        std::abs(shift) == 1 ? "" : "s",
@@ -129,7 +147,7 @@ class Figures {
       if (year > first)
         p.births[year] = *panel_.value(authority_, {"residents", "age", "0", Clock::mid_year}, year);
     p.births_evidence = {
-        fmt::format("ONS residents aged 0, {}{}, held afterwards", p.births.begin()->first,
+        fmt::format("residents aged 0 at mid-{}{}, held afterwards", p.births.begin()->first,
                     p.births.size() > 1 ? fmt::format(" to {}", p.births.rbegin()->first) : ""),
         base == first ? "amber" : "red", ""};
   }
@@ -144,7 +162,7 @@ class Figures {
       for (std::size_t age = 1; age < ages; ++age)
         if (before[age - 1] > 0) rate[age] = std::clamp(now[age] / before[age - 1] - 1, -0.9, 5.0);
       f_.population.net_migration = rate;
-      f_.population.migration_evidence = {fmt::format("ONS mid-{} to mid-{} cohort ratios", *year - 1, *year),
+      f_.population.migration_evidence = {fmt::format("cohort ratios mid-{} to mid-{}", *year - 1, *year),
                                           "amber", "One pair of years; students come and go."};
       return;
     }
@@ -168,7 +186,8 @@ class Figures {
 
   void plans() {
     if (f_.plans > 0) {
-      f_.plans_evidence = {fmt::format("SEN2: January {}", f_.january), "green", ""};
+      f_.plans_evidence = {fmt::format("{}: January {}", source_of(plans_series, f_.january), f_.january),
+                           "green", ""};
       return;
     }
     const double england_rate = total(england_.plans) / (total(england_.residents) * england_.size);
@@ -207,12 +226,15 @@ class Figures {
       return;
     }
     const int year = use_single ? *single : *groups;
+    const std::string source =
+        source_of({"plans", use_single ? "age" : "age_group", "", Clock::january}, year);
     auto bands =
         panel_.categories(authority_, "plans", use_single ? "age" : "age_group", Clock::january, year);
     f_.age = spread_ages(bands, age_weight());
     f_.age_evidence = {
-        use_single ? fmt::format("SEN2: plans by age, January {}; open classes by England's shape", year)
-                   : fmt::format("SEN2: five age groups of January {}, spread by England's shape", year),
+        use_single
+            ? fmt::format("{}: plans by age, January {}; open classes by England's shape", source, year)
+            : fmt::format("{}: five age groups of January {}, spread by England's shape", source, year),
         use_single && year == f_.january ? "green" : "amber", ""};
     if (year != f_.january)
       missing(fmt::format("plans by age in January {}", f_.january),
@@ -227,7 +249,8 @@ class Figures {
     }
     f_.need = panel_.categories(authority_, "plans", "need", Clock::january, *year);
     f_.need.erase("unknown");
-    f_.need_evidence = {fmt::format("SEN2: primary need, January {}", *year),
+    f_.need_evidence = {fmt::format("{}: primary need, January {}",
+                                    source_of({"plans", "need", "", Clock::january}, *year), *year),
                         *year == f_.january ? "green" : "amber", "Unknown need left out."};
     if (*year != f_.january)
       missing(fmt::format("plans by need in January {}", f_.january),
@@ -244,8 +267,10 @@ class Figures {
       if (work_based) settings["work_based_placements"] = *work_based;
       by_type = plans_by_placement(settings, settings_);
       f_.placements_known = true;
-      f_.placements_evidence = {fmt::format("SEN2: plans by setting, January {}", *year),
-                                *year == f_.january ? "green" : "amber", ""};
+      f_.placements_evidence = {
+          fmt::format("{}: plans by setting, January {}",
+                      source_of({"plans", "setting", "", Clock::january}, *year), *year),
+          *year == f_.january ? "green" : "amber", ""};
       if (*year != f_.january)
         missing(fmt::format("plans by setting in January {}", f_.january),
                 fmt::format("those of January {}", *year));
@@ -257,9 +282,13 @@ class Figures {
       f_.placements_evidence = {"England's mix of January 2025", "red", ""};
       missing("plans by setting", "England's mix of January 2025");
     }
-    for (const auto& type : england_.placements)
-      if (const auto plans = by_type.find(type.id); plans != by_type.end())
+    for (const auto& type : england_.placements) {
+      const auto plans = by_type.find(type.id);
+      if (plans != by_type.end())
         f_.placements.push_back({type.id, type.title, plans->second, type.finite});
+      else if (type.finite)  // nobody is there; a finite type needs places to be of none
+        f_.placements.push_back({type.id, type.title, 0, true});
+    }
   }
 
   /// New plans per resident against England's, with ages as in England's new plans of 2024. See

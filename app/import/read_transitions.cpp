@@ -314,13 +314,11 @@ class Files {
 
   /// Ages that the file leaves out have the number of the nearest age.
   void keep_residents() {
+    std::map<std::pair<int, int>, std::pair<int, int>> gaps;  // ages that are there: first and last such year
     for (const auto& [year, by_age] : residents_) {
-      if (by_age.begin()->first > 0 || by_age.rbegin()->first < 25)
-        log_.repairs.push_back(
-            {"",
-             fmt::format("residents of mid-{}: ages {} to {} are there, the others have the number of the "
-                         "nearest",
-                         year, by_age.begin()->first, by_age.rbegin()->first)});
+      const std::pair range{by_age.begin()->first, by_age.rbegin()->first};
+      if (range.first > 0 || range.second < 25)
+        gaps.try_emplace(range, year, year).first->second.second = year;
       for (int age = 0; age <= std::max(25, by_age.rbegin()->first); ++age) {
         auto at = by_age.lower_bound(age);
         if (at == by_age.end()) at = std::prev(at);
@@ -328,6 +326,13 @@ class Files {
             at->second, source_["population"], 0};
       }
     }
+    for (const auto& [range, years] : gaps)
+      log_.repairs.push_back(
+          {"",
+           fmt::format(
+               "residents of mid-{}{}: ages {} to {} are there, the others have the number of the nearest",
+               years.first, years.second == years.first ? "" : fmt::format(" to mid-{}", years.second),
+               range.first, range.second)});
   }
 
   std::map<std::string, double> mean_costs() const {

@@ -78,7 +78,9 @@ TEST_CASE("An authority with totals only is imported with England's shapes, mark
        {"plans by age: England's", "plans by need: England's", "plans by setting: England's"})
     CHECK(says(done.out, missing));
   const std::string toml = cli::contents(out / "elm/area.toml");
-  CHECK(says(toml, "plans = { value = 1100, source = \"SEN2: January 2021\", reliability = \"green\" }"));
+  CHECK(says(
+      toml,
+      "plans = { value = 1100, source = \"SEN2 (caseload.csv): January 2021\", reliability = \"green\" }"));
   CHECK_FALSE(says(toml, "stock-age"));
   CHECK_FALSE(says(toml, "[placement."));
   CHECK(sendcast("check -q " + quoted(out / "elm/area.toml")).code == 0);
@@ -104,7 +106,7 @@ TEST_CASE("Residents come with the release, or later, to the same folder") {
   CHECK(a["data-log-ees.csv"] == b["data-log-ees.csv"]);
   CHECK(a["data-log-population.csv"] == b["data-log-population.csv"]);
   CHECK(says(a["population-2020.csv"], "\n3,6000,"));
-  CHECK(says(a["area.toml"], "ONS mid-2020 single ages"));
+  CHECK(says(a["area.toml"], "ons_mid_2020.csv: residents of mid-2020 by single age"));
   // Once more the release: the residents stay.
   REQUIRE(sendcast(release + quoted(out / "b")).code == 0);
   CHECK(all_files(out / "b")["area.toml"] == a["area.toml"]);
@@ -177,4 +179,86 @@ TEST_CASE("A folder that no import wrote is not touched, and a fault leaves noth
   CHECK(sendcast(command + quoted(out / "ash") + " --area 901 --as-of 1950").code == 2);
   const auto early = sendcast(command + quoted(out / "y") + " --area 901 --as-of 2015");
   CHECK(early.code == 2);
+}
+
+TEST_CASE("A person-level return and transitions make areas that pass check") {
+  const ImportFolder files;
+  const std::string prefix = "return/Blade-Export_07-03-2025_";
+  std::string
+      persons = "persontableid,personbirthdate\n",
+      requests = "requeststableid,persontableid,receiveddate,requestoutcome\n",
+      assessments = "assessmenttableid,requeststableid,assessmentoutcome,week20\n",
+      plans = "namedplantableid,assessmenttableid,startdate,ceasedate,ceasereason\n",
+      active = "activeplanstableid,requeststableid,transferla\n",
+      placements =
+          "placementdetailtableid,activeplanstableid,urn,sensetting,placementrank,entrydate,leavingdate\n",
+      needs = "senneedtableid,activeplanstableid,sentype,sentyperank\n";
+  for (int i = 0; i < 300; ++i) {
+    const std::string id = std::to_string(i);
+    const std::string year = std::to_string(2003 + i % 17);
+    persons += "p" + id + "," + year + "-Oct-01 00:00:00\n";
+    const std::string asked = i % 10 == 0 ? "2024-Feb-01" : "2021-Feb-01",
+                      begun = i % 10 == 0 ? "2024-Jun-01" : "2021-Jun-01";
+    requests += "r" + id + ",p" + id + "," + asked + ",Y\n";
+    assessments += "a" + id + ",r" + id + ",Y,0\n";
+    plans += "n" + id + ",a" + id + "," + begun + ",,\n";
+    active += "v" + id + ",r" + id + ",\n";
+    placements += "x" + id + ",v" + id + (i % 3 == 0 ? ",100001," : ",,") +
+                  (i % 3 == 0   ? ""
+                   : i % 3 == 1 ? "EHE"
+                                : "NEET") +
+                  ",1,2021-Sep-01,\n";
+    needs += "s" + id + ",v" + id + "," + (i % 2 == 0 ? "ASD" : "SEMH") + ",1\n";
+  }
+  files.write(prefix + "sen2.csv", "sen2tableid,year,referencedate\n1,2025,2025-Jan-16 00:00:00\n");
+  files.write(prefix + "person.csv", persons);
+  files.write(prefix + "requests.csv", requests);
+  files.write(prefix + "assessment.csv", assessments);
+  files.write(prefix + "namedplan.csv", plans);
+  files.write(prefix + "activeplans.csv", active);
+  files.write(prefix + "placementdetail.csv", placements);
+  files.write(prefix + "senneed.csv", needs);
+  files.write("schools.csv", "URN,TypeOfEstablishment (name)\n100001,Academy special converter\n");
+  const Folder out;
+  const auto sen2 =
+      sendcast("import sen2 " + quoted(files / "return") + " --schools " + quoted(files / "schools.csv") +
+               " --suppress 5 --area Elmshire -o " + quoted(out / "elm") + configs);
+  CHECK(sen2.err.empty());
+  REQUIRE(sen2.code == 0);
+  CHECK(says(sen2.out, "Elmshire: 300 plans in January 2025"));
+  const std::string toml = cli::contents(out / "elm/area.toml");
+  CHECK(says(toml, "[placement.state_special]\nstock = { value = 100,"));
+  CHECK(says(toml, "[placement.elective_home_education]\nstock = { value = 100,"));
+  CHECK(sendcast("check -q " + quoted(out / "elm/area.toml")).code == 0);
+  const auto later = sendcast("import sen2 " + quoted(files / "return") +
+                              " --as-of 2024 --area Elmshire -o " + quoted(out / "elm") + configs);
+  CHECK(later.code == 2);
+  CHECK(says(later.err, "the return is of January 2025, later than --as-of 2024"));
+
+  std::string rows = "calendar-year,setting-1,need-1,academic-year-1,setting-2,need-2,academic-year-2\n";
+  for (int i = 0; i < 400; ++i) {
+    const std::string year = std::to_string(i % 14), next = std::to_string(i % 14 + 1);
+    rows += "2023,MMSIB,CI," + year + (i % 8 == 0 ? ",MSSIB,CI," : ",MMSIB,CI,") + next + "\n";
+    if (i % 6 == 0) rows += "2023,NONSEND,NONSEND," + year + ",MMSIB,SEMH," + next + "\n";
+  }
+  files.write("tr/transitions.csv", rows);
+  files.write("tr/costs.csv", "need,setting,cost\nCI,MMSIB,8000\nCI,MSSIB,21000\n");
+  const auto transitions = sendcast("import transitions " + quoted(files / "tr") + " --area Ashshire -o " +
+                                    quoted(out / "ash") + configs);
+  CHECK(transitions.err.empty());
+  REQUIRE(transitions.code == 0);
+  CHECK(says(transitions.out, "Ashshire: 467 plans in January 2024"));
+  const std::string ash = cli::contents(out / "ash/area.toml");
+  CHECK(says(ash, "[placement.state_special]\nstock = { value = 50,"));
+  CHECK(says(ash, "unit_cost = { value = 21000,"));
+  CHECK(sendcast("check -q " + quoted(out / "ash/area.toml")).code == 0);
+  files.write("tr/transitions.csv", rows + "2023,CASTLE,CI,3,MMSIB,CI,4\n");
+  const auto unknown = sendcast("import transitions " + quoted(files / "tr") + " --area Ashshire -o " +
+                                quoted(out / "x") + configs);
+  CHECK(unknown.code == 2);
+  CHECK(says(unknown.err, "'CASTLE'"));
+  files.write("own.csv", "setting,placement,share\nCASTLE,mainstream,1\n");
+  CHECK(sendcast("import transitions -q " + quoted(files / "tr") + " --area Ashshire --settings " +
+                 quoted(files / "own.csv") + " -o " + quoted(out / "x") + configs)
+            .code == 0);
 }
