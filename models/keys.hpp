@@ -18,6 +18,11 @@ enum class Purpose : std::uint16_t {
   price_shock,
   // of a run: entity = place in the order, occasion = n-th order of actions
   attribution_order = 8,
+  // of a forecast of the panel of authorities: entity = hash of the authority's code or of "national",
+  // occasion = January of the origin, replicate = draw
+  panel_years = 12,
+  panel_shares,
+  panel_discrepancy,
   // of a cohort: entity = area, origin and age; occasion = term
   identified = 16,
   direct_requests,
