@@ -75,6 +75,7 @@ int program(int argc, char** argv) {
   app::add_bridge(cli, action);
   app::add_goal(cli, action);
   app::add_import(cli, action);
+  app::add_backtest(cli, action);
   app::add_check(cli, action);
   app::add_describe(cli, action);
   try {

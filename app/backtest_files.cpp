@@ -1,0 +1,194 @@
+// A backtest of the panel for programs: scores, every case, and what the panel taught, as CSV and JSON.
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "app/backtest_run.hpp"
+#include "app/json_values.hpp"
+#include "sim/text_file.hpp"
+
+namespace app {
+namespace {
+
+using models::GroupScores;
+using models::ScoreLine;
+
+std::string field(double value) { return std::isfinite(value) ? fmt::format("{:.6g}", value) : ""; }
+
+std::string lines_of(const std::string& metric, const std::string& set, const GroupScores& g) {
+  std::string text;
+  const auto line = [&](std::string_view forecaster, const ScoreLine& l) {
+    if (l.cases == 0) return;
+    text += fmt::format(
+        "{},{},{},{},{},{},{},{},{}", sim::csv_field(metric), set, g.group.first_origin, g.group.last_origin,
+        g.group.horizon == 0 ? "all" : std::to_string(g.group.horizon), g.group.plans_from,
+        g.group.plans_below >= 1e9 ? "" : fmt::format("{}", g.group.plans_below), forecaster, l.cases);
+    for (const double v :
+         {l.error, l.bias, l.crps, l.wis, l.within_50.value, l.within_50.interval.low,
+          l.within_50.interval.high, l.within_90.value, l.within_90.interval.low, l.within_90.interval.high})
+      text += "," + field(v);
+    const bool rival = forecaster != "model";
+    for (const double v : {l.skill.value, l.skill.interval.low, l.skill.interval.high})
+      text += "," + (rival ? field(v) : "");
+    for (const double p : l.percentiles) text += "," + field(p);
+    text += "\n";
+  };
+  line("model", g.model);
+  for (std::size_t r = 0; r < g.rivals.size(); ++r) line(models::rivals()[r].name, g.rivals[r]);
+  return text;
+}
+
+Json interval_json(const sim::Interval& i) { return {number(i.low), number(i.high)}; }
+
+Json line_json(std::string_view forecaster, const ScoreLine& l) {
+  Json percentiles = Json::array();
+  for (const double p : l.percentiles) percentiles.push_back(number(p));
+  Json out = {{"forecaster", forecaster},
+              {"cases", l.cases},
+              {"error", number(l.error)},
+              {"bias", number(l.bias)},
+              {"crps", number(l.crps)},
+              {"wis", number(l.wis)},
+              {"within_50", number(l.within_50.value)},
+              {"within_50_interval", interval_json(l.within_50.interval)},
+              {"within_90", number(l.within_90.value)},
+              {"within_90_interval", interval_json(l.within_90.interval)},
+              {"percentiles", std::move(percentiles)}};
+  if (forecaster != "model") {
+    out["model_skill"] = number(l.skill.value);
+    out["model_skill_interval"] = interval_json(l.skill.interval);
+  }
+  return out;
+}
+
+Json group_json(const GroupScores& g) {
+  Json forecasters = Json::array({line_json("model", g.model)});
+  for (std::size_t r = 0; r < g.rivals.size(); ++r)
+    if (g.rivals[r].cases > 0) forecasters.push_back(line_json(models::rivals()[r].name, g.rivals[r]));
+  return {{"first_origin", g.group.first_origin},
+          {"last_origin", g.group.last_origin},
+          {"horizon", g.group.horizon == 0 ? Json("all") : Json(g.group.horizon)},
+          {"plans_from", g.group.plans_from},
+          {"plans_below", g.group.plans_below >= 1e9 ? Json(nullptr) : Json(g.group.plans_below)},
+          {"best_rival", g.best == g.rivals.size() ? Json(nullptr) : Json(models::rivals()[g.best].name)},
+          {"forecasters", std::move(forecasters)}};
+}
+
+Json groups_json(const std::vector<GroupScores>& groups) {
+  Json out = Json::array();
+  for (const auto& g : groups) out.push_back(group_json(g));
+  return out;
+}
+
+std::string_view name_of(models::Lead lead) {
+  if (lead == models::Lead::new_plans) return "new_plans";
+  return lead == models::Lead::requests ? "requests" : "undecided";
+}
+
+/// Name, value, unit of everything that an origin's fit says.
+std::vector<std::pair<std::string, double>> figures_of(const models::OriginFit& of,
+                                                       const std::vector<models::BacktestMetric>& metrics) {
+  const auto& n = of.fit.national;
+  const auto& l = of.fit.local;
+  const auto growth = n.growth.mean(), fresh = n.new_growth.mean();
+  std::vector<std::pair<std::string, double>> out{
+      {"national.plans.last_growth", n.last_growth},
+      {"national.plans.level", growth.level},
+      {"national.plans.persistence", growth.persistence},
+      {"national.plans.shock_scale", growth.scale},
+      {"national.new_plans.last_growth", n.last_new_growth},
+      {"national.new_plans.level", fresh.level},
+      {"national.new_plans.persistence", fresh.persistence},
+      {"national.new_plans.shock_scale", fresh.scale},
+      {"local.leavers.shock_scale", l.leavers_scale},
+      {"local.leavers.centre", l.leavers_centre},
+      {"local.leavers.size_slope", l.leavers_size.slope},
+      {"local.new_plans.centre", l.centre},
+      {"local.new_plans.size_slope", l.new_plans_size.slope},
+      {"local.typical_plans", std::exp(l.new_plans_size.log_typical)}};
+  for (std::size_t i = 0; i < l.leads.size(); ++i) {
+    for (std::size_t j = 0; j < l.leads.size(); ++j)
+      out.emplace_back(fmt::format("local.{}.from_{}", name_of(l.leads[i]), name_of(l.leads[j])),
+                       l.next[i].coefficients[j]);
+    out.emplace_back(fmt::format("local.{}.shock_scale", name_of(l.leads[i])), l.next[i].scale);
+  }
+  for (std::size_t m = 0; m < metrics.size(); ++m)
+    out.emplace_back(fmt::format("discrepancy.{}.log_sd_at_1_year", metrics[m].name),
+                     std::sqrt(of.discrepancy[m].variance_per_year));
+  return out;
+}
+
+}  // namespace
+
+std::string backtest_csv(const BacktestSummary& s) {
+  std::string text =
+      "metric,set,first_origin,last_origin,horizon,plans_from,plans_below,forecaster,cases,error,bias,crps,"
+      "wis,"
+      "within_50,within_50_low,within_50_high,within_90,within_90_low,within_90_high,model_skill,model_skill_"
+      "low,"
+      "model_skill_high,p0_10,p10_20,p20_30,p30_40,p40_50,p50_60,p60_70,p70_80,p80_90,p90_100\n";
+  for (const auto& m : s.metrics) {
+    for (const auto& g : m.by_horizon) text += lines_of(m.metric.name, "test", g);
+    text += lines_of(m.metric.name, "test", m.all);
+    text += lines_of(m.metric.name, "burn_in", m.burn_in);
+    for (const auto& g : m.by_size) text += lines_of(m.metric.name, "test_by_size", g);
+    for (const auto& g : m.by_origin) text += lines_of(m.metric.name, "by_origin", g);
+  }
+  return text;
+}
+
+std::string cases_csv(const BacktestSummary& s) {
+  std::string text =
+      "metric,code,name,origin,horizon,plans_at_origin,outturn,p05,p10,p25,p50,p75,p90,p95,crps,wis,"
+      "percentile\n";
+  for (const auto& c : s.backtest.cases) {
+    const auto& a = s.panel.authorities[c.authority];
+    text += fmt::format("{},{},{},{},{},{},{}", sim::csv_field(s.options.plan.metrics[c.metric].name),
+                        sim::csv_field(a.code), sim::csv_field(a.name), c.origin, c.horizon, field(c.plans),
+                        field(c.outturn));
+    for (const double v : {c.p05, c.p10, c.p25, c.median, c.p75, c.p90, c.p95, c.crps, c.wis, c.percentile})
+      text += "," + field(v);
+    text += "\n";
+  }
+  return text;
+}
+
+std::string panel_figures_csv(const BacktestSummary& s) {
+  std::string text = "origin,figure,value\n";
+  for (const auto& of : s.backtest.fits)
+    for (const auto& [name, value] : figures_of(of, s.options.plan.metrics))
+      text += fmt::format("{},{},{}\n", of.origin, sim::csv_field(name), field(value));
+  return text;
+}
+
+std::string backtest_json(const BacktestSummary& s) {
+  const auto& plan = s.options.plan;
+  Json metrics = Json::array(), left_out = Json::array(), fits = Json::array();
+  for (const auto& m : s.metrics)
+    metrics.push_back({{"metric", m.metric.name},
+                       {"unit", m.metric.kind == models::BacktestMetric::Kind::share ? "percentage points"
+                                                                                     : "% of the outturn"},
+                       {"by_horizon", groups_json(m.by_horizon)},
+                       {"all", group_json(m.all)},
+                       {"burn_in", group_json(m.burn_in)},
+                       {"by_size", groups_json(m.by_size)},
+                       {"by_origin", groups_json(m.by_origin)}});
+  for (const auto& [reason, count] : s.backtest.left_out)
+    left_out.push_back({{"reason", reason}, {"cases", count}});
+  for (const auto& of : s.backtest.fits) {
+    Json figures = Json::object();
+    for (const auto& [name, value] : figures_of(of, plan.metrics)) figures[name] = number(value);
+    fits.push_back({{"origin", of.origin}, {"figures", std::move(figures)}});
+  }
+  const Json json = {{"authorities", s.authorities},    {"first_january", s.first_year},
+                     {"last_january", s.last_year},     {"first_origin", s.options.first_test},
+                     {"last_origin", plan.last_origin}, {"burn_in_from", plan.first_origin},
+                     {"draws", plan.size.draws},        {"seed", plan.size.seed},
+                     {"discrepancy", plan.discrepancy}, {"without_years", plan.without_years},
+                     {"metrics", std::move(metrics)},   {"left_out", std::move(left_out)},
+                     {"fits", std::move(fits)}};
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace app

@@ -1,0 +1,61 @@
+#pragma once
+// What `sendcast backtest` was asked to do with a panel of authorities, and what came of it.
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "app/terminal.hpp"
+#include "models/panel_scores.hpp"
+#include "sim/manifest.hpp"
+
+namespace app {
+
+struct BacktestOptions {
+  std::vector<std::filesystem::path> sources;
+  models::BacktestPlan plan;
+  int first_test = 2018;           ///< first origin after the burn-in
+  std::vector<std::string> shown;  ///< metrics that the text shows
+  std::filesystem::path out;
+};
+
+/// The scores of one metric.
+struct MetricScores {
+  models::BacktestMetric metric;
+  std::vector<models::GroupScores> by_horizon;  ///< origins of the test, 1 year ahead first
+  models::GroupScores all, burn_in;
+  std::vector<models::GroupScores> by_size;    ///< in the order of models::size_classes
+  std::vector<models::GroupScores> by_origin;  ///< all origins, burn-in too
+};
+
+struct BacktestSummary {
+  BacktestOptions options;
+  std::size_t authorities = 0;
+  int first_year = 0, last_year = 0;  ///< Januaries of the panel
+  std::vector<std::string> inputs;    ///< files read
+  models::PanelSeries panel;
+  models::Backtest backtest;
+  std::vector<MetricScores> metrics;
+  double seconds = 0;
+  std::vector<std::string> files;  ///< in options.out
+};
+
+/// Simulates, scores and writes the folder. Throws UserError for a panel that is too short or has no such
+/// metric.
+BacktestSummary backtest_run(const BacktestOptions& options, models::PanelSeries panel,
+                             const std::vector<sim::ManifestInput>& inputs, const std::string& command,
+                             bool progress);
+
+/// Metrics that a panel has figures for.
+std::vector<models::BacktestMetric> metrics_of(const models::PanelSeries& panel);
+
+std::string backtest_text(const BacktestSummary& summary, const Style& style = Style{});
+std::string backtest_json(const BacktestSummary& summary);
+/// One line for each metric, set of origins, horizon, size and forecaster.
+std::string backtest_csv(const BacktestSummary& summary);
+/// One line for each forecast and outturn.
+std::string cases_csv(const BacktestSummary& summary);
+/// What the panel taught at each origin.
+std::string panel_figures_csv(const BacktestSummary& summary);
+
+}  // namespace app

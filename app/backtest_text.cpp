@@ -1,0 +1,162 @@
+// A backtest of the panel for people: how wrong forecasts were, how often their intervals held, and what
+// simple rules would have done.
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/backtest_run.hpp"
+#include "app/figures.hpp"
+#include "app/table.hpp"
+
+namespace app {
+namespace {
+
+using models::GroupScores;
+using models::ScoreLine;
+
+std::string title_of(const models::BacktestMetric& metric) {
+  using Kind = models::BacktestMetric::Kind;
+  if (metric.kind == Kind::plans) return "Plans in January, in % of the outturn";
+  if (metric.kind == Kind::new_plans) return "New plans of the year, in % of the outturn";
+  if (metric.kind == Kind::share) return "Independent share of the plans, in percentage points";
+  return fmt::format("Plans in January, {}, in % of the outturn", metric.part);
+}
+
+std::string percent(double share) { return std::isfinite(share) ? fmt::format("{:.0f}", 100 * share) : "-"; }
+
+std::string percents(const sim::Interval& i, double least, double most) {
+  if (!std::isfinite(i.low)) return "";
+  return fmt::format("{:.0f} to {:.0f}", 100 * std::max(i.low, least), 100 * std::min(i.high, most));
+}
+
+std::string score_text(double value) { return std::isfinite(value) ? fmt::format("{:.2f}", value) : "-"; }
+
+std::vector<std::string> score_row(const std::string& label, const GroupScores& g) {
+  const ScoreLine& m = g.model;
+  if (m.cases == 0) return {label, "0", "", "", "", "", "", "", "", "", ""};
+  std::vector<std::string> row{label,
+                               whole(static_cast<double>(m.cases)),
+                               score_text(m.error),
+                               fmt::format("{:+.2f}", m.bias),
+                               score_text(m.crps),
+                               percent(m.within_50.value),
+                               percent(m.within_90.value),
+                               percents(m.within_90.interval, 0, 1)};
+  if (g.best == g.rivals.size()) {
+    row.insert(row.end(), {"", "", ""});
+  } else {
+    const auto& best = g.rivals[g.best];
+    row.insert(row.end(),
+               {score_text(best.crps), percent(best.skill.value), percents(best.skill.interval, -9.99, 1)});
+  }
+  return row;
+}
+
+std::string score_table(const MetricScores& s, const BacktestOptions& o, const Style& style) {
+  Table table({"Years ahead", "Cases", "Error", "Bias", "CRPS", "50 %", "90 %", "interval", "CRPS",
+               "Saved, %", "interval"});
+  table.group(5, 3, "Inside, %");
+  table.group(8, 3, "Best simple forecast");
+  table.gap(5, 3);
+  table.gap(8, 3);
+  for (std::size_t h = 0; h < s.by_horizon.size(); ++h)
+    table.row(score_row(std::to_string(h + 1), s.by_horizon[h]));
+  table.row(score_row("All", s.all));
+  if (s.burn_in.model.cases > 0)
+    table.row(score_row(fmt::format("{}-{}", o.plan.first_origin, o.first_test - 1), s.burn_in));
+  return table.text(style);
+}
+
+/// CRPS, and the mean absolute error, of every rule by horizon.
+std::string rival_table(const MetricScores& s, const Style& style) {
+  std::vector<std::string> headings{"CRPS and error by years ahead"};
+  for (const char* what : {"CRPS", "error"})
+    for (std::size_t h = 1; h <= s.by_horizon.size(); ++h)
+      headings.push_back(h == 1 ? fmt::format("{} 1", what) : std::to_string(h));
+  Table table(headings);
+  table.gap(1 + s.by_horizon.size(), 3);
+  const auto add = [&](std::string label, const auto& line_of) {
+    std::vector<std::string> row{std::move(label)};
+    for (const auto& g : s.by_horizon)
+      row.push_back(line_of(g).cases == 0 ? "-" : score_text(line_of(g).crps));
+    for (const auto& g : s.by_horizon)
+      row.push_back(line_of(g).cases == 0 ? "-" : score_text(line_of(g).error));
+    table.row(std::move(row));
+  };
+  add("This model", [](const GroupScores& g) -> const ScoreLine& { return g.model; });
+  for (std::size_t r = 0; r < models::rivals().size(); ++r)
+    add(std::string(models::rivals()[r].label),
+        [r](const GroupScores& g) -> const ScoreLine& { return g.rivals[r]; });
+  return table.text(style);
+}
+
+std::string size_table(const MetricScores& s, const Style& style) {
+  Table table({"Plans at the origin", "Cases", "Error", "Bias", "CRPS", "50 %", "90 %", "interval"});
+  table.gap(5, 3);
+  for (std::size_t i = 0; i < s.by_size.size(); ++i) {
+    const auto& g = s.by_size[i];
+    auto row = score_row(i + 1 < s.by_size.size() ? fmt::format("{} to {}", whole(g.group.plans_from),
+                                                                whole(g.group.plans_below - 1))
+                                                  : fmt::format("{} and more", whole(g.group.plans_from)),
+                         g);
+    row.resize(8);
+    table.row(std::move(row));
+  }
+  return table.text(style);
+}
+
+std::string heading(const BacktestSummary& s) {
+  const auto& o = s.options;
+  return fmt::format(
+      "Backtest of the panel: {} authorities of England, January {} to {}\n"
+      "Forecasts of each January from {} to {}, {} ahead; burn-in {} to {};\n"
+      "{} draws, seed {}; {:.1f} s\n",
+      s.authorities, s.first_year, s.last_year, o.first_test, o.plan.last_origin,
+      o.plan.size.horizons == 1 ? "1 year" : fmt::format("1 to {} years", o.plan.size.horizons),
+      o.plan.first_origin, o.first_test - 1, whole(o.plan.size.draws), o.plan.size.seed, s.seconds);
+}
+
+std::string notes(const BacktestSummary& s) {
+  std::string text = folded(
+      "Error: mean absolute error of the median. Bias: its mean error, positive if too high. CRPS: "
+      "continuous "
+      "ranked probability score, lower is better; it is the error of a forecast that is certain. Inside: "
+      "outturns "
+      "inside the central 50 % and 90 % intervals. Saved: CRPS that the model saves of the best simple "
+      "forecast's, "
+      "whose spread is learnt from its own earlier misses. Intervals (95 %) take each origin as one case, "
+      "because "
+      "its forecasts share England's years. Every forecast sees only what was known in its January.",
+      "  ", "  ");
+  if (!s.options.plan.without_years.empty())
+    text += folded(
+        "Shocks of years are estimated without the steps into 2015 and 2016, when the law of 2014 came into "
+        "force; "
+        "intervals do not hold for reforms of that size (--count-reform puts them in).",
+        "  ", "  ");
+  for (const auto& [reason, count] : s.backtest.left_out)
+    text += folded(fmt::format("Left out: {} cases ({}).", whole(static_cast<double>(count)), reason), "  ",
+                   "  ");
+  return text;
+}
+
+}  // namespace
+
+std::string backtest_text(const BacktestSummary& s, const Style& style) {
+  std::string text = heading(s);
+  for (const auto& metric : s.metrics) {
+    if (std::find(s.options.shown.begin(), s.options.shown.end(), metric.metric.name) ==
+        s.options.shown.end())
+      continue;
+    text += "\n" + style.bold(title_of(metric.metric)) + "\n" + score_table(metric, s.options, style) + "\n" +
+            rival_table(metric, style);
+    if (metric.metric.kind == models::BacktestMetric::Kind::plans) text += "\n" + size_table(metric, style);
+  }
+  text += notes(s);
+  return text + fmt::format("Written to {}: {}\n", s.options.out.string(), fmt::join(s.files, ", "));
+}
+
+}  // namespace app

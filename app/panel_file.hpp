@@ -1,0 +1,22 @@
+#pragma once
+// A panel of authorities in one CSV file: one row for each authority and year.
+
+#include <filesystem>
+#include <string>
+
+#include "models/panel_series.hpp"
+
+namespace app {
+
+/// Columns `code`, `name`, `year`, `plans` (January of the year), `new_plans`, `requests`, `undecided` (of
+/// the calendar year; the last two may be missing), and parts of the plans in January as `part:NAME`. Empty
+/// cells are not known. England's rows have the code E92000001. Throws UserError with all faults.
+models::PanelSeries read_panel_file(const std::filesystem::path& file);
+
+/// The same as text.
+std::string panel_csv(const models::PanelSeries& panel);
+
+/// The code of England in ONS geography.
+inline constexpr const char* england_code = "E92000001";
+
+}  // namespace app
