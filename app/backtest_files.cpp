@@ -1,11 +1,13 @@
 // A backtest of the panel for programs: scores, every case, and what the panel taught, as CSV and JSON.
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cmath>
 
 #include "app/backtest_run.hpp"
 #include "app/json_values.hpp"
+#include "sim/student4.hpp"
 #include "sim/text_file.hpp"
 
 namespace app {
@@ -143,7 +145,7 @@ std::string cases_csv(const BacktestSummary& s) {
       "metric,code,name,origin,horizon,plans_at_origin,outturn,p05,p10,p25,p50,p75,p90,p95,crps,wis,"
       "percentile\n";
   for (const auto& c : s.backtest.cases) {
-    const auto& a = s.panel.authorities[c.authority];
+    const auto& a = s.source.panel.authorities[c.authority];
     text += fmt::format("{},{},{},{},{},{},{}", sim::csv_field(s.options.plan.metrics[c.metric].name),
                         sim::csv_field(a.code), sim::csv_field(a.name), c.origin, c.horizon, field(c.plans),
                         field(c.outturn));
@@ -159,6 +161,36 @@ std::string panel_figures_csv(const BacktestSummary& s) {
   for (const auto& of : s.backtest.fits)
     for (const auto& [name, value] : figures_of(of, s.options.plan.metrics))
       text += fmt::format("{},{},{}\n", of.origin, sim::csv_field(name), field(value));
+  if (s.backtest.fits.empty() || s.backtest.fits.back().origin != s.backtest.now.origin)
+    for (const auto& [name, value] : figures_of(s.backtest.now, s.options.plan.metrics))
+      text += fmt::format("{},{},{}\n", s.backtest.now.origin, sim::csv_field(name), field(value));
+  return text;
+}
+
+std::string year_effects_toml(const BacktestSummary& s) {
+  const auto& now = s.backtest.now;
+  const auto& local = now.fit.local;
+  const auto& england = now.fit.national.new_growth;
+  std::string text = fmt::format(
+      "# Year effects on requests as {} authorities show them in January {}; written by `sendcast "
+      "backtest`.\n"
+      "# Log standard deviations of one year's shock (of Student's t with 4 degrees of freedom, cut off at 6 "
+      "scales).\n[request]\n",
+      s.authorities, now.origin);
+  const auto line = [&](const char* name, double scale, double error, const std::string& source) {
+    text += fmt::format("{} = {{ mean = {:.3f}, sd = {:.3f}, source = \"{}\", reliability = \"amber\" }}\n",
+                        name, sim::bounded_student4_sd * scale, sim::bounded_student4_sd * error, source);
+  };
+  line("shock_national", england.mean().scale, england.sd().scale,
+       fmt::format("growth of England's new plans, {} to {}, without the steps into {}", s.first_year,
+                   s.last_year - 1, fmt::join(s.options.plan.without_years, " and ")));
+  for (std::size_t i = 0; i < local.leads.size(); ++i)
+    if (local.leads[i] == models::Lead::requests)
+      line("shock_local", local.next[i].scale, local.next[i].scale_error(sim::student4_freedom),
+           fmt::format(
+               "requests per plan of {} authorities, less the middle one's; {:.2f} of a deviation is left a "
+               "year later",
+               s.authorities, local.next[i].coefficients[i]));
   return text;
 }
 
@@ -187,7 +219,7 @@ std::string backtest_json(const BacktestSummary& s) {
                      {"draws", plan.size.draws},        {"seed", plan.size.seed},
                      {"discrepancy", plan.discrepancy}, {"without_years", plan.without_years},
                      {"metrics", std::move(metrics)},   {"left_out", std::move(left_out)},
-                     {"fits", std::move(fits)}};
+                     {"repairs", s.source.repairs},     {"fits", std::move(fits)}};
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -11,6 +11,7 @@
 #include <stdexcept>
 
 #include "app/interrupt.hpp"
+#include "app/panel_file.hpp"
 #include "app/progress_bar.hpp"
 #include "app/user_error.hpp"
 #include "sim/math_fingerprint.hpp"
@@ -108,12 +109,13 @@ std::vector<BacktestMetric> metrics_of(const models::PanelSeries& panel) {
   return out;
 }
 
-BacktestSummary backtest_run(const BacktestOptions& options, models::PanelSeries panel,
-                             const std::vector<sim::ManifestInput>& inputs, const std::string& command,
+BacktestSummary backtest_run(const BacktestOptions& options, PanelSource source, const std::string& command,
                              bool progress) {
   const auto began = std::chrono::steady_clock::now();
   BacktestSummary s;
   s.options = options;
+  s.source = std::move(source);
+  const auto& panel = s.source.panel;
   check_years(panel, options);
   s.options.plan.metrics = chosen_metrics(panel, s.options);
   sim::OutputFolder folder(options.out);
@@ -121,20 +123,22 @@ BacktestSummary backtest_run(const BacktestOptions& options, models::PanelSeries
   for (const auto& a : panel.authorities) s.authorities += a.plans.empty() ? 0U : 1U;
   s.first_year = panel.first_year();
   s.last_year = panel.last_year();
-  s.panel = std::move(panel);
-  s.backtest = simulated(s.panel, s.options, progress);
+  s.backtest = simulated(panel, s.options, progress);
   for (std::size_t m = 0; m < s.options.plan.metrics.size(); ++m)
     s.metrics.push_back(scores_of(s.backtest, s.options, m));
-  s.files = {"backtest.csv", "backtest.json", "cases.csv", "panel_figures.csv", "manifest.json"};
+  s.files = {"backtest.csv", "backtest.json",     "cases.csv",    "panel_figures.csv",
+             "panel.csv",    "year_effects.toml", "manifest.json"};
   sim::write_text(folder.path() / s.files[0], backtest_csv(s));
   sim::write_text(folder.path() / s.files[1], backtest_json(s));
   sim::write_text(folder.path() / s.files[2], cases_csv(s));
   sim::write_text(folder.path() / s.files[3], panel_figures_csv(s));
+  sim::write_text(folder.path() / s.files[4], panel_csv(panel));
+  sim::write_text(folder.path() / s.files[5], year_effects_toml(s));
   s.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   execution.seconds = s.seconds;
-  sim::write_text(
-      folder.path() / s.files[4],
-      sim::manifest_json(sim::Manifest{run_info(s.options, inputs), inputs, s.files, command, execution}));
+  sim::write_text(folder.path() / s.files[6],
+                  sim::manifest_json(sim::Manifest{run_info(s.options, s.source.inputs), s.source.inputs,
+                                                   s.files, command, execution}));
   interrupted().check();
   folder.commit();
   return s;

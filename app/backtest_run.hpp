@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "app/panel_source.hpp"
 #include "app/terminal.hpp"
 #include "models/panel_scores.hpp"
-#include "sim/manifest.hpp"
 
 namespace app {
 
@@ -32,8 +32,7 @@ struct BacktestSummary {
   BacktestOptions options;
   std::size_t authorities = 0;
   int first_year = 0, last_year = 0;  ///< Januaries of the panel
-  std::vector<std::string> inputs;    ///< files read
-  models::PanelSeries panel;
+  PanelSource source;
   models::Backtest backtest;
   std::vector<MetricScores> metrics;
   double seconds = 0;
@@ -42,8 +41,7 @@ struct BacktestSummary {
 
 /// Simulates, scores and writes the folder. Throws UserError for a panel that is too short or has no such
 /// metric.
-BacktestSummary backtest_run(const BacktestOptions& options, models::PanelSeries panel,
-                             const std::vector<sim::ManifestInput>& inputs, const std::string& command,
+BacktestSummary backtest_run(const BacktestOptions& options, PanelSource source, const std::string& command,
                              bool progress);
 
 /// Metrics that a panel has figures for.
@@ -55,7 +53,9 @@ std::string backtest_json(const BacktestSummary& summary);
 std::string backtest_csv(const BacktestSummary& summary);
 /// One line for each forecast and outturn.
 std::string cases_csv(const BacktestSummary& summary);
-/// What the panel taught at each origin.
+/// What the panel taught at each origin, and teaches in its last January.
 std::string panel_figures_csv(const BacktestSummary& summary);
+/// The year effects of its last January as a layer of configuration.
+std::string year_effects_toml(const BacktestSummary& summary);
 
 }  // namespace app

@@ -27,12 +27,16 @@ std::string title_of(const models::BacktestMetric& metric) {
 
 std::string percent(double share) { return std::isfinite(share) ? fmt::format("{:.0f}", 100 * share) : "-"; }
 
-std::string percents(const sim::Interval& i, double least, double most) {
-  if (!std::isfinite(i.low)) return "";
-  return fmt::format("{:.0f} to {:.0f}", 100 * std::max(i.low, least), 100 * std::min(i.high, most));
+/// Half the width of a 95 % interval, in per cent.
+std::string half_width(const sim::ClusteredEstimate& e) {
+  return std::isfinite(e.interval.low) ? fmt::format("+-{:.0f}", 100 * (e.interval.high - e.value)) : "";
 }
 
-std::string score_text(double value) { return std::isfinite(value) ? fmt::format("{:.2f}", value) : "-"; }
+/// Three figures are enough.
+int decimals_of(double value) { return std::abs(value) >= 100 ? 0 : std::abs(value) >= 10 ? 1 : 2; }
+std::string score_text(double value) {
+  return std::isfinite(value) ? decimal(value, decimals_of(value)) : "-";
+}
 
 std::vector<std::string> score_row(const std::string& label, const GroupScores& g) {
   const ScoreLine& m = g.model;
@@ -40,26 +44,24 @@ std::vector<std::string> score_row(const std::string& label, const GroupScores& 
   std::vector<std::string> row{label,
                                whole(static_cast<double>(m.cases)),
                                score_text(m.error),
-                               fmt::format("{:+.2f}", m.bias),
+                               fmt::format("{:+.{}f}", m.bias, decimals_of(m.bias)),
                                score_text(m.crps),
                                percent(m.within_50.value),
                                percent(m.within_90.value),
-                               percents(m.within_90.interval, 0, 1)};
+                               half_width(m.within_90)};
   if (g.best == g.rivals.size()) {
     row.insert(row.end(), {"", "", ""});
   } else {
     const auto& best = g.rivals[g.best];
-    row.insert(row.end(),
-               {score_text(best.crps), percent(best.skill.value), percents(best.skill.interval, -9.99, 1)});
+    row.insert(row.end(), {score_text(best.crps), percent(best.skill.value), half_width(best.skill)});
   }
   return row;
 }
 
 std::string score_table(const MetricScores& s, const BacktestOptions& o, const Style& style) {
-  Table table({"Years ahead", "Cases", "Error", "Bias", "CRPS", "50 %", "90 %", "interval", "CRPS",
-               "Saved, %", "interval"});
+  Table table({"Years ahead", "Cases", "Error", "Bias", "CRPS", "50 %", "90 %", "", "CRPS", "saved, %", ""});
   table.group(5, 3, "Inside, %");
-  table.group(8, 3, "Best simple forecast");
+  table.group(8, 3, "Best simple one");
   table.gap(5, 3);
   table.gap(8, 3);
   for (std::size_t h = 0; h < s.by_horizon.size(); ++h)
@@ -72,12 +74,13 @@ std::string score_table(const MetricScores& s, const BacktestOptions& o, const S
 
 /// CRPS, and the mean absolute error, of every rule by horizon.
 std::string rival_table(const MetricScores& s, const Style& style) {
-  std::vector<std::string> headings{"CRPS and error by years ahead"};
-  for (const char* what : {"CRPS", "error"})
-    for (std::size_t h = 1; h <= s.by_horizon.size(); ++h)
-      headings.push_back(h == 1 ? fmt::format("{} 1", what) : std::to_string(h));
+  std::vector<std::string> headings{"Years ahead"};
+  const std::size_t horizons = s.by_horizon.size();
+  for (std::size_t i = 0; i < 2 * horizons; ++i) headings.push_back(std::to_string(i % horizons + 1));
   Table table(headings);
-  table.gap(1 + s.by_horizon.size(), 3);
+  table.group(1, horizons, "CRPS");
+  table.group(1 + horizons, horizons, "Error");
+  table.gap(1 + horizons, 3);
   const auto add = [&](std::string label, const auto& line_of) {
     std::vector<std::string> row{std::move(label)};
     for (const auto& g : s.by_horizon)
@@ -94,7 +97,7 @@ std::string rival_table(const MetricScores& s, const Style& style) {
 }
 
 std::string size_table(const MetricScores& s, const Style& style) {
-  Table table({"Plans at the origin", "Cases", "Error", "Bias", "CRPS", "50 %", "90 %", "interval"});
+  Table table({"Plans at the origin", "Cases", "Error", "Bias", "CRPS", "50 %", "90 %", ""});
   table.gap(5, 3);
   for (std::size_t i = 0; i < s.by_size.size(); ++i) {
     const auto& g = s.by_size[i];
@@ -112,11 +115,15 @@ std::string heading(const BacktestSummary& s) {
   const auto& o = s.options;
   return fmt::format(
       "Backtest of the panel: {} authorities of England, January {} to {}\n"
-      "Forecasts of each January from {} to {}, {} ahead; burn-in {} to {};\n"
+      "From each January of {} to {}, {} ahead; burn-in {} to {}\n"
       "{} draws, seed {}; {:.1f} s\n",
       s.authorities, s.first_year, s.last_year, o.first_test, o.plan.last_origin,
       o.plan.size.horizons == 1 ? "1 year" : fmt::format("1 to {} years", o.plan.size.horizons),
       o.plan.first_origin, o.first_test - 1, whole(o.plan.size.draws), o.plan.size.seed, s.seconds);
+}
+
+bool shown(const BacktestSummary& s, const std::string& metric) {
+  return std::find(s.options.shown.begin(), s.options.shown.end(), metric) != s.options.shown.end();
 }
 
 std::string notes(const BacktestSummary& s) {
@@ -137,9 +144,14 @@ std::string notes(const BacktestSummary& s) {
         "force; "
         "intervals do not hold for reforms of that size (--count-reform puts them in).",
         "  ", "  ");
+  if (!s.source.repairs.empty())
+    text += folded(fmt::format("Figures mended or set aside in the files: {} (repairs in backtest.json).",
+                               whole(static_cast<double>(s.source.repairs.size()))),
+                   "  ", "  ");
   for (const auto& [reason, count] : s.backtest.left_out)
-    text += folded(fmt::format("Left out: {} cases ({}).", whole(static_cast<double>(count)), reason), "  ",
-                   "  ");
+    if (shown(s, reason.substr(0, reason.find(':'))))
+      text += folded(fmt::format("Left out: {} cases of {}.", whole(static_cast<double>(count)), reason),
+                     "  ", "  ");
   return text;
 }
 
@@ -148,15 +160,14 @@ std::string notes(const BacktestSummary& s) {
 std::string backtest_text(const BacktestSummary& s, const Style& style) {
   std::string text = heading(s);
   for (const auto& metric : s.metrics) {
-    if (std::find(s.options.shown.begin(), s.options.shown.end(), metric.metric.name) ==
-        s.options.shown.end())
-      continue;
+    if (!shown(s, metric.metric.name)) continue;
     text += "\n" + style.bold(title_of(metric.metric)) + "\n" + score_table(metric, s.options, style) + "\n" +
             rival_table(metric, style);
     if (metric.metric.kind == models::BacktestMetric::Kind::plans) text += "\n" + size_table(metric, style);
   }
   text += notes(s);
-  return text + fmt::format("Written to {}: {}\n", s.options.out.string(), fmt::join(s.files, ", "));
+  return text + fmt::format("Files in {}:\n", s.options.out.string()) +
+         folded(fmt::format("{}", fmt::join(s.files, ", ")), "  ", "  ");
 }
 
 }  // namespace app

@@ -59,7 +59,7 @@ int backtest(const BacktestWords& w) {
   auto source = read_panel(o.sources);
   interrupted().check();
   const bool progress = !w.quiet && can_redraw(Stream::err);
-  const auto summary = backtest_run(o, std::move(source.panel), source.inputs, command_of(w), progress);
+  const auto summary = backtest_run(o, std::move(source), command_of(w), progress);
   if (w.json)
     print(backtest_json(summary));
   else if (!w.quiet)

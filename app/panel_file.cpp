@@ -20,7 +20,6 @@ namespace {
 using models::AuthoritySeries;
 using models::YearSeries;
 
-constexpr std::size_t largest_file = 64U << 20U;
 constexpr std::string_view part_prefix = "part:";
 constexpr int earliest_year = 1990, latest_year = 2100;
 constexpr double largest_count = 1e7;
@@ -46,7 +45,7 @@ class PanelReader {
  public:
   explicit PanelReader(const std::filesystem::path& file)
       : source_{file.string(), file.string(), file.parent_path()} {
-    const auto read = sim::read_regular_file(file, largest_file);
+    const auto read = sim::read_regular_file(file, largest_panel_file);
     if (const auto* bad = std::get_if<sim::Unreadable>(&read))
       throw UserError(fmt::format("{}: {}", file.string(), bad->why));
     table_ = sim::parse_csv(std::get<std::string>(read), source_, faults_);

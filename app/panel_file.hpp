@@ -1,12 +1,15 @@
 #pragma once
 // A panel of authorities in one CSV file: one row for each authority and year.
 
+#include <cstddef>
 #include <filesystem>
 #include <string>
 
 #include "models/panel_series.hpp"
 
 namespace app {
+
+inline constexpr std::size_t largest_panel_file = 64U << 20U;
 
 /// Columns `code`, `name`, `year`, `plans` (January of the year), `new_plans`, `requests`, `undecided` (of
 /// the calendar year; the last two may be missing), and parts of the plans in January as `part:NAME`. Empty

@@ -4,16 +4,119 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <optional>
+
+#include "app/import/labels.hpp"
+#include "app/import/read_release.hpp"
 #include "app/panel_file.hpp"
 #include "app/user_error.hpp"
 #include "sim/read_file.hpp"
 #include "sim/sha256.hpp"
 
 namespace app {
+namespace {
+
+using models::AuthoritySeries;
+using models::YearSeries;
+
+/// A group of settings that the backtest forecasts as one.
+struct SettingGroup {
+  std::string_view part;
+  std::array<std::string_view, 3> settings;  ///< the first must be known; the others count if they are
+};
+constexpr std::array setting_groups{
+    SettingGroup{"mainstream", {"mainstream", "independent_mainstream", ""}},
+    SettingGroup{"resourced", {"resourced", "sen_unit", ""}},
+    SettingGroup{"state_special", {"state_special", "", ""}},
+    SettingGroup{"independent", {"independent_special", "non_maintained_special", ""}},
+    SettingGroup{"post_16", {"further_education", "specialist_post_16", ""}},
+};
+
+constexpr std::array<AgeBand, 5> age_groups{{{0, 4}, {5, 10}, {11, 15}, {16, 19}, {20, 25}}};
+
+YearSeries total(const Panel& panel, const Authority& a, const char* measure, Clock clock) {
+  YearSeries out;
+  for (const auto& [year, value] : panel.years(a, {measure, "total", "total", clock})) out.set(year, value);
+  return out;
+}
+
+/// Plans of a group of ages in one January: as published, or the sum of single ages; nothing where neither
+/// is.
+std::optional<double> of_ages(const Panel& panel, const Authority& a, const AgeBand& group, int year) {
+  const auto name = fmt::format("{}-{}", group.from, group.to);
+  if (const auto known = panel.value(a, {"plans", "age_group", name, Clock::january}, year)) return known;
+  double sum = 0;
+  bool any = false;
+  for (const auto& [category, plans] : panel.categories(a, "plans", "age", Clock::january, year)) {
+    const auto band = age_band(category);
+    if (!band || band->from < group.from || band->to > group.to) continue;
+    sum += plans;
+    any = true;
+  }
+  if (!any) return std::nullopt;
+  return sum;
+}
+
+AuthoritySeries series_of(const Panel& panel, const Authority& a) {
+  AuthoritySeries out;
+  out.code = a.code;
+  out.name = a.name;
+  out.plans = total(panel, a, "plans", Clock::january);
+  out.new_plans = total(panel, a, "new_plans", Clock::calendar_year);
+  out.requests = total(panel, a, "requests", Clock::calendar_year);
+  out.undecided = total(panel, a, "assessments_undecided", Clock::calendar_year);
+  if (out.plans.empty()) return out;
+  for (int year = out.plans.first(); year <= out.plans.last(); ++year) {
+    for (const auto& group : age_groups)
+      if (const auto plans = of_ages(panel, a, group, year))
+        out.parts[fmt::format("age_{}-{}", group.from, group.to)].set(year, *plans);
+    const auto settings = panel.categories(a, "plans", "setting", Clock::january, year);
+    for (const auto& group : setting_groups) {
+      const auto first = settings.find(std::string(group.settings.front()));
+      if (first == settings.end()) continue;
+      double plans = first->second;
+      for (std::size_t i = 1; i < group.settings.size(); ++i)
+        if (const auto more = settings.find(std::string(group.settings[i])); more != settings.end())
+          plans += more->second;
+      out.parts[std::string(group.part)].set(year, plans);
+    }
+  }
+  return out;
+}
+
+PanelSource from_releases(const std::vector<std::filesystem::path>& sources) {
+  const auto read = read_releases(sources);
+  PanelSource out;
+  out.panel.england = series_of(read.panel, read.panel.england);
+  if (out.panel.england.plans.empty()) throw UserError("the releases have no plans of England");
+  out.panel.england.code = england_code;
+  for (const auto& a : read.panel.authorities) out.panel.authorities.push_back(series_of(read.panel, a));
+  for (const auto& file : read.log.files) {
+    std::string period;
+    if (file.first_year && file.last_year)
+      period = fmt::format("{} to {}", *file.first_year, *file.last_year);
+    out.inputs.push_back({file.name, period, file.sha256, file.bytes});
+  }
+  for (const auto& repair : read.log.repairs) out.repairs.push_back(repair.what);
+  return out;
+}
+
+PanelSource from_file(const std::filesystem::path& file) {
+  PanelSource out{read_panel_file(file), {}, {}};
+  const auto text = std::get<std::string>(sim::read_regular_file(file, largest_panel_file));
+  out.inputs.push_back({file.string(), fmt::format("{} to {}", out.panel.first_year(), out.panel.last_year()),
+                        sim::sha256_hex(text), text.size()});
+  return out;
+}
+
+}  // namespace
 
 PanelSource read_panel(const std::vector<std::filesystem::path>& sources) {
-  if (sources.size() != 1 || sources.front().extension() != ".csv") throw UserError("give one panel CSV");
-  return {read_panel_file(sources.front()), {}};
+  if (sources.size() == 1 && sources.front().extension() == ".csv" &&
+      std::filesystem::is_regular_file(sources.front()))
+    return from_file(sources.front());
+  return from_releases(sources);
 }
 
 }  // namespace app

@@ -178,7 +178,14 @@ class Course {
     if (origin >= plan_.first_origin) result_.fits.push_back(std::move(of));
   }
 
-  Backtest take() { return std::move(result_); }
+  Backtest take() {
+    const int last = panel_.last_year();
+    result_.now = {last, fit_panel(known_in_january(panel_, last), plan_.without_years), {}};
+    for (const auto& misses : misses_)
+      result_.now.discrepancy.push_back(plan_.discrepancy ? discrepancy_of(misses, last, plan_)
+                                                          : Discrepancy{});
+    return std::move(result_);
+  }
 
  private:
   void horizon(const PanelSeries& known, const Sayings& sayings, std::size_t m, int origin, int h,

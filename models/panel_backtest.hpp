@@ -62,6 +62,8 @@ struct OriginFit {
 struct Backtest {
   std::vector<BacktestCase> cases;
   std::vector<OriginFit> fits;
+  /// What the panel teaches as it stands in its last January.
+  OriginFit now;
   /// Cases left out, by reason.
   std::map<std::string, std::size_t> left_out;
 };

@@ -112,10 +112,12 @@ bool in_use(const Material& m, Lead lead) {
   }
   if (static_cast<double>(reported) < reported_by * static_cast<double>(there)) return false;
   const auto& england = series_of(m.known.england, lead);
-  for (int year = m.first + 1; year <= m.last; ++year)
-    if (england.has(year) && england.has(year - 1) &&
-        std::abs(std::log(england.at(year) / england.at(year - 1))) > std::log(largest_jump))
-      return false;
+  double before = unknown;  // of the year before, or the last one that is known
+  for (int year = m.first; year <= m.last; ++year) {
+    if (!england.has(year)) continue;
+    if (std::abs(std::log(england.at(year) / before)) > std::log(largest_jump)) return false;
+    before = england.at(year);
+  }
   return true;
 }
 

@@ -48,6 +48,21 @@ Autoregression AutoregressionPosterior::mean() const {
   return out;
 }
 
+Autoregression AutoregressionPosterior::sd() const {
+  const auto middle = mean();
+  Autoregression out;
+  double before = 0;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const double p = cumulative[i] - before;
+    before = cumulative[i];
+    const auto add = [p](double& to, double apart) { to += p * apart * apart; };
+    add(out.level, points[i].level - middle.level);
+    add(out.persistence, points[i].persistence - middle.persistence);
+    add(out.scale, points[i].scale - middle.scale);
+  }
+  return {std::sqrt(out.level), std::sqrt(out.persistence), std::sqrt(out.scale)};
+}
+
 AutoregressionPosterior autoregression_posterior(std::span<const double> series,
                                                  const std::vector<bool>& counts,
                                                  const AutoregressionPrior& prior) {

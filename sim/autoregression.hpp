@@ -25,6 +25,8 @@ struct AutoregressionPosterior {
   const Autoregression& at(double u) const;
   /// Posterior means, each on its own.
   Autoregression mean() const;
+  /// Posterior standard deviations, each on its own.
+  Autoregression sd() const;
 };
 
 /// `counts[i]` false leaves the step from series[i] to series[i + 1] out of the likelihood: a break that is

@@ -64,6 +64,10 @@ double predicted(std::span<const double> x, std::span<const double> coefficients
   return sum;
 }
 
+double RobustFit::scale_error(double freedom) const {
+  return scale * std::sqrt((freedom + 3) / (2 * freedom * cases));
+}
+
 RobustFit robust_regression(const RegressionCases& cases, double freedom, double ridge) {
   double total = 0, squares = 0;
   for (std::size_t i = 0; i < cases.size(); ++i) {
@@ -72,6 +76,7 @@ RobustFit robust_regression(const RegressionCases& cases, double freedom, double
   }
   if (!(total > 0)) throw std::invalid_argument("robust_regression: no case has weight");
   RobustFit fit;
+  fit.cases = total;
   double variance = std::max(squares / total, std::numeric_limits<double>::min());
   std::vector<double> weight = cases.weight;
   for (int round = 0; round < most_rounds; ++round) {

@@ -19,7 +19,10 @@ struct RegressionCases {
 
 struct RobustFit {
   std::vector<double> coefficients;
+  double cases = 0;  ///< sum of the weights
   double scale = 0;  ///< of the t distribution; its standard deviation is scale sqrt(freedom / (freedom - 2))
+  /// Standard error of the scale, from Fisher's information of the t distribution.
+  double scale_error(double freedom) const;
 };
 
 /// Most likely coefficients and scale of y = x b + scale t, t with `freedom` degrees, by iterated reweighting

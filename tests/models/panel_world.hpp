@@ -20,6 +20,8 @@ struct Rules {
   std::array<std::array<double, 3>, 3> next{{{0.25, 0.15, 0.25}, {0, 0.6, 0}, {0, 0, 0.6}}};
   std::array<double, 3> scale{0.16, 0.3, 0.14};
   double leavers_scale = 0.02;
+  int changes = 9999;  ///< from this year on leavers' shocks have the scale below
+  double leavers_scale_then = 0.02;
   double least_plans = 900, most_plans = 6000;
 };
 
@@ -78,7 +80,9 @@ inline models::PanelSeries made(const Rules& rules, unsigned seed) {
       a.undecided.set(year, waiting);
       a.requests.set(year, asked);
       fresh += issued, undecided += waiting, requests += asked;
-      const double leavers = std::exp(log_ratio) - std::expm1(growth) + rules.leavers_scale * shock();
+      const double leavers =
+          std::exp(log_ratio) - std::expm1(growth) +
+          (year < rules.changes ? rules.leavers_scale : rules.leavers_scale_then) * shock();
       one.plans = std::max(one.plans + issued - leavers * one.plans, 0.3 * one.plans);
     }
     panel.england.plans.set(year, plans);

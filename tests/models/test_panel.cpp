@@ -126,6 +126,41 @@ TEST_CASE("The spread of a rule is that of its earlier misses alone") {
   CHECK(std::isnan(rival_spread(rivals()[0], metric, 2011, 1)));  // ten misses are too few
 }
 
+TEST_CASE("What was known in a January ends with its stock and the flows of the year before") {
+  const auto known = known_in_january(panel_world::made({}, 5), 2018);
+  for (const auto& a : known.authorities) {
+    REQUIRE(a.plans.last() == 2018);
+    REQUIRE(a.new_plans.last() == 2017);
+    REQUIRE(a.requests.last() == 2017);
+    REQUIRE(a.undecided.last() == 2017);
+  }
+  CHECK(known.last_year() == 2018);
+  CHECK(known.england.new_plans.last() == 2017);
+}
+
+TEST_CASE("Draw d of all authorities has the same years of England") {
+  const auto known = known_in_january(panel_world::made({.growth_scale = 0.02}, 10), 2021);
+  const std::size_t authorities = known.authorities.size();
+  const auto said = forecast(known, fit_panel(known, {}), {4, 400, 1});
+  std::vector<double> together(400),
+      apart(400);  // sums over authorities: of one draw, and of draws out of step
+  for (std::size_t a = 0; a < authorities; ++a)
+    for (std::size_t d = 0; d < 400; ++d) {
+      together[d] += said.plans.at(a, 4)[d];
+      apart[d] += said.plans.at(a, 4)[(d + 37 * a) % 400];
+    }
+  CHECK(sim::sd(together) > 2 * sim::sd(apart));
+}
+
+TEST_CASE("Late years teach more than early ones") {
+  // Quiet until 2019, then twice as loud: weights halve every three years, so that of 2010 to 2024 the last
+  // five have two thirds.
+  const auto fit =
+      fit_local(panel_world::made({.leavers_scale = 0.02, .changes = 2020, .leavers_scale_then = 0.04}, 9));
+  CHECK(fit.leavers_scale > 0.03);
+  CHECK(fit.leavers_scale < 0.04);
+}
+
 TEST_CASE("A lead whose definition changes is not used") {
   auto panel = panel_world::made({}, 7);
   const auto with = fit_local(known_in_january(panel, 2020));
@@ -135,6 +170,11 @@ TEST_CASE("A lead whose definition changes is not used") {
   for (auto& a : panel.authorities) smaller(a);
   const auto without = fit_local(known_in_january(panel, 2020));
   CHECK(without.leads == std::vector{Lead::new_plans, Lead::requests});
+  // Nor if a year was left out between the two definitions.
+  const auto gap = [](AuthoritySeries& a) { a.undecided.set(2018, std::nan("")); };
+  gap(panel.england);
+  for (auto& a : panel.authorities) gap(a);
+  CHECK(fit_local(known_in_january(panel, 2020)).leads.size() == 2);
 }
 
 TEST_CASE("Shares of authorities drift with England's and keep their distance") {

@@ -43,6 +43,10 @@ TEST_CASE("Student's t with four degrees: closed quantiles are those of Boost") 
   CHECK(bounded_student4(0.5) == Approx(0).margin(1e-12));
   CHECK(bounded_student4(1e-15) == Approx(-student4_bound).epsilon(1e-6));
   CHECK(bounded_student4(1 - 1e-15) == Approx(student4_bound).epsilon(1e-6));
+  double squares = 0;
+  constexpr int n = 20000;
+  for (int i = 0; i < n; ++i) squares += std::pow(bounded_student4((i + 0.5) / n), 2) / n;
+  CHECK(bounded_student4_sd == Approx(std::sqrt(squares)).epsilon(1e-4));
   const double within = cdf(t, student4_bound) - cdf(t, -student4_bound);
   CHECK(bounded_student4(0.9) == Approx(quantile(t, 0.5 + 0.4 * within)).epsilon(1e-9));
 }
@@ -103,4 +107,5 @@ TEST_CASE("The posterior of an autoregression sees its persistence, its scale, a
   const auto none = autoregression_posterior({}, {}, prior);
   CHECK(none.mean().level == Approx(0).margin(1e-12));
   CHECK(none.mean().persistence == Approx(0.5));
+  CHECK(none.sd().persistence == Approx(std::sqrt(0.0825)));  // of 0.05, 0.15, ... 0.95
 }

@@ -1,0 +1,110 @@
+// `sendcast backtest` on a made-up panel: what it prints, what it writes, and every fault in one message.
+
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "app/panel_file.hpp"
+#include "app/terminal.hpp"
+#include "program.hpp"
+#include "tests/catch.hpp"
+#include "tests/models/panel_world.hpp"
+
+using namespace cli;
+
+namespace {
+
+const Folder& world() {
+  static const Folder folder;
+  static const bool written = [] {
+    auto panel = panel_world::made({.authorities = 60}, 3);
+    for (auto* a : {&panel.england, &panel.authorities[0]}) a->parts["independent"] = {};
+    for (int year = 2010; year <= 2025; ++year) {
+      double sum = 0;
+      for (auto& a : panel.authorities) {
+        a.parts["independent"].set(year, std::round(0.06 * a.plans.at(year)));
+        sum += a.parts["independent"].at(year);
+      }
+      panel.england.parts["independent"].set(year, sum);
+    }
+    folder.write("panel.csv", app::panel_csv(panel));
+    return true;
+  }();
+  (void)written;
+  return folder;
+}
+
+std::string panel() { return (world() / "panel.csv").string(); }
+
+}  // namespace
+
+TEST_CASE("backtest scores a panel, writes its folder, and repeats to the byte") {
+  const Folder folder;
+  const auto out = (folder / "a").string(), again = (folder / "b").string();
+  const auto run = sendcast("backtest " + panel() + " -n 200 -o " + out);
+  REQUIRE(run.err == "");
+  REQUIRE(run.code == 0);
+  CHECK(run.out.find("Plans in January") != std::string::npos);
+  CHECK(run.out.find("New plans of the year") != std::string::npos);
+  CHECK(run.out.find("Independent share") != std::string::npos);
+  std::istringstream lines(run.out);
+  for (std::string line; std::getline(lines, line);) {
+    CAPTURE(line);
+    if (line.find(out) == std::string::npos) CHECK(app::display_width(line) <= 80);
+  }
+  CHECK(Folder::names(out) ==
+        "backtest.csv backtest.json cases.csv manifest.json panel.csv panel_figures.csv year_effects.toml ");
+  const auto manifest = nlohmann::json::parse(contents(fs::path(out) / "manifest.json"));
+  CHECK(manifest["outputs"].size() == 7);
+  CHECK(manifest["inputs"][0]["sha256"].get<std::string>().size() == 64);
+  REQUIRE(sendcast("backtest " + panel() + " -n 200 -q -o " + again).code == 0);
+  for (const char* file :
+       {"backtest.csv", "backtest.json", "cases.csv", "panel.csv", "panel_figures.csv", "year_effects.toml"})
+    CHECK(contents(fs::path(out) / file) == contents(fs::path(again) / file));
+  // The panel that it wrote is one that it reads.
+  CHECK(contents(fs::path(out) / "panel.csv") == contents(panel()));
+}
+
+TEST_CASE("backtest --json gives the scores that the files hold, and --metric chooses what is shown") {
+  const Folder folder;
+  const auto run =
+      sendcast("backtest " + panel() + " -n 200 --json --first 2019 --last 2019 --burn-in 2019 -o " +
+               (folder / "a").string());
+  REQUIRE(run.code == 0);
+  const auto json = nlohmann::json::parse(run.out);
+  CHECK(json["first_origin"] == 2019);
+  CHECK(json["metrics"][0]["metric"] == "plans");
+  CHECK(json["metrics"][0]["by_horizon"].size() == 4);
+  CHECK(json["metrics"][0]["by_horizon"][0]["forecasters"][0]["cases"] == 60);
+  const auto shown =
+      sendcast("backtest " + panel() + " -n 200 --metric plans/independent -o " + (folder / "b").string());
+  CHECK(shown.out.find("Plans in January, independent") != std::string::npos);
+  CHECK(shown.out.find("New plans of the year") == std::string::npos);
+}
+
+TEST_CASE("backtest tells what is wrong with its words and files") {
+  const Folder folder;
+  const auto fails = [&](const std::string& arguments, const std::string& message) {
+    const auto run = sendcast("backtest " + arguments + " -o " + (folder / "x").string());
+    CAPTURE(arguments, run.err);
+    CHECK(run.code == 2);
+    CHECK(run.err.find(message) != std::string::npos);
+    CHECK_FALSE(fs::exists(folder / "x"));
+  };
+  fails(panel() + " --first 2020 --last 2018", "years must not fall");
+  fails(panel() + " --burn-in 2011", "the first origin can be 2014");
+  fails(panel() + " --last 2025", "the last 2024");
+  fails(panel() + " --metric plans/nobody", "--metric plans/nobody: the panel has plans, new_plans");
+  fails((folder / "none.csv").string(), "none.csv");
+  fails(folder.write("head.csv", "code,year,plans,autumn\nX1,2010,5,6\n").string(), "no column 'name'");
+  fails(folder.write("head2.csv", "code,name,year,plans,new_plans,autumn\nX1,A,2010,5,6,7\n").string(),
+        "unknown column 'autumn'");
+  const auto bad = folder.write("bad.csv",
+                                "code,name,year,plans,new_plans\nE92000001,England,2010,5,6\nX1,A,2010,-5,6\n"
+                                "X1,A,2010,5,6\nX1,A,MMX,5,6\nX2,B,2011,x,6\n");
+  fails(bad.string(), "bad.csv:3: plans: '-5' is no count");
+  fails(bad.string(), "bad.csv:4: 'X1' 2010 stands here twice");
+  fails(bad.string(), "bad.csv:5: 'MMX' is no year");
+  fails(bad.string(), "bad.csv:6: plans: 'x' is no count");
+  fails(folder.write("small.csv", "code,name,year,plans,new_plans\nX1,A,2010,5,6\n").string(),
+        "no rows of England");
+}
