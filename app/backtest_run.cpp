@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cctype>
 #include <chrono>
 #include <set>
 #include <stdexcept>
@@ -47,6 +48,24 @@ std::vector<BacktestMetric> chosen_metrics(const models::PanelSeries& panel, Bac
     for (const char* name : {"plans", "new_plans", "independent_share"})
       if (std::find(names.begin(), names.end(), name) != names.end()) o.shown.emplace_back(name);
   return all;
+}
+
+std::string lower(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
+  return text;
+}
+
+std::optional<std::size_t> place_of(const models::PanelSeries& panel, const std::string& area) {
+  if (area.empty()) return {};
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < panel.authorities.size(); ++i) {
+    const auto& a = panel.authorities[i];
+    if (lower(a.name) == lower(area) || a.code == area) return i;
+    names.push_back(a.name);
+  }
+  const auto hint = sim::did_you_mean(area, names);
+  throw UserError(
+      fmt::format("--area {}: the panel has no such authority{}", area, hint.empty() ? "" : "; " + hint));
 }
 
 MetricScores scores_of(const models::Backtest& backtest, const BacktestOptions& o, std::size_t m) {
@@ -118,6 +137,7 @@ BacktestSummary backtest_run(const BacktestOptions& options, PanelSource source,
   const auto& panel = s.source.panel;
   check_years(panel, options);
   s.options.plan.metrics = chosen_metrics(panel, s.options);
+  s.area = place_of(panel, options.area);
   sim::OutputFolder folder(options.out);
   sim::Execution execution = sim::execution_here(1);
   for (const auto& a : panel.authorities) s.authorities += a.plans.empty() ? 0U : 1U;

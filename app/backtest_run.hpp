@@ -2,6 +2,7 @@
 // What `sendcast backtest` was asked to do with a panel of authorities, and what came of it.
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@ struct BacktestOptions {
   models::BacktestPlan plan;
   int first_test = 2018;           ///< first origin after the burn-in
   std::vector<std::string> shown;  ///< metrics that the text shows
+  std::string area;                ///< name or code of one authority whose own record is shown; "" for none
   std::filesystem::path out;
 };
 
@@ -31,6 +33,7 @@ struct MetricScores {
 struct BacktestSummary {
   BacktestOptions options;
   std::size_t authorities = 0;
+  std::optional<std::size_t> area;    ///< place of options.area in the panel
   int first_year = 0, last_year = 0;  ///< Januaries of the panel
   PanelSource source;
   models::Backtest backtest;

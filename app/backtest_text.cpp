@@ -111,15 +111,37 @@ std::string size_table(const MetricScores& s, const Style& style) {
   return table.text(style);
 }
 
+std::string figure_text(const models::BacktestMetric& metric, double value) {
+  return metric.kind == models::BacktestMetric::Kind::share ? decimal(100 * value, 1) : whole(value);
+}
+
+/// Every forecast of one authority and what came: its own record.
+std::string area_table(const BacktestSummary& s, std::size_t metric, const Style& style) {
+  const auto& about = s.metrics[metric].metric;
+  const int ahead = about.kind == models::BacktestMetric::Kind::new_plans ? -1 : 0;
+  Table table({"Forecast of", "year", "5 %", "median", "95 %", "outturn", "percentile"});
+  for (const auto& c : s.backtest.cases)
+    if (c.metric == metric && c.authority == *s.area)
+      table.row({fmt::format("January {}", c.origin), std::to_string(c.origin + c.horizon + ahead),
+                 figure_text(about, c.p05), figure_text(about, c.median), figure_text(about, c.p95),
+                 figure_text(about, c.outturn), percent(c.percentile)});
+  if (table.empty()) return "No case of " + s.source.panel.authorities[*s.area].name + "\n";
+  return style.bold(s.source.panel.authorities[*s.area].name) + "\n" + table.text(style);
+}
+
 std::string heading(const BacktestSummary& s) {
   const auto& o = s.options;
+  const std::string ahead =
+      o.plan.size.horizons == 1 ? "1 year" : fmt::format("1 to {} years", o.plan.size.horizons);
+  const std::string burn_in = o.plan.first_origin < o.first_test
+                                  ? fmt::format("; burn-in {} to {}", o.plan.first_origin, o.first_test - 1)
+                                  : "";
   return fmt::format(
       "Backtest of the panel: {} authorities of England, January {} to {}\n"
-      "From each January of {} to {}, {} ahead; burn-in {} to {}\n"
+      "From each January of {} to {}, {} ahead{}\n"
       "{} draws, seed {}; {:.1f} s\n",
-      s.authorities, s.first_year, s.last_year, o.first_test, o.plan.last_origin,
-      o.plan.size.horizons == 1 ? "1 year" : fmt::format("1 to {} years", o.plan.size.horizons),
-      o.plan.first_origin, o.first_test - 1, whole(o.plan.size.draws), o.plan.size.seed, s.seconds);
+      s.authorities, s.first_year, s.last_year, o.first_test, o.plan.last_origin, ahead, burn_in,
+      whole(o.plan.size.draws), o.plan.size.seed, s.seconds);
 }
 
 bool shown(const BacktestSummary& s, const std::string& metric) {
@@ -159,11 +181,13 @@ std::string notes(const BacktestSummary& s) {
 
 std::string backtest_text(const BacktestSummary& s, const Style& style) {
   std::string text = heading(s);
-  for (const auto& metric : s.metrics) {
+  for (std::size_t m = 0; m < s.metrics.size(); ++m) {
+    const auto& metric = s.metrics[m];
     if (!shown(s, metric.metric.name)) continue;
     text += "\n" + style.bold(title_of(metric.metric)) + "\n" + score_table(metric, s.options, style) + "\n" +
             rival_table(metric, style);
     if (metric.metric.kind == models::BacktestMetric::Kind::plans) text += "\n" + size_table(metric, style);
+    if (s.area) text += "\n" + area_table(s, m, style);
   }
   text += notes(s);
   return text + fmt::format("Files in {}:\n", s.options.out.string()) +

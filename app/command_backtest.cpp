@@ -21,7 +21,7 @@ struct BacktestWords {
   int burn_in = 2015, first = 2018, last = 2021, horizons = 4;
   std::uint32_t draws = 1000;
   std::uint64_t seed = 1;
-  std::string out = "out/backtest";
+  std::string out = "out/backtest", area;
   bool count_reform = false, no_discrepancy = false, quiet = false, json = false;
 };
 
@@ -38,6 +38,7 @@ BacktestOptions options(const BacktestWords& w) {
   o.plan.discrepancy = !w.no_discrepancy;
   if (w.count_reform) o.plan.without_years.clear();
   o.shown = w.metrics;
+  o.area = w.area;
   o.out = w.out;
   return o;
 }
@@ -91,6 +92,7 @@ void add_backtest(CLI::App& app, Action& action) {
       ->type_name("N");
   c->add_option("--metric", w->metrics, "Show this metric: plans, new_plans, independent_share, plans/PART")
       ->type_name("NAME");
+  c->add_option("--area", w->area, "Show the record of this authority, too")->type_name("NAME");
   c->add_option("-n,--draws", w->draws, "Draws of each forecast (default 1000)")
       ->check(CLI::Range(100, 100000))
       ->type_name("N");

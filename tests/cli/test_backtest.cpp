@@ -79,6 +79,10 @@ TEST_CASE("backtest --json gives the scores that the files hold, and --metric ch
       sendcast("backtest " + panel() + " -n 200 --metric plans/independent -o " + (folder / "b").string());
   CHECK(shown.out.find("Plans in January, independent") != std::string::npos);
   CHECK(shown.out.find("New plans of the year") == std::string::npos);
+  const auto own = sendcast("backtest " + panel() + " -n 200 --metric plans --area 'authority 7' -o " +
+                            (folder / "c").string());
+  CHECK(own.out.find("Authority 7\nForecast of") != std::string::npos);
+  CHECK(own.out.find("January 2021") != std::string::npos);
 }
 
 TEST_CASE("backtest tells what is wrong with its words and files") {
@@ -93,6 +97,7 @@ TEST_CASE("backtest tells what is wrong with its words and files") {
   fails(panel() + " --first 2020 --last 2018", "years must not fall");
   fails(panel() + " --burn-in 2011", "the first origin can be 2014");
   fails(panel() + " --last 2025", "the last 2024");
+  fails(panel() + " --area 'Authority 5x'", "did you mean 'Authority ");
   fails(panel() + " --metric plans/nobody", "--metric plans/nobody: the panel has plans, new_plans");
   fails((folder / "none.csv").string(), "none.csv");
   fails(folder.write("head.csv", "code,year,plans,autumn\nX1,2010,5,6\n").string(), "no column 'name'");
