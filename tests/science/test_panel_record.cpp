@@ -84,6 +84,12 @@ TEST_CASE("Plans: intervals hold as often as they say, and the best simple rule 
   }
 }
 
+TEST_CASE("Plans: requests and assessments in hand announce the next January") {
+  if (official() == nullptr) return skip_test("no published data");
+  const auto s = scores(0, 1);
+  CHECK(s.rivals[s.best].skill.value > 0.14);  // 0.17 as measured; 0.10 without them
+}
+
 TEST_CASE("Plans: with the reform of 2014 counted as an ordinary year, intervals hold too often") {
   if (official() == nullptr) return skip_test("no published data");
   auto plan = plan_to(2021);
