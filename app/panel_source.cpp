@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -92,6 +93,8 @@ PanelSource from_releases(const std::vector<std::filesystem::path>& sources) {
   if (out.panel.england.plans.empty()) throw UserError("the releases have no plans of England");
   out.panel.england.code = england_code;
   for (const auto& a : read.panel.authorities) out.panel.authorities.push_back(series_of(read.panel, a));
+  std::sort(out.panel.authorities.begin(), out.panel.authorities.end(),
+            [](const auto& a, const auto& b) { return a.code < b.code; });
   for (const auto& file : read.log.files) {
     std::string period;
     if (file.first_year && file.last_year)
