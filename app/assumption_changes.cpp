@@ -36,9 +36,9 @@ bool moves_results(const std::string& name) {
 
 /// Names and explanations, and the choice of members, which shows in the members themselves.
 bool moves_nothing(std::string_view field) {
-  constexpr std::string_view names[] = {"title",       "source",          "description",
-                                        "reliability", "population_year", "area",
-                                        "area_code",   "scenario",        "interventions"};
+  constexpr std::string_view names[] = {"title",           "source", "description", "reliability",
+                                        "population_year", "area",   "area_code",   "scenario",
+                                        "interventions",   "risks"};
   return field.ends_with("_folder") ||
          std::find(std::begin(names), std::end(names), field) != std::end(names);
 }

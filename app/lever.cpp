@@ -138,7 +138,7 @@ class Reader {
     double value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error == std::errc() && end == text.data() + text.size() && std::isfinite(value)) return value;
-    fault(option, fmt::format("{} is no number", sim::quote(text)), "", "");
+    fault(option, fmt::format("{} is no number", sim::quote(text)), "", "write for example 0.9");
     return std::nullopt;
   }
 
@@ -171,8 +171,10 @@ class Reader {
       for (const auto& [option, value] : {std::pair{"--from", *from}, {"--to", *to}})
         if (value < spec_->lower || value > spec_->upper)
           fault(option, fmt::format("{} cannot be {}", lever_.name, value),
-                fmt::format("it lies between {} and {}", spec_->lower, spec_->upper), "");
-    if (*from == *to) fault("--to", fmt::format("the doses begin and end at {}", *from), "", "");
+                fmt::format("it lies between {} and {}", spec_->lower, spec_->upper),
+                "choose a dose between them");
+    if (*from == *to)
+      fault("--to", fmt::format("the doses begin and end at {}", *from), "", "give another --from or --to");
   }
 
   const LeverWords& words_;
@@ -185,7 +187,15 @@ class Reader {
 }  // namespace
 
 std::vector<std::string> Lever::settings(double dose) const {
-  if (how.empty()) return {fmt::format("{}={}", name, dose)};
+  if (how.empty()) {
+    std::vector<std::string> out{fmt::format("{}={}", name, dose)};
+    const auto dot = name.find('.');
+    const auto* family = sim::find_family(models::schema(), name.substr(0, dot));
+    if (family != nullptr && !family->chosen_by.empty())
+      out.push_back(fmt::format("{}=[\"{}\"]", family->chosen_by,
+                                name.substr(dot + 1, name.find('.', dot + 1) - dot - 1)));
+    return out;
+  }
   return {own_name + ".title=\"The lever\"",
           own_name + ".source=\"the command line\"",
           own_name + ".reliability=\"red\"",

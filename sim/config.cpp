@@ -41,6 +41,12 @@ const std::vector<std::string>& Config::members(std::string_view family) const {
   return at(data_.members, family, "family");
 }
 
+const std::vector<std::string>& Config::library(std::string_view family) const {
+  static const std::vector<std::string> none;
+  const auto found = data_.library.find(family);
+  return found == data_.library.end() ? none : found->second;
+}
+
 const FieldValue& Config::field(std::string_view full_name) const {
   return at(data_.fields, full_name, "field");
 }

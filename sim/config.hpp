@@ -79,6 +79,7 @@ struct ConfigData {
   std::map<std::string, Origin, std::less<>> origins;
   std::map<std::string, std::uint32_t, std::less<>> last_years;
   std::map<std::string, std::vector<std::string>, std::less<>> members;
+  std::map<std::string, std::vector<std::string>, std::less<>> library;
   std::vector<double> base;
   std::vector<Assumption> assumptions;
   std::vector<RankCorrelation> correlations;
@@ -99,6 +100,9 @@ class Config {
 
   /// Ids of a family's members, sorted. Parts of a member are the family "family.id.part".
   const std::vector<std::string>& members(std::string_view family) const;
+
+  /// Ids of the files that a family is chosen from, sorted, whether chosen or not; none of another family.
+  const std::vector<std::string>& library(std::string_view family) const;
 
   const std::string& text(std::string_view field) const;
   const std::string& text(std::string_view family, std::string_view id, std::string_view field) const;

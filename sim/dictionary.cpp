@@ -62,8 +62,10 @@ std::string scope(const std::vector<ParamSpec>& params, const std::vector<FieldS
 std::string where_written(const FamilySpec& family, const std::string& name) {
   if (!family.chosen_by.empty())
     return fmt::format(
-        "One file per member in the folder `{0}_folder`, chosen by `{1}` or by a `[{0}.id]` table.", name,
-        family.chosen_by);
+        "One file per member in the folder `{0}_folder`, chosen by `{1}`; a `[{0}.id]` table changes one "
+        "that "
+        "is chosen, or defines one whole.",
+        name, family.chosen_by);
   if (family.from_folder)
     return fmt::format("One file per member in the folder `{0}_folder`, or `[{0}.id]` tables.", name);
   return fmt::format("`[{0}.id]` tables or a list of `[[{0}]]` tables.", name);

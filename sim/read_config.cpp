@@ -44,6 +44,7 @@ class Builder {
                                              unread_, sources_.faults());
     }
     data_.scenarios = std::move(settings_.scenarios);
+    data_.library.insert(settings_.library.begin(), settings_.library.end());
     data_.inputs = sources_.inputs();
     return std::move(data_);
   }

@@ -60,7 +60,8 @@ struct FieldSpec {
 /// member's file.
 ///
 /// With `chosen_by`, the name of a top-level text_list, a folder is a library: a file of it counts only if
-/// that list of some layer, or an inline table, names the member.
+/// that list of some layer names the member. An inline table changes a member that is named, or defines one
+/// whole.
 ///
 /// `parts` are families inside each member, `[family.id.part.id]`; in a member's own file `[part.id]`.
 struct FamilySpec {

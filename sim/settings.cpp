@@ -183,24 +183,31 @@ class Collector {
     }
   }
 
-  /// Members that a list or an inline table names take what else they have from their files.
-  void read_chosen(const FamilySpec& family) {
-    auto& members = settings_.members[family.name];
-    const auto& files = library_[family.name];
+  /// Those that the lists of all layers name, with the place where each is first named.
+  std::map<std::string, Place> listed(const FamilySpec& family) const {
+    std::map<std::string, Place> out;
     for (const auto& setting : settings_.all) {
       if (setting.name != family.chosen_by || !setting.value->is(TomlValue::Kind::array)) continue;
       for (const auto& item : setting.value->items)
-        if (item.is(TomlValue::Kind::text)) members.emplace(item.text, Member{item.place});
+        if (item.is(TomlValue::Kind::text)) out.emplace(item.text, item.place);
     }
+    return out;
+  }
+
+  /// Members count that a list names or an inline table defines; what else they have is taken from their
+  /// files.
+  void read_chosen(const FamilySpec& family) {
+    auto& members = settings_.members[family.name];
+    const auto& files = library_[family.name];
+    auto& known = settings_.library[family.name];
+    for (const auto& [name, path] : files) known.push_back(name);
+    const auto chosen = listed(family);
+    for (const auto& [id, place] : chosen) members.emplace(id, Member{place});
     overrules_ = false;  // inline tables were read before the files that they override
     for (auto at = members.begin(); at != members.end();) {
       auto& [id, member] = *at;
       const auto file = files.find(id);
-      if (file == files.end() && !whole(family, id)) {
-        std::vector<std::string> known;
-        for (const auto& [name, path] : files) known.push_back(name);
-        fault(member.place, fmt::format("no {} is called {}", family.name, quote(id)),
-              "there is no such file in " + family.name + "_folder", did_you_mean(id, known));
+      if (!counts(family, id, member, chosen.contains(id), file != files.end())) {
         at = members.erase(at);
         continue;
       }
@@ -214,15 +221,35 @@ class Collector {
     overrules_ = true;
   }
 
-  /// Whether everything that a member must have is written inline.
-  bool whole(const FamilySpec& family, const std::string& id) const {
-    const auto set = [&](const std::string& name) {
-      return settings_.in_force.contains(family.name + "." + id + "." + name);
+  /// Whether a member counts; a fault if it is meant to and cannot.
+  bool counts(const FamilySpec& family, const std::string& id, const Member& member, bool is_listed,
+              bool has_file) {
+    const auto [set, all] = required_inline(family, id);
+    if (set == all || (is_listed && has_file)) return true;
+    if (has_file) {
+      fault(member.place, fmt::format("{} {} is changed and not chosen", family.name, quote(id)),
+            fmt::format("a table changes what `{}` names", family.chosen_by),
+            fmt::format("write {} = [\"{}\"] at the top, or leave the table out", family.chosen_by, id));
+      return false;
+    }
+    if (2 * set >= all) return true;  // it is defined here: what it lacks is told when it is laid out
+    fault(member.place, fmt::format("no {} is called {}", family.name, quote(id)),
+          "there is no such file in " + family.name + "_folder",
+          did_you_mean(id, settings_.library[family.name]));
+    return false;
+  }
+
+  /// How many of the names that a member must have are set inline, and how many there are.
+  std::pair<std::size_t, std::size_t> required_inline(const FamilySpec& family, const std::string& id) const {
+    std::pair<std::size_t, std::size_t> out;
+    const auto count = [&](bool required, const std::string& name) {
+      if (!required) return;
+      ++out.second;
+      out.first += settings_.in_force.contains(family.name + "." + id + "." + name);
     };
-    return std::all_of(family.fields.begin(), family.fields.end(),
-                       [&](const FieldSpec& f) { return !f.required || set(f.name); }) &&
-           std::all_of(family.params.begin(), family.params.end(),
-                       [&](const ParamSpec& p) { return p.fallback || p.drawn || set(p.name); });
+    for (const auto& f : family.fields) count(f.required, f.name);
+    for (const auto& p : family.params) count(!p.fallback && !p.drawn, p.name);
+    return out;
   }
 
   void read_family(const Named& family, const TomlValue& value) {

@@ -40,8 +40,9 @@ struct Settings {
   std::vector<Setting> all;                                  // as applied; overruled ones included
   std::map<std::string, std::size_t, std::less<>> in_force;  // full name -> index in `all`
   std::map<std::string, std::map<std::string, Member>>
-      members;                                 // family -> id -> member; parts: "family.id.part"
-  std::vector<const TomlValue*> correlations;  // the entries of every `correlations` list
+      members;                                              // family -> id -> member; parts: "family.id.part"
+  std::map<std::string, std::vector<std::string>> library;  // family -> ids of its files
+  std::vector<const TomlValue*> correlations;               // the entries of every `correlations` list
   std::vector<ScenarioLabel> scenarios;
 };
 

@@ -86,6 +86,37 @@ TEST_CASE("lists of all layers and inline tables choose together, and inline val
   CHECK(own.members("event") == Names{"fair"});
 }
 
+TEST_CASE("a table alone chooses nothing from the library: it changes what is chosen, or defines all") {
+  const Shop shop;
+  const char* dearer = "[event.harvest]\ncost = 7\n";
+  CHECK(shop.messages(shop.read(dearer)) ==
+        "shop.toml:3: event 'harvest' is changed and not chosen (a table changes what `events` names) write "
+        "events = [\"harvest\"] at the top, or leave the table out\n");
+  shop.write("more.toml", dearer);
+  CHECK(shop.value(shop.sound("events = [\"harvest\"]\n", {"more.toml"}), "event", "harvest", "cost") == 7);
+  CHECK(shop.messages(shop.read("", {"more.toml"})).find("more.toml:1: event 'harvest' is changed") !=
+        std::string::npos);
+  CHECK(shop.sound("[event.harvest]\ntitle = \"Our own\"\n").members("event") == Names{"harvest"});
+  CHECK(shop.sound("").library("event") == Names{"easter", "harvest"});
+  CHECK(shop.sound("").library("fruit").empty());
+}
+
+TEST_CASE("what an inline definition lacks is told by name, with whatever else is wrong") {
+  const Shop shop;
+  auto declared = schema();
+  auto& fields = declared.families.back().fields;
+  fields.push_back({"source", sim::FieldKind::text, true, "", {}, "Who says so."});
+  shop.write("shop.toml",
+             "rent = 5\nevent_folder = \"events\"\n[event.fair]\ntitle = \"Fair\"\ncost = "
+             "-1\n[event.fair.stall.pie]\nfruit = \"plum\"\n");
+  const auto text = shop.messages(sim::read_config(shop.path("shop.toml"), declared));
+  INFO(text);
+  for (const char* fault :
+       {"'event.fair.source' is not set", "shop.toml:5: ", "'event.fair.stall.pie.size' is not set"})
+    CHECK(text.find(fault) != std::string::npos);
+  CHECK(text.find("no event is called") == std::string::npos);
+}
+
 TEST_CASE("faults of a library: names that are not there, and what is wrong inside members") {
   const Shop shop;
   CHECK(shop.messages(shop.read("events = [\"havrest\"]\n")) ==
