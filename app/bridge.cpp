@@ -127,21 +127,6 @@ bool add_placements(Builder& b, const std::string& from, const std::string& to) 
   return true;
 }
 
-/// What programmes cost, whichever line of the ledger holds it. A side without an intervention spends nothing
-/// on it; an outturn knows what it states.
-void add_programmes(Builder& b, const std::string& from, const std::string& to) {
-  const BridgeEnds& e = b.ends();
-  for (const auto& id : categories_of(e, "intervention_cost", "intervention")) {
-    auto x = b.before("intervention_cost", "intervention", id, from);
-    auto y = b.after("intervention_cost", "intervention", id, to);
-    if (!x && e.a.replicates() > 0) x = Whole(e.replicates, 0);
-    if (!y && e.b.replicates() > 0) y = Whole(e.replicates, 0);
-    if (!x || !y) continue;
-    Whole& values = b.item("policy", "cost of " + id);
-    for (std::size_t r = 0; r < values.size(); ++r) values[r] += (*y)[r] - (*x)[r];
-  }
-}
-
 std::string_view part_of(models::SpendPart part) {
   switch (part) {
     case models::SpendPart::places:
@@ -152,6 +137,50 @@ std::string_view part_of(models::SpendPart part) {
       break;
   }
   return "other";
+}
+
+/// after - before of a part of a programme. A run that lacks the part has nought of it; an outturn knows what
+/// it states, and nothing is said where it does not.
+std::optional<Whole> change(const Builder& b, const std::string& metric, const std::string& breakdown,
+                            const std::string& category, const std::string& from, const std::string& to) {
+  const BridgeEnds& e = b.ends();
+  const auto none = [&](const BridgeFigures& side) {
+    return side.replicates() > 0 ? std::optional(Whole(e.replicates, 0)) : std::nullopt;
+  };
+  const auto known = b.before(metric, breakdown, category, from);
+  auto then = b.after(metric, breakdown, category, to);
+  const auto x = known ? known : none(e.a);
+  if (!then) then = none(e.b);
+  if (!x || !then) return std::nullopt;
+  for (std::size_t r = 0; r < then->size(); ++r) (*then)[r] -= (*x)[r];
+  return then;
+}
+
+/// What cash savings take off lines of the ledger other than their own is given back to those, and counts as
+/// delivery of policy.
+void add_cash_savings(Builder& b, const std::string& from, const std::string& to) {
+  for (const auto& line : categories_of(b.ends(), "savings_delivered", "line")) {
+    if (line == models::savings_line) continue;
+    const auto more = change(b, "savings_delivered", "line", line, from, to);
+    if (!more) continue;
+    const auto shift = [&](std::string_view part, std::string_view detail, int sign) {
+      Whole& values = b.item(part, detail);
+      for (std::size_t r = 0; r < values.size(); ++r) values[r] += sign * (*more)[r];
+    };
+    shift("policy", "cash savings", -1);
+    for (const auto& fixed : models::lines_of_spend())
+      if (fixed.line == line) shift(part_of(fixed.part), fixed.title, 1);
+  }
+}
+
+/// What programmes cost, whichever line of the ledger holds it.
+void add_programmes(Builder& b, const std::string& from, const std::string& to) {
+  for (const auto& id : categories_of(b.ends(), "intervention_cost", "intervention")) {
+    const auto more = change(b, "intervention_cost", "intervention", id, from, to);
+    if (!more) continue;
+    Whole& values = b.item("policy", "cost of " + id);
+    for (std::size_t r = 0; r < values.size(); ++r) values[r] += (*more)[r];
+  }
 }
 
 Whole total_difference(const Builder& b, const std::string& metric, const std::string& from,
@@ -169,6 +198,7 @@ void add_spend(Builder& b, const std::string& from, const std::string& to, const
   const bool divided = add_placements(b, from, to);
   for (const auto& line : models::lines_of_spend())
     b.difference(part_of(line.part), line.title, "hnb_spend", "line", std::string(line.line), from, to);
+  add_cash_savings(b, from, to);
   add_programmes(b, from, to);
   b.remainder("other", divided ? "lines not tied to a plan" : "not divided", difference);
 }

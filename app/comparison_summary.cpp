@@ -112,35 +112,31 @@ std::vector<Goal> goals_of(const ComparedRun& a, const ComparedRun& b, std::stri
   return out;
 }
 
-std::vector<ComparedTarget> compared_targets(const ComparedRun& a, const ComparedRun& b) {
-  std::vector<ComparedTarget> out;
-  for (Goal& goal : goals_of(a, b, "target")) {
+/// What is said of each target, or outturn, that both runs have draws of: by its values in A and in B.
+template <class Compared, class Say>
+std::vector<Compared> compared_goals(const ComparedRun& a, const ComparedRun& b, std::string_view family,
+                                     const Say& say) {
+  std::vector<Compared> out;
+  for (Goal& goal : goals_of(a, b, family)) {
     const auto at_a = cell(a, goal.metric, goal.breakdown, goal.category, goal.period);
     const auto at_b = cell(b, goal.metric, goal.breakdown, goal.category, goal.period);
     if (!at_a || !at_b) continue;
     const Twins twins{a, b, *at_a, *at_b};
-    const auto values_a = twins.values_a(), values_b = twins.values_b();
-    const auto change = sim::differences(met(values_a, goal), met(values_b, goal));
-    const Chance chance_a = chance_met(values_a, goal), chance_b = chance_met(values_b, goal);
-    out.push_back(
-        {std::move(goal), chance_a, chance_b, {chance_b.value - chance_a.value, sim::mcse_mean(change)}});
+    out.push_back(say(goal, twins.values_a(), twins.values_b()));
   }
   return out;
 }
 
-std::vector<ComparedOutturn> compared_outturns(const ComparedRun& a, const ComparedRun& b) {
-  std::vector<ComparedOutturn> out;
-  for (Goal& goal : goals_of(a, b, "outturn")) {
-    const auto at_a = cell(a, goal.metric, goal.breakdown, goal.category, goal.period);
-    const auto at_b = cell(b, goal.metric, goal.breakdown, goal.category, goal.period);
-    if (!at_a || !at_b) continue;
-    const Twins twins{a, b, *at_a, *at_b};
-    const auto values_a = twins.values_a(), values_b = twins.values_b();
-    const double p_a = percentile_of(values_a, goal.value), p_b = percentile_of(values_b, goal.value);
-    const double mcse_a = chance_met(values_a, goal).mcse, mcse_b = chance_met(values_b, goal).mcse;
-    out.push_back({std::move(goal), p_a, p_b, mcse_a, mcse_b});
-  }
-  return out;
+ComparedTarget compared_target(const Goal& goal, const std::vector<double>& a, const std::vector<double>& b) {
+  const Chance chance_a = chance_met(a, goal), chance_b = chance_met(b, goal);
+  const auto change = sim::differences(met(a, goal), met(b, goal));
+  return {goal, chance_a, chance_b, {chance_b.value - chance_a.value, sim::mcse_mean(change)}};
+}
+
+ComparedOutturn compared_outturn(const Goal& goal, const std::vector<double>& a,
+                                 const std::vector<double>& b) {
+  return {goal, percentile_of(a, goal.value), percentile_of(b, goal.value), chance_met(a, goal).mcse,
+          chance_met(b, goal).mcse};
 }
 
 std::vector<LayerResult> layers_of(const ComparedRun& a, const ComparedRun& b) {
@@ -156,20 +152,23 @@ std::vector<LayerResult> layers_of(const ComparedRun& a, const ComparedRun& b) {
   return out;
 }
 
-void add_income_kinds(const sim::Config& config, std::map<std::string, std::string>& kinds) {
-  for (const auto& id : config.members("income")) kinds.try_emplace(id, config.text("income", id, "kind"));
+void add_kinds(const sim::Config& config, MoneyKinds& kinds) {
+  for (const auto& id : config.members("income"))
+    kinds.income.try_emplace(id, config.text("income", id, "kind"));
+  for (const auto& id : config.members("saving"))
+    kinds.saving.try_emplace(id, config.text("saving", id, "kind"));
   for (const auto& action : config.members("intervention")) {
     const auto family = "intervention." + action + ".income";
     for (const auto& id : config.members(family))
-      kinds.try_emplace(fmt::format("{}.{}", action, id), config.text(family, id, "kind"));
+      kinds.income.try_emplace(fmt::format("{}.{}", action, id), config.text(family, id, "kind"));
   }
 }
 
-/// By income line, its kind, as far as either configuration is at hand.
-std::map<std::string, std::string> income_kinds(const ComparedRun& a, const ComparedRun& b) {
-  std::map<std::string, std::string> kinds;
+/// As far as either configuration is at hand.
+MoneyKinds money_kinds(const ComparedRun& a, const ComparedRun& b) {
+  MoneyKinds kinds;
   for (const ComparedRun* run : {&b, &a})
-    if (run->config != nullptr) add_income_kinds(*run->config, kinds);
+    if (run->config != nullptr) add_kinds(*run->config, kinds);
   return kinds;
 }
 
@@ -194,7 +193,7 @@ void add_effects(const ComparedRun& a, const ComparedRun& b, double discount, Pa
   const auto left = run_figures(*a.store), right = run_figures(*b.store);
   const std::size_t n = a.store->info().replicates;
   s.side_by_side = side_by_side(a, b);
-  s.saving_years = saving_years(*left, *right, n, income_kinds(a, b));
+  s.saving_years = saving_years(*left, *right, n, money_kinds(a, b));
   s.savings = saving_table(s.saving_years, discount);
   s.cost_per_plan = cost_per_plan(*left, *right, n);
   s.carried_by_others = carried_by_others(*left, *right, n);
@@ -218,8 +217,8 @@ PairSummary pair_summary(const ComparedRun& a, const ComparedRun& b, double disc
     s.metrics.push_back(std::move(compared));
   }
   s.break_even = break_even_of(a, b, discount);
-  s.targets = compared_targets(a, b);
-  s.outturns = compared_outturns(a, b);
+  s.targets = compared_goals<ComparedTarget>(a, b, "target", compared_target);
+  s.outturns = compared_goals<ComparedOutturn>(a, b, "outturn", compared_outturn);
   s.layers = layers_of(a, b);
   add_effects(a, b, discount, s);
   return s;

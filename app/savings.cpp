@@ -65,11 +65,25 @@ void add_line(SavingParts& parts, const std::string& line, const Whole& a, const
   }
 }
 
-SavingPart part_of_income(const std::map<std::string, std::string>& kinds, const std::string& line) {
+/// Whether a line of income, or a cash saving, is cost that other blocks take over.
+bool is_transfer(const std::map<std::string, std::string>& kinds, const std::string& line) {
   const auto kind = kinds.find(line);
-  const bool transfer =
-      kind != kinds.end() && (kind->second == "block_transfer" || kind->second == "other_dsg_blocks");
-  return transfer ? SavingPart::blocks : SavingPart::income;
+  return kind != kinds.end() && (kind->second == "block_transfer" || kind->second == "other_dsg_blocks");
+}
+
+Whole sum(Whole x, const Whole& y) {
+  for (std::size_t r = 0; r < x.size(); ++r) x[r] += y[r];
+  return x;
+}
+
+/// One ledger line of one side in a year, and what cash savings have taken off it.
+struct LineOfYear {
+  Whole left, taken;
+  Whole whole() const { return sum(left, taken); }
+};
+LineOfYear line_in(const BridgeFigures& side, const std::string& line, const std::string& year,
+                   std::size_t n) {
+  return {at(side, "hnb_spend", "line", line, year, n), at(side, "savings_delivered", "line", line, year, n)};
 }
 
 std::vector<double> in_pounds(const Whole& pence) {
@@ -110,7 +124,7 @@ std::string_view name_of(SavingPart part) { return part_names[static_cast<std::s
 std::string_view title_of(SavingPart part) { return part_names[static_cast<std::size_t>(part)].title; }
 
 std::vector<SavingYear> saving_years(const BridgeFigures& a, const BridgeFigures& b, std::size_t n,
-                                     const std::map<std::string, std::string>& income_kind) {
+                                     const MoneyKinds& kinds) {
   std::vector<SavingYear> out;
   for (const auto& year : common(a.periods("hnb_spend"), b.periods("hnb_spend"))) {
     out.push_back({year, {}});
@@ -120,15 +134,25 @@ std::vector<SavingYear> saving_years(const BridgeFigures& a, const BridgeFigures
   for (const auto& line : either(a.categories("hnb_spend", "line"), b.categories("hnb_spend", "line"))) {
     Whole level;
     for (auto& s : out) {
-      const auto x = at(a, "hnb_spend", "line", line, s.year, n);
-      if (level.empty()) level = x;
-      add_line(s.parts, line, x, at(b, "hnb_spend", "line", line, s.year, n), level);
+      const auto x = line_in(a, line, s.year, n), y = line_in(b, line, s.year, n);
+      if (level.empty()) level = x.whole();
+      add_line(s.parts, line, x.whole(), y.whole(), level);
+      add(s.parts, SavingPart::cash, y.taken, x.taken);
     }
   }
+  for (const auto& saving :
+       either(a.categories("savings_delivered", "saving"), b.categories("savings_delivered", "saving")))
+    for (auto& s : out) {
+      if (!is_transfer(kinds.saving, saving)) break;
+      const auto x = at(a, "savings_delivered", "saving", saving, s.year, n),
+                 y = at(b, "savings_delivered", "saving", saving, s.year, n);
+      add(s.parts, SavingPart::blocks, y, x);
+      add(s.parts, SavingPart::cash, x, y);
+    }
   for (const auto& line : either(a.categories("hnb_income", "line"), b.categories("hnb_income", "line")))
     for (auto& s : out)
-      add(s.parts, part_of_income(income_kind, line), at(b, "hnb_income", "line", line, s.year, n),
-          at(a, "hnb_income", "line", line, s.year, n));
+      add(s.parts, is_transfer(kinds.income, line) ? SavingPart::blocks : SavingPart::income,
+          at(b, "hnb_income", "line", line, s.year, n), at(a, "hnb_income", "line", line, s.year, n));
   for (const auto& [part, metric] :
        {std::pair{SavingPart::travel, "travel_spend"}, {SavingPart::interest, "deficit_financing_cost"}})
     for (auto& s : out)

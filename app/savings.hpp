@@ -14,12 +14,12 @@ namespace app {
 /// The parts of A less B, in the order in which they are shown. Those inside the high needs block add up to
 /// the difference of the in-year position; those outside are beside it.
 enum class SavingPart {
-  cash,         ///< lines below their level of the first year, and cash savings
+  cash,         ///< lines below their level of the first year, and cash savings off any line
   growth,       ///< lines above it that grow by less
   programme,    ///< what interventions and early support cost (a cost is negative)
   unexplained,  ///< the line that reconciles the base year
   health_care,  ///< contributions of health and social care, and what is recharged to schools
-  blocks,       ///< transfers from the schools block and other blocks of the grant
+  blocks,       ///< transfers from the schools block and other blocks of the grant, cash savings that are
   income,       ///< other income of the block
   travel,       ///< outside the block: home to school travel
   interest,     ///< outside the block: interest on the deficit
@@ -37,14 +37,20 @@ struct SavingYear {
   SavingParts parts;
 };
 
-/// Every financial year that both hold. `income_kind`: by income line, its kind as the configuration names it
-/// ("block_transfer"); lines without one count as other income.
+/// What a configuration says of money, and a store does not: by income line its kind ("block_transfer"), by
+/// cash saving likewise. Income without a kind counts as other income, savings without one as cash.
+struct MoneyKinds {
+  std::map<std::string, std::string> income, saving;
+};
+
+/// Every financial year that both hold.
 ///
+/// What cash savings take off a ledger line is delivered, and given back to the line before it is looked at.
 /// A ledger line saves cash as far as it falls below A's amount of it in the first year, and avoids growth
 /// above that: cash = min(a, level) - min(b, level), growth = max(a, level) - max(b, level), in prices of
 /// each year. The two add up to a - b.
 std::vector<SavingYear> saving_years(const BridgeFigures& a, const BridgeFigures& b, std::size_t replicates,
-                                     const std::map<std::string, std::string>& income_kind);
+                                     const MoneyKinds& kinds);
 
 /// One line: the sum over years in pounds, in prices of each year and discounted to the first.
 struct SavingLine {

@@ -64,13 +64,7 @@ sim::FamilySpec income_family() {
                       {},
                       "Amount by financial year, at the full dose; in each year at whose end (31 March) the "
                       "intervention runs."}},
-          .fields = {{"kind",
-                      FieldKind::text,
-                      true,
-                      "",
-                      {"allocation", "block_transfer", "other_dsg_blocks", "one_off", "advance"},
-                      "An advance is repayable: the cumulative deficit is shown with and without it."},
-                     {"title", FieldKind::text, false, "", {}, "Name for people."}},
+          .fields = {income_kind_field(), {"title", FieldKind::text, false, "", {}, "Name for people."}},
           .from_folder = false};
 }
 

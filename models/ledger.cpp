@@ -95,6 +95,8 @@ class Ledger {
       record(Metric::savings_planned, planned);
       record(Metric::savings_delivered, delivered);
       record(Metric::savings_shortfall, planned - delivered);
+      const auto line = std::ranges::find(s_.saving_lines, saving.line) - s_.saving_lines.begin();
+      record_.add_at(Metric::savings_delivered, By::line, static_cast<std::size_t>(line), i, delivered);
     }
   }
 

@@ -65,9 +65,12 @@ std::vector<std::string> categories(const Structure& s, Metric m, By by) {
     case By::school_phase:
       return strings(school_phases);
     case By::line: {
-      if (m != Metric::hnb_income) return s.lines;
       std::vector<std::string> ids;
-      for (const auto& line : s.income) ids.push_back(line.id);
+      if (m == Metric::hnb_spend) return s.lines;
+      if (m == Metric::savings_delivered)
+        for (const auto line : s.saving_lines) ids.push_back(s.lines[line]);
+      else
+        for (const auto& line : s.income) ids.push_back(line.id);
       return ids;
     }
     case By::reason:

@@ -46,12 +46,21 @@ sim::FamilySpec saving_family() {
             {"cash", "simulated"},
             "Cash: pounds off a ledger line. Simulated: the interventions that it names save it, and the "
             "simulation says how much."},
+           {"kind",
+            FieldKind::text,
+            false,
+            "cash",
+            {"cash", "block_transfer"},
+            "What a cash line is: less spend, or (block_transfer) cost that other blocks of the grant take "
+            "over."},
            {"interventions",
             FieldKind::text_list,
             false,
             "",
             {},
-            "Interventions that realise the line; of a cash line those that would, and must not be active."},
+            "Interventions that realise the line; of a cash line those of the library that would, and must "
+            "not "
+            "be active."},
            {"line",
             FieldKind::text,
             false,

@@ -8,6 +8,7 @@
 #include "models/intervention.hpp"
 #include "models/risk.hpp"
 #include "models/saving.hpp"
+#include "models/structure.hpp"
 
 namespace models {
 namespace {
@@ -956,13 +957,7 @@ std::vector<sim::FamilySpec> ledger_families() {
                    2060,
                    2060,
                    "Last financial year whose amount is stated."}},
-       .fields = {{"kind",
-                   FieldKind::text,
-                   true,
-                   "",
-                   {"allocation", "block_transfer", "other_dsg_blocks", "one_off", "advance"},
-                   "An advance is repayable: the cumulative deficit is shown with and without it."},
-                  {"title", FieldKind::text, false, "", {}, "Name for people."}},
+       .fields = {income_kind_field(), {"title", FieldKind::text, false, "", {}, "Name for people."}},
        .from_folder = false},
       {.name = "cost",
        .text = "A spend line that is not tied to a child's plan.",
@@ -1043,6 +1038,15 @@ sim::Schema make() {
 }
 
 }  // namespace
+
+sim::FieldSpec income_kind_field() {
+  return {"kind",
+          FieldKind::text,
+          true,
+          "",
+          {income_kinds.begin(), income_kinds.end()},
+          "An advance is repayable: the cumulative deficit is shown with and without it."};
+}
 
 const sim::Schema& schema() {
   static const sim::Schema declared = make();

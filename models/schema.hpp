@@ -7,6 +7,9 @@ namespace models {
 /// The declarations from which checks, the dictionary and the JSON Schema are made.
 const sim::Schema& schema();
 
+/// The `kind` of an income line, of the area's own and of those that interventions bring.
+sim::FieldSpec income_kind_field();
+
 /// The declaration of `[provision.*]`, of which interventions bring their own.
 sim::FamilySpec provision_family();
 

@@ -259,7 +259,11 @@ Structure::Structure(const sim::Config& c)
   for (const auto& cost : costs) cost_line.push_back(line_index(cost.id));
   interventions = read_interventions(c, clock);
   for (auto& i : interventions) i.line = line_index(c.text("intervention", i.id, "line"));
-  for (auto& saving : savings) saving.line = line_index(c.text("saving", saving.id, "line"));
+  for (auto& saving : savings) {
+    saving.line = line_index(c.text("saving", saving.id, "line"));
+    if (!saving.simulated && std::ranges::find(saving_lines, saving.line) == saving_lines.end())
+      saving_lines.push_back(saving.line);
+  }
   risks = read_risks(c, clock);
   for (auto& risk : risks) risk.line = line_index(c.text("risk", risk.id, "line"));
   acts = read_acts(c, clock, interventions);

@@ -92,7 +92,8 @@ struct Structure {
   std::vector<Saving> savings;
   /// How many lines of the same kind, cash or simulated, come before one.
   std::size_t place_among_its_kind(std::size_t saving) const;
-  std::vector<std::size_t> cost_line;  ///< index into lines of each cost
+  std::vector<std::size_t> saving_lines;  ///< indices into lines: those that cash savings come off, each once
+  std::vector<std::size_t> cost_line;     ///< index into lines of each cost
   std::vector<Intervention> interventions;
   std::vector<Risk> risks;
   std::vector<Act> acts;                   ///< in the order in which they act

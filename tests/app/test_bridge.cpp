@@ -77,6 +77,20 @@ TEST_CASE("A side that knows only its total leaves the rest undivided") {
   CHECK(part(b, "volume") == 0);
 }
 
+TEST_CASE("Cash savings off any line of the ledger are delivery of policy") {
+  StatedFigures run("run");
+  add_year(run, "2018-19", {10, 10, 1000, 3000, 500, 0, 0, 200});
+  add_year(run, "2019-20", {10, 10, 1000, 3000, 600 - 25, -100, 0, 230 - 40});
+  run.set("savings_delivered", "line", "savings", "2019-20", {100, 100})
+      .set("savings_delivered", "line", "place_funding", "2019-20", {25, 25})
+      .set("savings_delivered", "line", "other_high_needs", "2019-20", {40, 40});
+  const Bridge b = app::bridge(measure("spend"), spend, {run, run, "2018-19", "2019-20", 2});
+  CHECK(adds_up(b));
+  CHECK(part(b, "policy") == -100 - 25 - 40);
+  CHECK(part(b, "places") == 100);
+  CHECK(part(b, "other") == 30);
+}
+
 TEST_CASE("A deficit grows by what was there already and by what has changed since") {
   StatedFigures run("run");
   const std::array<std::int64_t, 3> places{500, 700, 600};

@@ -44,7 +44,9 @@ struct Sides {
     }
   }
   std::vector<app::SavingYear> years() const {
-    return app::saving_years(a, b, 2, {{"from_schools", "block_transfer"}, {"grant", "allocation"}});
+    return app::saving_years(
+        a, b, 2,
+        {{{"from_schools", "block_transfer"}, {"grant", "allocation"}}, {{"moved", "block_transfer"}}});
   }
 };
 
@@ -75,6 +77,25 @@ TEST_CASE("Parts inside the block are the difference of the position; totals are
   CHECK(table.block.nominal.mean == Approx(4.10 / 2));
   CHECK(table.block.discounted.mean == Approx(4.10 / 1.1 / 2));
   CHECK(table.all.nominal.max == Approx(3.85));
+}
+
+TEST_CASE("Cash savings off any line are delivered, not growth that is avoided, and transfers are moved") {
+  Sides sides;
+  const auto before = sides.years()[1];
+  // 70 pence more off a line that has grown, 20 off one below its level, 10 off the savings' own line.
+  const auto take = [&](const char* line, std::int64_t left, std::int64_t taken) {
+    sides.b.set("hnb_spend", "line", line, "2019-20", {left, left});
+    sides.b.set("savings_delivered", "line", line, "2019-20", {taken, taken});
+  };
+  take("mainstream", 650 - 70, 70);
+  take("independent", 900 - 20, 20);
+  take("savings", -30, 30);
+  sides.b.set("savings_delivered", "saving", "moved", "2019-20", {30, 30});
+  sides.b.set("savings_delivered", "saving", "kept", "2019-20", {90, 90});
+  const auto after = sides.years()[1];
+  CHECK(of(after, SavingPart::growth) == of(before, SavingPart::growth));
+  CHECK(of(after, SavingPart::cash) == of(before, SavingPart::cash) + 70 + 20 - 30);
+  CHECK(of(after, SavingPart::blocks) == of(before, SavingPart::blocks) + 30);
 }
 
 TEST_CASE("Cost per plan avoided is a ratio of means") {
