@@ -11,12 +11,13 @@
 #include "models/keys.hpp"
 #include "models/periods.hpp"
 #include "models/structure.hpp"
+#include "models/timing_notes.hpp"
 
 namespace models {
 
 std::vector<std::string> notes_on(const sim::Config& c) {
-  if (c.text("spend") == "given") return {};  // a published ledger has neither children nor places
-  std::vector<std::string> notes, empty;
+  std::vector<std::string> notes = notes_on_timing(c), empty;
+  if (c.text("spend") == "given") return notes;  // a published ledger has neither children nor places
   const Values v(c.base());
   double stated = 0;
   for (const auto& id : c.members("placement")) {
