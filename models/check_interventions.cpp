@@ -5,9 +5,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 #include <set>
 
+#include "models/axes.hpp"
 #include "models/course.hpp"
 #include "models/intervention.hpp"
 #include "models/levers/levers.hpp"
@@ -62,6 +64,12 @@ std::string list(const auto& names) {
   return out;
 }
 
+/// The name that may have been meant, or other advice where none is near.
+std::string near(const std::string& name, const std::vector<std::string>& known, const char* otherwise) {
+  auto meant = sim::did_you_mean(name, known);
+  return meant.empty() ? otherwise : meant;
+}
+
 class Checker {
  public:
   Checker(const sim::Config& c, std::vector<sim::Diagnostic>& faults) : c_(c), faults_(faults) {}
@@ -77,6 +85,7 @@ class Checker {
       acts({id, {}, "risk"});
     }
     packages();
+    without_limit();
     if (faults_.size() == sound && sim::term_start(c_.text("start"))) together();
   }
 
@@ -87,6 +96,7 @@ class Checker {
       term(act.family(), name, "start");
       if (const auto target = parameter(act)) {
         where(act, *target);
+        years_that_grow(act, *target);
         bounds(act, *target);
         remember_set(act, *target);
       }
@@ -109,6 +119,10 @@ class Checker {
     return term(family, id, "start");
   }
 
+  const std::vector<std::string>& text_list(const ActName& act, std::string_view field) const {
+    return c_.text_list(act.family(), act.act, field);
+  }
+
   /// The term of a setting; a fault, and nothing, if it is none; nothing for an empty one.
   std::optional<int> term(const std::string& family, const std::string& id, const char* field) {
     const auto& text = c_.text(family, id, field);
@@ -123,7 +137,7 @@ class Checker {
     const auto start = begins("intervention", id), end = term("intervention", id, "end");
     if (start && end && *end <= *start)
       fault("intervention." + id + ".end", "the end is not after the start",
-            "it is the first term without it");
+            "it is the first term without it", "write a later term, or leave `end` out");
   }
 
   void packages() {
@@ -133,10 +147,11 @@ class Checker {
         const auto name = fmt::format("intervention.{}.package.{}", id, package);
         const auto at = [&](const char* param) { return c_.base()[c_.slot(name + "." + param).offset]; };
         if (at("from_age") > at("to_age"))
-          fault(name + ".to_age", "the oldest age is below the youngest", "nobody could have it");
+          fault(name + ".to_age", "the oldest age is below the youngest", "nobody could have it",
+                "exchange the two");
         if (++kinds == most_package_kinds + 1)
           fault(name + ".capacity", "there are too many kinds of packages",
-                fmt::format("at most {}", most_package_kinds));
+                fmt::format("at most {}", most_package_kinds), "leave some out");
       }
   }
 
@@ -145,7 +160,8 @@ class Checker {
     auto target = find_target(c_, name);
     if (!target) {
       fault(act.full() + ".parameter", sim::quote(name) + " is not a known parameter",
-            "no parameter of this configuration is called that", sim::did_you_mean(name, known()));
+            "no parameter of this configuration is called that",
+            near(name, known(), "`sendcast describe parameters` lists them"));
       return std::nullopt;
     }
     if (act.kind == "risk" && name.starts_with("intervention.")) return of_intervention(act, *target);
@@ -171,7 +187,10 @@ class Checker {
     const auto* way = std::find_if(std::begin(ways), std::end(ways),
                                    [&](const Way& w) { return target.spec->name == w.param; });
     if (way != std::end(ways) && (way->how.empty() || way->how == text(act, "how"))) {
-      if (way->param == "delay") not_begun(act, name);
+      if (way->param == "delay") {
+        not_begun(act, name);
+        not_earlier(act, name);
+      }
       return target;
     }
     if (way == std::end(ways))
@@ -198,6 +217,13 @@ class Checker {
             "let the event begin by then, or take away what does not come");
   }
 
+  /// What is planned begins no sooner because something happens.
+  void not_earlier(const ActName& act, const std::string& delay) {
+    if (amount(act).quantile(0.001) < 0)
+      fault(act.full() + ".by", fmt::format("{} is shifted to an earlier term", delay),
+            "an event makes an intervention later, not earlier", "shift it by nought or more terms");
+  }
+
   const std::vector<std::string>& known() {
     if (!known_.empty()) return known_;
     for (const auto& p : schema().params) known_.push_back(p.name);
@@ -218,36 +244,83 @@ class Checker {
       if (labels.empty()) continue;
       if (std::find(own.begin(), own.end(), axis.name) == own.end()) {
         fault(act.full() + "." + field, fmt::format("{} is not by {}", text(act, "parameter"), axis.name),
-              own.empty() ? "it is one number for all" : "it is by " + list(own));
+              own.empty() ? "it is one number for all" : "it is by " + list(own),
+              "leave the restriction out");
         continue;
       }
       const sim::AxisLabels known(axis);
       for (const auto& label : labels)
         if (!known.find(label))
           fault(act.full() + "." + field, fmt::format("{} is no {}", sim::quote(label), axis.name),
-                known.description(), sim::did_you_mean(label, axis.labels));
+                known.description(), near(label, axis.labels, "write one of these, or a range of them"));
+    }
+  }
+
+  /// The `by` of an act: a number or a distribution.
+  const sim::Uncertain& amount(const ActName& act) const {
+    const auto cell = c_.slot(act.family(), act.act, "by").offset;
+    return std::ranges::find_if(c_.assumptions(), [&](const auto& a) { return a.cells.front() == cell; })
+        ->value;
+  }
+
+  /// A line of money that grows is reckoned from its last stated year: what is done to later years alone
+  /// reaches nothing, and what ends between them does not end.
+  void years_that_grow(const ActName& act, const Target& target) {
+    const auto& name = text(act, "parameter");
+    if (target.spec->name != "amount" || !(name.starts_with("cost.") || name.starts_with("income."))) return;
+    const auto growth_from = name.substr(0, name.rfind('.')) + ".growth_from";
+    const int last = static_cast<int>(std::lround(c_.base()[c_.slot(growth_from).offset]));
+    const sim::AxisLabels years(*sim::find_axis(schema(), "year"));
+    for (const auto& label : text_list(act, "where.year")) {
+      const auto range = years.find(label);
+      if (!range) continue;
+      const int first_named = first_year + static_cast<int>(range->first),
+                last_named = first_year + static_cast<int>(range->last);
+      if (last_named <= last || (first_named <= last && last_named == last_year)) continue;
+      fault(act.full() + ".where.year",
+            fmt::format("{} of {}: later years are reckoned from {}", name, sim::quote(label),
+                        sim::spanning_year(last)),
+            first_named > last ? "so that the act has no effect" : "so that the act goes on in all of them",
+            fmt::format("set {} later, or name years to {} and let `start` and `end` say when", growth_from,
+                        last));
+      return;
     }
   }
 
   /// At the central value of the parameter and over all but a thousandth of what the amount may be. What
   /// still leaves the bounds, because the parameter is uncertain too, is held at them in the run.
   void bounds(const ActName& act, const Target& target) {
-    const auto slot = c_.slot(act.family(), act.act, "by");
-    const auto assumption = std::find_if(c_.assumptions().begin(), c_.assumptions().end(),
-                                         [&](const auto& a) { return a.cells.front() == slot.offset; });
     const auto& how = text(act, "how");
     const auto lever =
         std::find_if(levers().begin(), levers().end(), [&](const Lever& l) { return l.name == how; });
-    for (const double u : {0.001, 0.5, 0.999})
-      for (const auto cell : cells_of(c_, act, target)) {
-        const double by = assumption->value.quantile(u), result = lever->full(c_.base()[cell], by);
-        if (result >= target.spec->lower && result <= target.spec->upper) continue;
+    const auto& by_how_much = amount(act);
+    const auto cells = cells_of(c_, act, target);
+    const bool moves = how == "scale" || how == "shift";
+    const auto unlimited = [&](std::uint32_t cell) { return moves && std::isinf(c_.base()[cell]); };
+    auto& without = without_limit_.emplace_back(act, std::vector<std::uint32_t>()).second;
+    std::ranges::copy_if(cells, std::back_inserter(without), unlimited);
+    for (const double u : {0.001, 0.5, 0.999}) {
+      const double by = by_how_much.quantile(u);
+      for (const auto cell : cells) {
+        const double result = lever->full(c_.base()[cell], by);
+        if (unlimited(cell) || (result >= target.spec->lower && result <= target.spec->upper)) continue;
         fault(act.full() + ".by",
               fmt::format("{} {} by {:.6g} gives {:.6g}", how, text(act, "parameter"), by, result),
               fmt::format("it lies between {:g} and {:g}", target.spec->lower, target.spec->upper),
               "choose an amount, or a distribution, that stays within");
         return;
       }
+    }
+  }
+
+  /// From no limit there is no way to a larger or smaller one, unless another act sets one first.
+  void without_limit() {
+    for (const auto& [act, cells] : without_limit_)
+      if (std::ranges::any_of(cells, [&](std::uint32_t cell) { return !sets_.contains(cell); }))
+        fault(act.full() + ".how",
+              fmt::format("{} has no limit that could be {}", text(act, "parameter"),
+                          text(act, "how") == "scale" ? "scaled" : "shifted"),
+              "it is infinite", "state the limit in force in the configuration, or use set or gate");
   }
 
   struct Set {
@@ -318,6 +391,8 @@ class Checker {
   std::vector<sim::Diagnostic>& faults_;
   std::vector<std::string> known_;
   std::map<std::uint32_t, std::vector<Set>> sets_;
+  std::vector<std::pair<ActName, std::vector<std::uint32_t>>>
+      without_limit_;  // acts, and cells that have none
 };
 
 }  // namespace

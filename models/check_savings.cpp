@@ -7,6 +7,7 @@
 #include <set>
 
 #include "models/intervention.hpp"
+#include "models/named_years.hpp"
 #include "models/saving.hpp"
 #include "models/structure.hpp"
 #include "sim/faults.hpp"
@@ -52,6 +53,8 @@ class Checker {
       if (is_simulated(id)) simulated(id);
     for (const auto& id : c_.members("saving"))
       if (!is_simulated(id)) cash(id);
+    for (const auto& id : active_) acts_on_savings({id, {}});
+    for (const auto& id : c_.members("risk")) acts_on_savings({id, {}, "risk"});
   }
 
  private:
@@ -65,24 +68,17 @@ class Checker {
 
   /// Years before the first one named would have its amount: what was planned for them has to be said.
   void begins(const std::string& id) {
-    const std::string amount = fmt::format("saving.{}.amount[", id);
-    int earliest = last_year + 1;
-    for (const auto& a : c_.assumptions()) {
-      if (!a.name.starts_with(amount)) continue;
-      const auto label = a.name.substr(amount.size(), a.name.size() - amount.size() - 1);
-      if (label == "default") return;
-      earliest = std::min(earliest, std::stoi(label.substr(0, 4)));
-    }
+    const auto earliest = first_named_year(c_, fmt::format("saving.{}.amount", id));
     const auto start = sim::term_start(c_.text("start"));
     if (!start) return;
     const auto [season, year] = *start;
     const int first = season == sim::Season::autumn || season == sim::Season::summer ? year : year - 1;
-    if (earliest <= last_year && earliest > first)
+    if (earliest && *earliest > first)
       fault(id, "amount",
             fmt::format("the saving {} says nothing for {}", sim::quote(id), sim::spanning_year(first)),
             fmt::format("its first year is {}, and the years before would have the same amount",
-                        sim::spanning_year(earliest)),
-            fmt::format("write amount = {{ {} = 0, {} = ... }}", first, earliest));
+                        sim::spanning_year(*earliest)),
+            fmt::format("write amount = {{ {} = 0, {} = ... }}", first, *earliest));
   }
 
   void simulated(const std::string& id) {
@@ -93,8 +89,9 @@ class Checker {
     for (const auto& name : names) {
       const auto& chosen =
           c_.members("intervention");  // one with dose 0 realises nothing, and may stay named
-      if (std::find(chosen.begin(), chosen.end(), name) == chosen.end()) {
-        const auto near = sim::did_you_mean(name, chosen);
+      if (!std::ranges::binary_search(chosen, name)) {
+        const bool there = std::ranges::binary_search(c_.library("intervention"), name);
+        const auto near = there ? std::string() : sim::did_you_mean(name, chosen);
         fault(id, "interventions", fmt::format("no active intervention is called {}", sim::quote(name)),
               fmt::format("the saving {} names it", sim::quote(id)),
               near.empty() ? "choose it in `interventions` at the top, or make the line cash" : near);
@@ -113,15 +110,34 @@ class Checker {
               "what its interventions do says how much arrives, and when",
               fmt::format("set the {} of the intervention",
                           std::string_view(param) == "delay" ? param : "dose"));
+    if (c_.origin(fmt::format("saving.{}.kind", id)).file != "(default)")
+      fault(id, "kind", "kind of a simulated saving",
+            "the incomes of its interventions have kinds of their own", "leave it out");
+  }
+
+  /// A cash line may name what would realise it and is not active; a name that is none guards nothing.
+  void known_name(const std::string& id, const std::string& name) {
+    auto known = c_.library("intervention");
+    known.insert(known.end(), c_.members("intervention").begin(), c_.members("intervention").end());
+    if (std::ranges::find(known, name) != known.end()) return;
+    const auto near = sim::did_you_mean(name, known);
+    fault(id, "interventions", fmt::format("no intervention is called {}", sim::quote(name)),
+          fmt::format("the saving {} names it, so that it is not counted twice", sim::quote(id)),
+          near.empty() ? "name one of the library, or leave it out" : near);
   }
 
   void cash(const std::string& id) {
-    for (const auto& name : c_.text_list("saving", id, "interventions"))
+    for (const auto& name : c_.text_list("saving", id, "interventions")) {
+      known_name(id, name);
       if (active_.contains(name))
         fault(id, "interventions",
               fmt::format("the saving {} is cash and is simulated by {}, too", sim::quote(id),
                           sim::quote(name)),
               "it would be counted twice", "set how = \"simulated\", or leave the intervention out");
+    }
+    if (c_.text("saving", id, "kind") == "block_transfer")
+      for (const auto& name : active_)
+        if (!realises_.contains(name)) moved_between_blocks(id, name);
     const auto& line = c_.text("saving", id, "line");
     if (line == "savings") return;
     if (!known_lines_.contains(line)) {
@@ -132,6 +148,32 @@ class Checker {
     }
     for (const auto& name : active_)
       if (!realises_.contains(name)) moved_by(id, line, name);
+  }
+
+  static bool is_transfer(const std::string& kind) {
+    return kind == "block_transfer" || kind == "other_dsg_blocks";
+  }
+
+  /// Whether an intervention that realises no line of its own brings, or changes, income from other blocks
+  /// beside a cash line that is such a transfer.
+  void moved_between_blocks(const std::string& id, const std::string& intervention) {
+    const auto family = "intervention." + intervention + ".income";
+    std::string what;
+    for (const auto& name : c_.members(family))
+      if (is_transfer(c_.text(family, name, "kind"))) what = fmt::format("brings the income {}", name);
+    const ActName act{intervention, {}};
+    for (const auto& name : c_.members(act.family())) {
+      const auto& parameter = c_.text(act.family(), name, "parameter");
+      if (!parameter.starts_with("income.") || !find_target(c_, parameter)) continue;
+      const auto line = parameter.substr(7, parameter.rfind('.') - 7);
+      if (is_transfer(c_.text("income", line, "kind"))) what = "changes " + parameter;
+    }
+    if (!what.empty())
+      fault(id, "kind",
+            fmt::format("the saving {} is money from other blocks, and intervention {} {}", sim::quote(id),
+                        sim::quote(intervention), what),
+            "the same pounds could be moved twice",
+            "name the intervention in the line that it realises, or leave one of the two out");
   }
 
   /// Whether an intervention that realises no line of its own changes the prices of a cash line's ledger
@@ -147,6 +189,30 @@ class Checker {
             "the same pounds could be saved twice",
             "name the intervention in the line that it realises, or leave one of the two out");
       return;
+    }
+  }
+
+  /// What an intervention saves comes out of the simulation; a cash line that arrives more fully because of
+  /// it would hold the same pounds again. What of a simulated line arrives is no number at all.
+  void acts_on_savings(ActName act) {
+    for (const auto& name : c_.members(act.family())) {
+      act.act = name;
+      const auto& parameter = c_.text(act.family(), name, "parameter");
+      if (!parameter.starts_with("saving.") || !find_target(c_, parameter)) continue;
+      const auto dot = parameter.rfind('.');
+      const auto saving = parameter.substr(7, dot - 7);
+      const bool delivered = parameter.substr(dot + 1) == "delivered";
+      const auto fault = [&](const char* why, std::string suggestion) {
+        faults_.push_back({c_.origin(act.full() + ".parameter"),
+                           fmt::format("{} {} changes {}", act.kind, sim::quote(act.owner), parameter), why,
+                           std::move(suggestion)});
+      };
+      if (delivered && is_simulated(saving))
+        fault("the line is simulated: what its interventions do is what arrives",
+              "scale the dose of an intervention that it names");
+      else if (act.kind == "intervention" && (delivered || realises_.contains(act.owner)))
+        fault("what it saves is simulated; the same pounds would be saved twice",
+              "let a simulated saving name the intervention, and leave the cash line as it is");
     }
   }
 

@@ -8,7 +8,7 @@
 #include "models/course.hpp"
 #include "models/intervention.hpp"
 #include "tests/catch.hpp"
-#include "tests/models/subject.hpp"
+#include "tests/models/faults.hpp"
 
 using namespace model_test;
 namespace fs = std::filesystem;
@@ -45,19 +45,6 @@ std::int64_t changed_by(const Subject& with, const Subject& without, std::string
                         std::string_view period, std::uint32_t replicate) {
   return Figures(with.model.layout()).at(with.simulate(replicate), metric, period) -
          Figures(without.model.layout()).at(without.simulate(replicate), metric, period);
-}
-
-/// The faults of a configuration with changes, as they are printed.
-std::string faults_of(const char* path, const Changes& changes) {
-  auto result = sim::read_config(configs() / path, models::schema(), {}, changes);
-  if (result.config) result.faults = models::check_structure(*result.config);
-  return sim::to_string(result.faults);
-}
-
-bool mentions(const std::string& text, const std::string& words) {
-  INFO(text);
-  CHECK(text.find(words) != std::string::npos);
-  return text.find(words) != std::string::npos;
 }
 
 }  // namespace
@@ -254,6 +241,12 @@ TEST_CASE("Faults of interventions, each with its reason") {
   CHECK(faults_of(kingston,
                   set("one", {{"end", "\"2020-autumn\""}}) + set("two", {{"start", "\"2020-autumn\""}}))
             .empty());
+  CHECK(mentions(bad("assessment.capacity", "scale", "1.2"),
+                 "assessment.capacity has no limit that could be scaled"));
+  CHECK(mentions(bad("placement.inmss_day.cost_ceiling", "shift", "-1000"), "use set or gate"));
+  CHECK(faults_of(kingston, intervention("limit", "2019-autumn", "assessment.capacity", "set", "300") +
+                                intervention("more", "2020-autumn", "assessment.capacity", "scale", "1.2"))
+            .empty());
   const auto more = [](const char* name) {
     return intervention(name, "2019-autumn", "assessment.decided_in_6_weeks", "shift", "0.1");
   };
@@ -261,14 +254,33 @@ TEST_CASE("Faults of interventions, each with its reason") {
   CHECK(mentions(faults_of(kingston, more("one") + more("two")), "interventions together take"));
 }
 
-TEST_CASE("The library is chosen from: by a list, by a table, and a name that is not there is a fault") {
+TEST_CASE("An act on years of a line that are reckoned from an earlier one is a fault") {
+  const Changes grows{{"cost.own.amount", "{ 2018 = 100, 2020 = 200 }"}, {"cost.own.growth_from", "2020"}};
+  const auto in_years = [&](const char* years) {
+    return faults_of(kingston, grows + intervention("x", "2019-autumn", "cost.own.amount", "scale", "0.5",
+                                                    {{"act.a.where.year", years}}));
+  };
+  CHECK(mentions(in_years("[\"2022\"]"),
+                 "later years are reckoned from 2020-21 (so that the act has no effect)"));
+  CHECK(mentions(in_years("[\"2019-2022\"]"), "so that the act goes on in all of them"));
+  CHECK(in_years("[\"2019-2020\"]").empty());
+  CHECK(in_years("[\"2019-2060\"]").empty());
+  CHECK(faults_of(kingston, grows + Changes{{"cost.own.growth_from", "2022"}} +
+                                intervention("x", "2019-autumn", "cost.own.amount", "scale", "0.5",
+                                             {{"act.a.where.year", "[\"2022\"]"}}))
+            .empty());
+}
+
+TEST_CASE("The library is chosen from by lists, and a name that is not there is a fault") {
   CHECK(mentions(faults_of(kingston, {{"interventions", "[\"early-intervention-pannel\"]"}}),
                  "did you mean 'early-intervention-panel'?"));
   CHECK(mentions(faults_of(kingston, {{"intervention.early-intervention-pannel.dose", "0.5"}}),
                  "did you mean 'early-intervention-panel'?"));
+  CHECK(mentions(faults_of(kingston, {{"intervention.early-intervention-panel.dose", "0.5"}}),
+                 "write interventions = [\"early-intervention-panel\"] at the top"));
   const Changes dose{{"intervention.brokerage.dose", "0.5"}};
-  const auto c =
-      read(configs() / kingston, Changes{{"interventions", "[\"early-intervention-panel\"]"}} + dose);
+  const auto c = read(configs() / kingston,
+                      Changes{{"interventions", "[\"early-intervention-panel\", \"brokerage\"]"}} + dose);
   CHECK(c.members("intervention") == std::vector<std::string>{"brokerage", "early-intervention-panel"});
   CHECK(c.base()[c.slot("intervention", "brokerage", "dose").offset] == 0.5);  // the table, not the file
   CHECK(c.members("intervention.brokerage.act").size() == 2);

@@ -7,7 +7,7 @@
 
 #include "models/course.hpp"
 #include "tests/catch.hpp"
-#include "tests/models/subject.hpp"
+#include "tests/models/faults.hpp"
 
 using namespace model_test;
 
@@ -37,18 +37,6 @@ std::vector<std::string> different(const Subject& a, const Subject& b, const Row
     if (const auto at = in_b.find(name); at != in_b.end() && row_a[column] != row_b[at->second])
       names.push_back(name.text());
   return names;
-}
-
-std::string faults(const char* path, const Changes& changes) {
-  auto result = sim::read_config(configs() / path, models::schema(), {}, changes);
-  if (result.config) result.faults = models::check_structure(*result.config);
-  return sim::to_string(result.faults);
-}
-
-bool holds(const std::string& text, const std::string& part) {
-  INFO(text);
-  CHECK(text.find(part) != std::string::npos);
-  return text.find(part) != std::string::npos;
 }
 
 const Changes four_years{{"years", "4"}};
@@ -194,25 +182,30 @@ TEST_CASE("At the mean assumptions an event counts at its probability, given wha
 TEST_CASE("Faults of a register") {
   const auto one = [](const std::string& parameter, const std::string& how, const std::string& by,
                       const Changes& more = {}) {
-    return faults(plan, risk("x", "0.5", parameter, how, by, more));
+    return faults_of(plan, risk("x", "0.5", parameter, how, by, more));
   };
-  holds(one("intervention.brokerage.dose", "set", "0.5"), "what is left out by dose = 0 would come back");
-  holds(one("intervention.brokerage.ramp", "shift", "3"), "a risk cannot change intervention.brokerage.ramp");
-  holds(one("intervention.brokrage.dose", "scale", "0.5"), "did you mean 'intervention.brokerage.dose'?");
-  holds(one("intervention.brokerage.delay", "shift", "3", {{"start", "\"2020-spring\""}}),
-        "changes after the intervention has begun");
-  holds(one("request.trend", "shift", "0.1"), "a risk cannot change request.trend");
-  holds(one("request.again", "set", "200"), "it lies between 0 and 10");
-  holds(one("request.again", "set", "2", {{"given", "\"nobody\""}, {"probability_given", "1"}}),
-        "no risk of this run is called that");
-  holds(one("request.again", "set", "2", {{"given", "\"reviews-disputed\""}}),
-        "given without probability_given");
-  holds(one("request.again", "set", "2", {{"probability_given", "1"}}), "probability_given without given");
-  holds(faults(kingston, risk("x", "0.5", "request.again", "set", "2",
-                              {{"given", "\"y\""}, {"probability_given", "1"}}) +
-                             risk("y", "0.5", "request.again", "scale", "2",
-                                  {{"given", "\"x\""}, {"probability_given", "1"}})),
-        "risk 'x' depends on itself");
+  mentions(one("intervention.brokerage.dose", "set", "0.5"), "what is left out by dose = 0 would come back");
+  mentions(one("intervention.brokerage.ramp", "shift", "3"),
+           "a risk cannot change intervention.brokerage.ramp");
+  mentions(one("intervention.brokrage.dose", "scale", "0.5"), "did you mean 'intervention.brokerage.dose'?");
+  mentions(one("intervention.brokerage.delay", "shift", "3", {{"start", "\"2020-spring\""}}),
+           "changes after the intervention has begun");
+  mentions(one("intervention.brokerage.delay", "shift", "-1"),
+           "an event makes an intervention later, not earlier");
+  mentions(one("intervention.brokerage.delay", "shift", "{ mean = 1, sd = 2, dist = \"normal\" }"),
+           "is shifted to an earlier term");
+  mentions(one("request.trend", "shift", "0.1"), "a risk cannot change request.trend");
+  mentions(one("request.again", "set", "200"), "it lies between 0 and 10");
+  mentions(one("request.again", "set", "2", {{"given", "\"nobody\""}, {"probability_given", "1"}}),
+           "no risk of this run is called that");
+  mentions(one("request.again", "set", "2", {{"given", "\"reviews-disputed\""}}),
+           "given without probability_given");
+  mentions(one("request.again", "set", "2", {{"probability_given", "1"}}), "probability_given without given");
+  mentions(faults_of(kingston, risk("x", "0.5", "request.again", "set", "2",
+                                    {{"given", "\"y\""}, {"probability_given", "1"}}) +
+                                   risk("y", "0.5", "request.again", "scale", "2",
+                                        {{"given", "\"x\""}, {"probability_given", "1"}})),
+           "risk 'x' depends on itself");
 }
 
 TEST_CASE(

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "tests/catch.hpp"
-#include "tests/models/subject.hpp"
+#include "tests/models/faults.hpp"
 
 using namespace model_test;
 
@@ -12,18 +12,6 @@ namespace {
 
 constexpr const char* ledger = "areas/kingston/published-ledger.toml";
 constexpr const char* plan = "areas/kingston/plan-2018.toml";
-
-std::string faults(const char* path, const Changes& changes) {
-  auto result = sim::read_config(configs() / path, models::schema(), {}, changes);
-  if (result.config) result.faults = models::check_structure(*result.config);
-  return sim::to_string(result.faults);
-}
-
-bool holds(const std::string& text, const std::string& part) {
-  INFO(text);
-  CHECK(text.find(part) != std::string::npos);
-  return text.find(part) != std::string::npos;
-}
 
 const Changes brokerage{{"interventions", "[\"brokerage\"]"}};
 const Changes mine{{"saving.mine.amount", "{ 2018 = 0, 2019 = 1000, 2020 = 2000, 2021 = 3000, 2022 = 0 }"}};
@@ -135,42 +123,112 @@ TEST_CASE("An event on a delivered share works by the months of each year") {
 }
 
 TEST_CASE("What would be saved twice is a fault") {
-  CHECK(faults(kingston, mine + brokerage + simulated_by("mine", "[\"brokerage\"]")).empty());
-  holds(faults(kingston, mine + brokerage + Changes{{"saving.mine.interventions", "[\"brokerage\"]"}}),
-        "the saving 'mine' is cash and is simulated by 'brokerage', too (it would be counted twice)");
+  CHECK(faults_of(kingston, mine + brokerage + simulated_by("mine", "[\"brokerage\"]")).empty());
+  mentions(faults_of(kingston, mine + brokerage + Changes{{"saving.mine.interventions", "[\"brokerage\"]"}}),
+           "the saving 'mine' is cash and is simulated by 'brokerage', too (it would be counted twice)");
   // Left out, it may be named.
-  CHECK(faults(kingston, mine + Changes{{"saving.mine.interventions", "[\"brokerage\"]"}}).empty());
-  CHECK(faults(kingston, mine + brokerage +
-                             Changes{{"saving.mine.interventions", "[\"brokerage\"]"},
-                                     {"intervention.brokerage.dose", "0"}})
+  CHECK(faults_of(kingston, mine + Changes{{"saving.mine.interventions", "[\"brokerage\"]"}}).empty());
+  CHECK(faults_of(kingston, mine + brokerage +
+                                Changes{{"saving.mine.interventions", "[\"brokerage\"]"},
+                                        {"intervention.brokerage.dose", "0"}})
             .empty());
-  holds(faults(kingston, mine + brokerage + simulated_by("mine", "[\"brokerage\"]") +
-                             Changes{{"saving.other.amount", "100"}} +
-                             simulated_by("other", "[\"brokerage\"]")),
-        "intervention 'brokerage' realises the savings 'mine' and 'other'");
+  mentions(faults_of(kingston, mine + brokerage + simulated_by("mine", "[\"brokerage\"]") +
+                                   Changes{{"saving.other.amount", "100"}} +
+                                   simulated_by("other", "[\"brokerage\"]")),
+           "intervention 'brokerage' realises the savings 'mine' and 'other'");
   const auto line = Subject(kingston).config.text("placement", "inmss_day", "line");
   const Changes off{{"saving.mine.line", "\"" + line + "\""}};
-  holds(faults(kingston, mine + brokerage + off), "the same pounds could be saved twice");
-  CHECK(faults(kingston, mine + off).empty());
+  mentions(faults_of(kingston, mine + brokerage + off), "the same pounds could be saved twice");
+  CHECK(faults_of(kingston, mine + off).empty());
   // An intervention that realises a line of its own is another action.
-  CHECK(faults(kingston, mine + brokerage + off + Changes{{"saving.other.amount", "100"}} +
-                             simulated_by("other", "[\"brokerage\"]"))
+  CHECK(faults_of(kingston, mine + brokerage + off + Changes{{"saving.other.amount", "100"}} +
+                                simulated_by("other", "[\"brokerage\"]"))
+            .empty());
+}
+
+TEST_CASE("An intervention makes no cash line arrive, and nothing makes a simulated one arrive by a share") {
+  const auto act = [](const char* kind, const char* parameter, const char* how, const char* by) {
+    const std::string prefix = std::string(kind) + ".x.";
+    Changes changes{{prefix + "title", "\"A test\""},
+                    {prefix + "source", "\"none\""},
+                    {prefix + "reliability", "\"red\""},
+                    {prefix + "start", "\"2019-autumn\""},
+                    {prefix + "act.a.parameter", "\"" + std::string(parameter) + "\""},
+                    {prefix + "act.a.how", "\"" + std::string(how) + "\""},
+                    {prefix + "act.a.by", by}};
+    if (std::string(kind) == "risk") changes.push_back({"risk.x.probability", "0.5"});
+    return changes;
+  };
+  const auto twice = "the same pounds would be saved twice";
+  mentions(faults_of(kingston, mine + act("intervention", "saving.mine.delivered", "scale", "1.2")), twice);
+  CHECK(faults_of(kingston, mine + act("intervention", "saving.mine.delivered", "scale", "1.2") +
+                                Changes{{"intervention.x.dose", "0"}})
+            .empty());
+  CHECK(faults_of(kingston, mine + act("risk", "saving.mine.delivered", "scale", "0.5")).empty());
+  // More of a cash line by what realises another line; by itself it is a change of the plan.
+  const Changes more = act("intervention", "saving.mine.amount", "scale", "1.2");
+  CHECK(faults_of(kingston, mine + more).empty());
+  mentions(faults_of(kingston, mine + more + Changes{{"saving.other.amount", "100"}} +
+                                   simulated_by("other", "[\"x\"]")),
+           twice);
+  mentions(faults_of(kingston, mine + brokerage + simulated_by("mine", "[\"brokerage\"]") +
+                                   act("risk", "saving.mine.delivered", "scale", "0.5")),
+           "the line is simulated: what its interventions do is what arrives");
+}
+
+TEST_CASE("A cash line names interventions that exist") {
+  mentions(
+      faults_of(kingston, mine + Changes{{"saving.mine.interventions", "[\"brokrage\"]"}}),
+      "no intervention is called 'brokrage' (the saving 'mine' names it, so that it is not counted twice) "
+      "did you mean 'brokerage'?");
+  mentions(faults_of(kingston, mine + simulated_by("mine", "[\"brokerage\"]")),
+           "choose it in `interventions` at the top");
+}
+
+TEST_CASE("Money from other blocks is not moved twice, and is no kind of a simulated line") {
+  const Changes transfers{{"interventions", "[\"kingston-block-transfers\"]"}},
+      moved{{"saving.mine.kind", "\"block_transfer\""}};
+  CHECK(faults_of(kingston, mine + moved).empty());
+  CHECK(faults_of(kingston, mine + transfers).empty());  // other pounds: mine is plain cash
+  mentions(faults_of(kingston, mine + moved + transfers), "the same pounds could be moved twice");
+  CHECK(faults_of(kingston,
+                  mine + moved + transfers + Changes{{"intervention.kingston-block-transfers.dose", "0"}})
+            .empty());
+  CHECK(faults_of(kingston, mine + moved + transfers + Changes{{"saving.other.amount", "100"}} +
+                                simulated_by("other", "[\"kingston-block-transfers\"]"))
+            .empty());
+  mentions(faults_of(kingston, mine + moved + brokerage + simulated_by("mine", "[\"brokerage\"]")),
+           "kind of a simulated saving");
+}
+
+TEST_CASE("What cash savings take off each ledger line is counted by line") {
+  const Subject s(
+      kingston,
+      Changes{{"years", "3"}, {"saving.two.amount", "500"}, {"saving.two.line", "\"other_high_needs\""}} +
+          mine);
+  const Figures f(s.model.layout());
+  const auto row = s.simulate(0);
+  CHECK(f.at(row, "savings_delivered", "2020-21", "line", "savings") == 200000);
+  CHECK(f.at(row, "savings_delivered", "2020-21", "line", "other_high_needs") == 50000);
+  CHECK(f.categories("savings_delivered", "line").size() == 2);
+  CHECK(Figures(Subject(kingston, {{"years", "3"}}).model.layout())
+            .categories("savings_delivered", "line")
             .empty());
 }
 
 TEST_CASE("A saving says what was planned for the years before its first one") {
   const auto amount = [](const char* text) {
-    return faults(kingston, Changes{{"saving.late.amount", text}});
+    return faults_of(kingston, Changes{{"saving.late.amount", text}});
   };
-  holds(amount("{ 2021 = 100000 }"), "the saving 'late' says nothing for 2018-19");
+  mentions(amount("{ 2021 = 100000 }"), "the saving 'late' says nothing for 2018-19");
   CHECK(amount("{ 2018 = 0, 2021 = 100000 }").empty());
   CHECK(amount("{ 2021 = 100000, default = 0 }").empty());
   CHECK(amount("100000").empty());
 }
 
 TEST_CASE("A simulated saving whose intervention has no dose is no fault, and saves nothing") {
-  CHECK(faults(kingston, mine + brokerage + simulated_by("mine", "[\"brokerage\"]") +
-                             Changes{{"intervention.brokerage.dose", "0"}})
+  CHECK(faults_of(kingston, mine + brokerage + simulated_by("mine", "[\"brokerage\"]") +
+                                Changes{{"intervention.brokerage.dose", "0"}})
             .empty());
 }
 
@@ -193,12 +251,13 @@ TEST_CASE("What is recharged is not paid by health or care as well") {
 }
 
 TEST_CASE("Lines of savings that name nothing, or say what the simulation says, are faults") {
-  holds(faults(kingston, mine + simulated_by("mine", "[]")), "the saving 'mine' is simulated by nothing");
-  holds(faults(kingston, mine + brokerage + simulated_by("mine", "[\"brokrage\"]")),
-        "did you mean 'brokerage'?");
-  holds(faults(kingston, mine + brokerage + simulated_by("mine", "[\"brokerage\"]") +
-                             Changes{{"saving.mine.delivered", "0.5"}, {"saving.mine.delay", "1"}}),
-        "set the dose of the intervention");
-  holds(faults(kingston, mine + Changes{{"saving.mine.line", "\"place_fundng\""}}),
-        "did you mean 'place_funding'?");
+  mentions(faults_of(kingston, mine + simulated_by("mine", "[]")),
+           "the saving 'mine' is simulated by nothing");
+  mentions(faults_of(kingston, mine + brokerage + simulated_by("mine", "[\"brokrage\"]")),
+           "did you mean 'brokerage'?");
+  mentions(faults_of(kingston, mine + brokerage + simulated_by("mine", "[\"brokerage\"]") +
+                                   Changes{{"saving.mine.delivered", "0.5"}, {"saving.mine.delay", "1"}}),
+           "set the dose of the intervention");
+  mentions(faults_of(kingston, mine + Changes{{"saving.mine.line", "\"place_fundng\""}}),
+           "did you mean 'place_funding'?");
 }
