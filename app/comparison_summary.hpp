@@ -85,11 +85,8 @@ struct PairSummary {
   std::vector<AffectedGroup> affected;
 };
 
-struct ComparisonSummary {
-  std::string area, first_term, design;
-  std::uint32_t replicates = 0;
-  std::uint64_t seed = 0;
-  unsigned members = 1;
+struct ComparisonSummary : Sampling {
+  std::string area, first_term;
   double discount = 0, seconds = 0;
   std::string letter, scenario;  ///< of the reference
   std::vector<PairSummary> pairs;

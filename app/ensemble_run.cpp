@@ -22,19 +22,6 @@ namespace {
 
 const std::vector<std::string> output_files{"run.sqlite", "summary.csv", "assumptions.csv", "manifest.json"};
 
-sim::RunInfo run_info(const RunOptions& o, const sim::Config& config) {
-  return {.scenario = scenario_name(config),
-          .seed = o.seed,
-          .first = 0,
-          .replicates = o.replicates,
-          .planned = o.replicates,
-          .members = o.layers ? sim::layer_members : 1,
-          .design = std::string(sim::name_of(o.design)),
-          .mode = o.store,
-          .config_digest = sim::config_digest(manifest_inputs(config), digest_settings(o)),
-          .fingerprint = sim::math_fingerprint()};
-}
-
 /// The files of savings and events, named before the manifest.
 void write_programme(const std::filesystem::path& folder, const Programme& p, const std::string& scenario,
                      const std::string& area, std::vector<std::string>& files) {
@@ -60,9 +47,23 @@ std::vector<std::string> digest_settings(const RunOptions& o) {
   return out;
 }
 
+sim::RunInfo run_info(const RunOptions& o, const sim::Config& config) {
+  return {.scenario = scenario_name(config),
+          .seed = o.seed,
+          .first = 0,
+          .replicates = o.replicates,
+          .planned = o.replicates,
+          .members = o.layers ? sim::layer_members : 1,
+          .design = std::string(sim::name_of(o.design)),
+          .mode = o.store,
+          .config_digest = sim::config_digest(manifest_inputs(config), digest_settings(o)),
+          .fingerprint = sim::math_fingerprint()};
+}
+
 RunSummary ensemble_run(const RunOptions& o, const sim::Config& config, bool progress) {
   const sim::StopToken stop = interrupted();
-  sim::OutputFolder folder(o.out);  // first, so that a folder that cannot be written costs no simulation
+  sim::OutputFolder folder(o.out,
+                           "run");  // first, so that a folder that cannot be written costs no simulation
   ProgressBar bar(progress);
   const models::SendModel model(config);
   stop.check();

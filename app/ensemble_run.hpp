@@ -11,6 +11,8 @@ namespace app {
 /// (sim::Stopped). Shows progress on stderr when `progress` is set.
 RunSummary ensemble_run(const RunOptions& options, const sim::Config& config, bool progress);
 
+/// What identifies the run that options ask for.
+sim::RunInfo run_info(const RunOptions& options, const sim::Config& config);
 /// The inputs of a configuration as a manifest lists them.
 std::vector<sim::ManifestInput> manifest_inputs(const sim::Config& config);
 /// What fixes the result beside the files.

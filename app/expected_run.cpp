@@ -73,7 +73,7 @@ std::string json_text(const sim::Layout& layout, const std::string& area, const 
 int expected_run(const RunOptions& o, const sim::Config& config) {
   const auto start = std::chrono::steady_clock::now();
   std::optional<sim::OutputFolder> folder;
-  if (o.out_given) folder.emplace(o.out);
+  if (o.out_given) folder.emplace(o.out, "run");
   const models::SendModel model(config);
   const auto row = model.expected({.seed = o.seed, .index = 0}, mean_assumptions(config));
   const auto value = [&](std::uint32_t column) { return row[column]; };

@@ -18,7 +18,6 @@
 #include "sim/config_files.hpp"
 #include "sim/ensemble.hpp"
 #include "sim/manifest.hpp"
-#include "sim/math_fingerprint.hpp"
 #include "sim/output_folder.hpp"
 #include "sim/threads.hpp"
 
@@ -87,19 +86,6 @@ class Doses {
   std::vector<std::string> notes_;
 };
 
-sim::RunInfo run_info(const GoalOptions& o, const sim::Config& config) {
-  return {.scenario = scenario_name(config),
-          .seed = o.run.seed,
-          .first = 0,
-          .replicates = o.run.replicates,
-          .planned = o.run.replicates,
-          .members = 1,
-          .design = std::string(sim::name_of(o.run.design)),
-          .mode = sim::StoreMode::headline,
-          .config_digest = sim::config_digest(manifest_inputs(config), o.run.choice.settings),
-          .fingerprint = sim::math_fingerprint()};
-}
-
 /// A dose that does nothing at all is a mistake in the question, more often than an answer.
 void note_no_effect(GoalSummary& s) {
   const auto same = [&](const sim::Summary& f) {
@@ -115,7 +101,7 @@ void note_no_effect(GoalSummary& s) {
 GoalSummary goal_run(const GoalOptions& o, const std::string& command, bool progress) {
   const auto began = std::chrono::steady_clock::now();
   const sim::StopToken stop = interrupted();
-  sim::OutputFolder folder(o.run.out);
+  sim::OutputFolder folder(o.run.out, "goal");
   sim::Execution execution = sim::execution_here(static_cast<unsigned>(sim::thread_count(o.run.threads)));
   const auto base = load(o.run.choice);
   const sim::Config& config = base.config.value();
@@ -125,14 +111,13 @@ GoalSummary goal_run(const GoalOptions& o, const std::string& command, bool prog
   s.answer = sim::smallest_dose(o.question, [&](double dose) { return doses.reached_at(dose); });
   doses.clear();
   for (const auto& tried : s.answer.tried) s.figures.push_back(doses.figure_at(tried.dose));
-  const sim::RunInfo info = run_info(o, config);
+  sim::RunInfo info = run_info(o.run, config);
+  info.mode = sim::StoreMode::headline;  // of each dose it keeps one figure
   s.area = config.text("area");
   s.scenario = info.scenario;
   s.start = config.text("start");
   s.years = config.integer("years");
-  s.design = info.design;
-  s.replicates = info.replicates;
-  s.seed = info.seed;
+  s.take(info);
   s.lever = o.lever;
   s.target = o.target;
   s.question = o.question;

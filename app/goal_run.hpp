@@ -7,16 +7,15 @@
 #include <vector>
 
 #include "app/goal_options.hpp"
+#include "app/sampling.hpp"
 #include "app/terminal.hpp"
 #include "sim/statistics.hpp"
 
 namespace app {
 
-struct GoalSummary {
-  std::string area, scenario, start, design;
+struct GoalSummary : Sampling {
+  std::string area, scenario, start;
   std::int64_t years = 0;  ///< simulated: no more than the target needs
-  std::uint32_t replicates = 0;
-  std::uint64_t seed = 0;
   Lever lever;
   Goal target;
   sim::DoseQuestion question;

@@ -9,6 +9,7 @@
 #include "app/assumption_changes.hpp"
 #include "app/goals.hpp"
 #include "app/programme.hpp"
+#include "app/sampling.hpp"
 #include "app/terminal.hpp"
 #include "sim/config.hpp"
 #include "sim/statistics.hpp"
@@ -48,12 +49,9 @@ struct LayerResult {
   sim::Layers variance;
 };
 
-struct RunSummary {
-  std::string area, scenario, start, design;
+struct RunSummary : Sampling {
+  std::string area, scenario, start;
   std::int64_t years = 0;
-  std::uint32_t replicates = 0;
-  std::uint64_t seed = 0;
-  unsigned members = 1;
   double seconds = 0;
   std::vector<ScenarioChanges> scenarios;
   std::vector<FigureByPeriod> january, financial_year;

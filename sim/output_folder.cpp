@@ -16,6 +16,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <sstream>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -42,13 +43,31 @@ void sync(const fs::path& path) {
 
 constexpr const char* manifest_name = "manifest.json";
 
+/// The manifest of a folder, if it is one of ours; null otherwise.
+nlohmann::json manifest_of(const fs::path& folder) {
+  std::ifstream file(folder / manifest_name);
+  if (!file) return {};
+  auto manifest = nlohmann::json::parse(file, nullptr, /*allow_exceptions=*/false);
+  if (!manifest.is_object() || manifest.value("program", nlohmann::json()) != "sendcast") return {};
+  return manifest;
+}
+
+/// The subcommand that wrote a folder: "run"; empty if no manifest says so.
+std::string kind_of(const fs::path& folder) {
+  const auto manifest = manifest_of(folder);
+  if (manifest.is_null()) return {};
+  const auto command = manifest.value("command", nlohmann::json());
+  std::istringstream words(command.is_string() ? command.get<std::string>() : std::string());
+  std::string program, kind;
+  words >> program >> kind;
+  return kind;
+}
+
 /// The files that the manifest of a folder says a run wrote, itself among them; none without a manifest of
 /// ours.
 std::set<std::string> files_of_a_run(const fs::path& folder) {
-  std::ifstream file(folder / manifest_name);
-  if (!file) return {};
-  const auto manifest = nlohmann::json::parse(file, nullptr, /*allow_exceptions=*/false);
-  if (!manifest.is_object() || manifest.value("program", nlohmann::json()) != "sendcast") return {};
+  const auto manifest = manifest_of(folder);
+  if (manifest.is_null()) return {};
   std::set<std::string> names{manifest_name};
   for (const auto& name : manifest.value("outputs", nlohmann::json::array()))
     if (name.is_string()) names.insert(name);
@@ -161,8 +180,9 @@ FolderLock& FolderLock::operator=(FolderLock&& other) noexcept {
 
 bool is_output_folder(const fs::path& folder) { return !files_of_a_run(folder).empty(); }
 
-OutputFolder::OutputFolder(const fs::path& target) : target_(followed(target)) {
-  refuse_foreign(target_);
+OutputFolder::OutputFolder(const fs::path& target, std::string kind)
+    : target_(followed(target)), kind_(std::move(kind)) {
+  refuse_others();
   const fs::path parent = target_.parent_path();
   std::error_code code;
   fs::create_directories(parent, code);
@@ -186,10 +206,20 @@ OutputFolder::~OutputFolder() {
   fs::remove_all(partial_, ignored);
 }
 
+void OutputFolder::refuse_others() const {
+  refuse_foreign(target_);
+  const auto there = kind_.empty() ? std::string() : kind_of(target_);
+  if (!there.empty() && there != kind_)
+    throw OutputError(
+        fmt::format("{}: is not overwritten by `sendcast {}` (it holds what `sendcast {}` wrote); "
+                    "choose another folder",
+                    target_.string(), kind_, there));
+}
+
 void OutputFolder::commit() {
   for (const auto& entry : fs::recursive_directory_iterator(partial_)) sync(entry.path());
   sync(partial_);
-  refuse_foreign(target_);  // somebody may have put files there since
+  refuse_others();  // somebody may have put files there since
   std::error_code code;
   if (!fs::exists(target_, code)) {
     if (::rename(partial_.c_str(), target_.c_str()) != 0) fail(target_, "cannot be put in place", errno);

@@ -3,6 +3,7 @@
 // renamed.
 
 #include <filesystem>
+#include <string>
 
 #include "sim/text_file.hpp"
 
@@ -31,8 +32,9 @@ class OutputFolder {
  public:
   /// Creates ".name.partial-XXXXXX" beside `target`, with missing parents, and removes those that killed runs
   /// left there. A symbolic link is followed. Throws OutputError if `target` holds anything but the files
-  /// that the manifest of an earlier run there lists, or if nothing can be written there.
-  explicit OutputFolder(const std::filesystem::path& target);
+  /// that the manifest of an earlier run there lists, if that run was of another `kind` (the subcommand in
+  /// the manifest's `command`: "run", "compare"; any, if it is empty), or if nothing can be written there.
+  explicit OutputFolder(const std::filesystem::path& target, std::string kind = {});
   ~OutputFolder();
   OutputFolder(const OutputFolder&) = delete;
   OutputFolder& operator=(const OutputFolder&) = delete;
@@ -45,7 +47,9 @@ class OutputFolder {
 
  private:
   void replace();
+  void refuse_others() const;
   std::filesystem::path target_, partial_;
+  std::string kind_;
   FolderLock lock_;  // says that this folder's run is alive
 };
 

@@ -45,6 +45,24 @@ TEST_CASE("a folder appears when it is whole, with its parents") {
   CHECK(entries(target.parent_path()) == 1);
 }
 
+TEST_CASE("an output of another kind is not replaced") {
+  const toy::TemporaryFolder base;
+  const auto write = [&](const std::string& kind) {
+    OutputFolder folder(base / "out", kind);
+    write_text(folder.path() / "manifest.json",
+               R"({"program": "sendcast", "outputs": ["manifest.json"], "command": "sendcast )" + kind +
+                   R"( x.toml"})");
+    folder.commit();
+  };
+  write("run");
+  write("run");
+  CHECK_THROWS_WITH(write("compare"), Contains("is not overwritten by `sendcast compare` (it holds what "
+                                               "`sendcast run` wrote); choose another folder"));
+  CHECK(text_of(base / "out/manifest.json").find("sendcast run") != std::string::npos);
+  CHECK(entries(base / "") == 1);
+  OutputFolder any(base / "out");  // who says no kind replaces all
+}
+
 TEST_CASE("an output without commit leaves no trace") {
   const toy::TemporaryFolder base;
   try {
