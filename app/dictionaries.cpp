@@ -112,7 +112,7 @@ std::string stages_text() {
 
 std::string placements_text(const sim::Config& config) {
   const models::Structure structure(config);
-  Table table({"type", "group", "places", "stock", "unit cost, £", "line"});
+  Table table({"type", "group", "places", "stock", "unit £", "line"});
   table.left(1);
   table.left(2);
   table.left(5);
@@ -120,9 +120,10 @@ std::string placements_text(const sim::Config& config) {
   const auto stock = models::stock_by_type(structure, models::Values(config.base()));
   for (std::size_t t = 0; t < stock.size(); ++t) {
     const auto& type = structure.types[t];
-    table.row({type.id, config.text("placement", type.id, "group"), type.finite ? "finite" : "no limit",
+    table.row({type.id, config.text("placement", type.id, "group"), type.finite ? "finite" : "any",
                whole(stock[t]), whole(at(type.unit_cost)), config.text("placement", type.id, "line")});
   }
+  table.fit(page_width);
   return table.text();
 }
 

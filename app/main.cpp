@@ -7,11 +7,13 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <memory>
 #include <new>
 #include <string_view>
 
 #include "app/commands.hpp"
 #include "app/exit_codes.hpp"
+#include "app/help_format.hpp"
 #include "app/parse_error.hpp"
 #include "app/terminal.hpp"
 #include "app/user_error.hpp"
@@ -68,7 +70,7 @@ int program(int argc, char** argv) {
   cli.set_version_flag("--version",
                        fmt::format("sendcast {} ({})", sim::program_version(), sim::program_commit()));
   cli.require_subcommand(1);
-  cli.get_formatter()->column_width(28);
+  cli.formatter(std::make_shared<app::HelpFormat>());
   app::Action action;
   app::add_run(cli, action);
   app::add_compare(cli, action);

@@ -40,9 +40,12 @@ std::string title(const RunSummary& s, const Style& style) {
 std::string scenarios_text(const RunSummary& s) {
   std::string out;
   for (const auto& scenario : s.scenarios) {
-    out += folded(fmt::format("{} changes {} parameter{}:", scenario.scenario, scenario.changes.size(),
-                              scenario.changes.size() == 1 ? "" : "s")) +
-           changes_text(scenario.changes) + '\n';
+    if (scenario.changes.empty())
+      out += folded(fmt::format("{} changes no parameter.", scenario.scenario)) + '\n';
+    else
+      out += folded(fmt::format("{} changes {} parameter{}:", scenario.scenario, scenario.changes.size(),
+                                scenario.changes.size() == 1 ? "" : "s")) +
+             changes_text(scenario.changes) + '\n';
   }
   return out;
 }
@@ -75,11 +78,10 @@ std::string january_table(const RunSummary& s, const Style& style) {
          '\n';
 }
 
-std::string money_table(const RunSummary& s, const Style& style) {
+/// Spend, position and deficit by financial year, in £ million with so many decimals.
+Table money_columns(const RunSummary& s, const FigureByPeriod& first, const FigureByPeriod* unexplained,
+                    int decimals) {
   static constexpr std::string_view metrics[] = {"hnb_spend", "in_year_position", "cumulative_deficit"};
-  const auto* first = find(s.financial_year, metrics[0]);
-  const auto* unexplained = find(s.financial_year, "unexplained_base");
-  if (first == nullptr) return {};
   std::vector<std::string> headings{"£ million", "P10", "median", "P90",    "P10",
                                     "median",    "P90", "P10",    "median", "P90"};
   if (unexplained != nullptr) headings.push_back("base");
@@ -93,16 +95,29 @@ std::string money_table(const RunSummary& s, const Style& style) {
     table.gap(10, 3);
   }
   for (const std::size_t c : {2u, 3u, 5u, 6u, 8u, 9u}) table.gap(c, 1);
-  for (std::size_t p = 0; p < first->periods.size(); ++p) {
-    std::vector<std::string> cells{first->periods[p]};
+  const auto shown = [&](double pounds) { return decimal(pounds / 1e6, decimals); };
+  for (std::size_t p = 0; p < first.periods.size(); ++p) {
+    std::vector<std::string> cells{first.periods[p]};
     for (const auto metric : metrics) {
       const auto* f = find(s.financial_year, metric);
       const bool there = f != nullptr && p < f->figures.size();
       for (const auto which : {&sim::Summary::p10, &sim::Summary::p50, &sim::Summary::p90})
-        cells.push_back(there ? millions(f->figures[p].*which) : "-");
+        cells.push_back(there ? shown(f->figures[p].*which) : "-");
     }
-    if (unexplained != nullptr) cells.push_back(millions(unexplained->figures[p].p50));
+    if (unexplained != nullptr) cells.push_back(shown(unexplained->figures[p].p50));
     table.row(std::move(cells));
+  }
+  return table;
+}
+
+std::string money_table(const RunSummary& s, const Style& style) {
+  const auto* first = find(s.financial_year, "hnb_spend");
+  const auto* unexplained = find(s.financial_year, "unexplained_base");
+  if (first == nullptr) return {};
+  Table table = money_columns(s, *first, unexplained, 1);
+  if (!table.fit(page_width)) {  // a long run of a large area: whole millions
+    table = money_columns(s, *first, unexplained, 0);
+    table.fit(page_width);
   }
   return table.text(style) +
          folded(

@@ -4,6 +4,7 @@
 #include "app/table.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <stdexcept>
 #include <utility>
 
@@ -27,6 +28,20 @@ void Table::group(std::size_t first, std::size_t count, std::string heading) {
 
 void Table::left(std::size_t column) { left_.at(column) = true; }
 void Table::gap(std::size_t column, std::size_t spaces) { gaps_.at(column) = spaces; }
+
+bool Table::fit(std::size_t width) {
+  const auto needed = [&] {
+    const auto columns = widths();
+    return std::accumulate(columns.begin(), columns.end(), std::size_t{0}) +
+           std::accumulate(gaps_.begin(), gaps_.end(), std::size_t{0});
+  };
+  while (needed() > width) {
+    const auto widest = std::max_element(gaps_.begin(), gaps_.end());
+    if (*widest <= 1) return false;
+    --*widest;
+  }
+  return true;
+}
 
 void Table::row(std::vector<std::string> cells) {
   if (cells.size() != headings_.size())

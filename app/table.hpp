@@ -20,6 +20,8 @@ class Table {
   void left(std::size_t column);
   /// Space before a column, at least 1; groups of columns stand apart by 3.
   void gap(std::size_t column, std::size_t spaces);
+  /// Narrows the widest gaps, none below 1, until lines fit a width; false if they do not even then.
+  bool fit(std::size_t width);
   /// One cell per column.
   void row(std::vector<std::string> cells);
   bool empty() const { return rows_.empty(); }

@@ -22,6 +22,19 @@ TEST_CASE("Columns line up under headings and groups") {
   CHECK_THROWS_AS(table.row({"too few"}), std::logic_error);
 }
 
+TEST_CASE("A table that is too wide narrows its widest gaps first, and says if that is not enough") {
+  app::Table table({"a", "b", "c"});
+  table.gap(1, 4);
+  table.row({"1", "2", "3"});
+  CHECK(table.fit(9));
+  CHECK(table.text() == "a    b  c\n1    2  3\n");
+  CHECK(table.fit(7));
+  CHECK(table.text() == "a  b  c\n1  2  3\n");
+  CHECK(table.fit(5));
+  CHECK(table.text() == "a b c\n1 2 3\n");
+  CHECK_FALSE(table.fit(4));
+}
+
 TEST_CASE("A wide group heading widens its columns") {
   app::Table table({"a", "b"});
   table.group(1, 1, "Wide heading");

@@ -1,5 +1,8 @@
 // Committed files that the program writes must be current: run the command named in each to renew it.
 
+#include <sstream>
+
+#include "app/terminal.hpp"
 #include "program.hpp"
 #include "tests/catch.hpp"
 
@@ -34,6 +37,8 @@ TEST_CASE("Descriptions for people") {
   CHECK(sendcast("describe stages").out.find("12. ") != std::string::npos);
   CHECK(sendcast("describe placements " + kingston()).out.find("inmss_day") != std::string::npos);
   CHECK(sendcast("describe placements").code == 2);
+  std::istringstream lines(sendcast("describe placements " + shipped("areas/kingston/plan-2018.toml")).out);
+  for (std::string line; std::getline(lines, line);) CHECK(app::display_width(line) <= 80);
   CHECK(sendcast("describe levers").out.find("gate   The value is held at or below a limit.") !=
         std::string::npos);
   const auto library = (fs::path(SENDCAST_SOURCE_DIR) / "configs/interventions").string();
