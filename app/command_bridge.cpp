@@ -174,7 +174,7 @@ void warn(const sim::StoreReader& a, const Sides& sides, BridgeSummary& s) {
 
 void write(const BridgeWords& words, const sim::StoreReader& a, const Sides& sides, double seconds,
            BridgeSummary& s) {
-  sim::OutputFolder folder(s.folder);
+  sim::OutputFolder folder(s.folder, "bridge");
   s.files = {"bridge.csv", "manifest.json"};
   sim::write_text(folder.path() / s.files[0], bridge_csv(s));
   sim::Execution execution = sim::execution_here(1);
@@ -188,8 +188,12 @@ void write(const BridgeWords& words, const sim::StoreReader& a, const Sides& sid
 fs::path output_folder(const BridgeWords& words) {
   if (words.out && words.out->empty()) throw UserError("-o '': names no folder");
   if (words.out) return *words.out;
-  std::string name = "bridge-" + folder_of(words.a).filename().string();
-  if (!words.b.empty()) name += "-to-" + fs::path(words.b).stem().string();
+  std::string name = "bridge-" + name_of_run(words.a);
+  if (!words.b.empty())
+    name += "-to-" + (fs::is_directory(words.b) ? name_of_run(words.b) : fs::path(words.b).stem().string());
+  for (const auto& [before, year] : {std::pair{"-from-", words.from}, {"-until-", words.to}})
+    if (!year.empty()) name += before + year;
+  for (const auto& of : words.of) name += "-" + of;
   return fs::path("out") / name;
 }
 
@@ -257,7 +261,8 @@ void add_bridge(CLI::App& app, Action& action) {
       ->take_all();
   c->add_option_function<std::string>(
        "-o,--out", [words](const std::string& folder) { words->out = folder; },
-       "Output folder (default: out/bridge-A, or out/bridge-A-to-B)")
+       "Output folder (default: out/bridge-A, or out/bridge-A-to-B, with the years and measures that are "
+       "asked for)")
       ->type_name("DIR");
   c->add_flag("-q,--quiet", words->quiet, "Print no summary");
   c->add_flag("--json", words->json, "Print the summary as JSON");

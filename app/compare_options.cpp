@@ -3,11 +3,14 @@
 #include "app/compare_options.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 
 #include "app/user_error.hpp"
+#include "sim/manifest.hpp"
 #include "sim/store_reader.hpp"
 
 namespace app {
@@ -104,14 +107,41 @@ std::size_t pairs_of_orders(const CompareWords& words) {
   return value;
 }
 
-/// "out/A-vs-B", each by the name of its own folder.
+/// Eight digits that stand for what a name cannot tell apart.
+std::string digits_of(const std::vector<std::string>& words) {
+  return sim::config_digest({}, words).substr(0, 8);
+}
+
+/// "out/A-vs-B", each by the name of its own folder; with some digits where two share a name, or where there
+/// are too many names for one folder's.
 std::string default_folder(const std::vector<Subject>& all) {
-  std::string text;
+  constexpr std::size_t longest = 160;
+  std::vector<std::string> names, words;
   for (const Subject& s : all) {
-    const fs::path folder = s.finished() ? s.folder : default_folder(s.choice);
-    text += (text.empty() ? "out/" : "-vs-") + folder.filename().string();
+    names.push_back(s.finished() ? name_of_run(s.folder) : default_folder(s.choice).filename().string());
+    words.push_back(fs::absolute(s.finished() ? s.folder : s.choice.config).lexically_normal().string());
+    for (const auto& scenario : s.choice.scenarios)
+      words.push_back(fs::absolute(scenario).lexically_normal().string());
   }
-  return text;
+  std::string text = fmt::format("{}", fmt::join(names, "-vs-"));
+  const bool alike = std::set(names.begin(), names.end()).size() < names.size();
+  if (text.size() > longest)
+    text = fmt::format("{}-vs-{}-others-{}", names.front().substr(0, longest), names.size() - 1,
+                       digits_of(words));
+  else if (alike)
+    text += "-" + digits_of(words);
+  return "out/" + text;
+}
+
+/// Options that ask for something else than finished runs are: they have no use where nothing is simulated.
+std::string unused(const CompareWords& words, const sim::RunInfo& info) {
+  std::vector<std::string> out;
+  if (!words.replicates.empty() && words.replicates != std::to_string(info.replicates))
+    out.emplace_back("-n");
+  if (!words.seed.empty() && words.seed != std::to_string(info.seed)) out.emplace_back("--seed");
+  if (!words.design.empty() && words.design != info.design) out.emplace_back("--design");
+  if (words.layers && info.members < sim::layer_members) out.emplace_back("--layers");
+  return fmt::format("{}", fmt::join(out, ", "));
 }
 
 /// A finished run that the output would replace is lost before it is read again.
@@ -150,6 +180,9 @@ CompareOptions compare_options(const CompareWords& words) {
     run.seed = std::to_string(info.seed);
     run.design = info.design;
     run.layers = info.members == sim::layer_members;
+    if (std::ranges::all_of(o.subjects, &Subject::finished))
+      if (const auto options = unused(words, info); !options.empty())
+        o.notes.push_back(fmt::format("finished runs are compared as they are: {} changes nothing", options));
   }
   run.choice = words.changes;
   if (!words.replicates.empty()) run.replicates = words.replicates;

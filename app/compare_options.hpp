@@ -28,11 +28,12 @@ struct Subject {
 };
 
 struct CompareOptions {
-  std::vector<Subject> subjects;  ///< the first is the reference
-  RunOptions run;                 ///< what every simulation has in common
-  double discount = 0.035;        ///< a year
-  bool attribute = false;         ///< to the interventions that the reference has not
-  std::size_t orders = 0;         ///< pairs of orders for more than six of them; 0: as many as six need
+  std::vector<Subject> subjects;   ///< the first is the reference
+  RunOptions run;                  ///< what every simulation has in common
+  double discount = 0.035;         ///< a year
+  bool attribute = false;          ///< to the interventions that the reference has not
+  std::vector<std::string> notes;  ///< on what was asked for in vain
+  std::size_t orders = 0;          ///< pairs of orders for more than six of them; 0: as many as six need
 };
 
 /// Seed, replicates, design and layers that were not given are those of the first finished run, so that a

@@ -3,6 +3,7 @@
 #include "app/compare_run.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <chrono>
@@ -55,31 +56,45 @@ std::vector<AssumptionRow> assumptions_of(const Subject& subject, const std::opt
   return config ? assumption_rows(*config) : assumption_rows(subject.folder / assumptions_file);
 }
 
-/// By subject: its interventions that the reference has not. Refuses what cannot be divided, before anything
-/// is simulated.
-std::vector<std::vector<std::string>> actions_of(const CompareOptions& o,
-                                                 const std::vector<std::optional<sim::Config>>& configs) {
-  std::vector<std::vector<std::string>> out(configs.size());
+/// By subject, its interventions that the reference has not: what a difference is divided among.
+struct Actions {
+  std::vector<std::vector<std::string>> of;
+  std::vector<std::string> not_divided;  ///< why not, of subjects that have none
+};
+
+/// Why the difference of a subject cannot be divided; empty if it can.
+std::string not_divided(const CompareOptions& o, std::size_t i, const std::optional<sim::Config>& config,
+                        const std::vector<std::string>& actions) {
+  const std::string &word = o.subjects[i].word, &reference = o.subjects[0].word;
+  if (!config)
+    return fmt::format(
+        "{} is a finished run; name its configuration, which is simulated with some of its "
+        "interventions at a time",
+        word);
+  if (actions.empty()) return fmt::format("{} has no intervention that {} has not", word, reference);
+  if (actions.size() > sim::most_players)
+    return fmt::format("{} has {} interventions that {} has not; at most {} can be told apart", word,
+                       actions.size(), reference, sim::most_players);
+  return {};
+}
+
+/// Refuses, before anything is simulated, if no difference can be divided.
+Actions actions_of(const CompareOptions& o, const std::vector<std::optional<sim::Config>>& configs) {
+  Actions out{std::vector<std::vector<std::string>>(configs.size()), {}};
   if (!o.attribute) return out;
   const auto of_reference = interventions_in(assumptions_of(o.subjects[0], configs[0]));
   for (std::size_t i = 1; i < configs.size(); ++i) {
-    const std::string& word = o.subjects[i].word;
-    if (!configs[i])
-      throw UserError(
-          fmt::format("--attribute: {} is a finished run; name its configuration, which is "
-                      "simulated with some of its interventions at a time",
-                      word));
+    std::vector<std::string> actions;
     for (const auto& id : interventions_in(assumptions_of(o.subjects[i], configs[i])))
-      if (std::find(of_reference.begin(), of_reference.end(), id) == of_reference.end()) out[i].push_back(id);
-    if (out[i].empty())
-      throw UserError(
-          fmt::format("--attribute: {} has no intervention that {} has not", word, o.subjects[0].word));
-    if (out[i].size() > sim::most_players)
-      throw UserError(
-          fmt::format("--attribute: {} has {} interventions that {} has not; at most {} can be "
-                      "told apart",
-                      word, out[i].size(), o.subjects[0].word, sim::most_players));
+      if (std::find(of_reference.begin(), of_reference.end(), id) == of_reference.end())
+        actions.push_back(id);
+    if (auto why = not_divided(o, i, configs[i], actions); !why.empty())
+      out.not_divided.push_back(std::move(why));
+    else
+      out.of[i] = std::move(actions);
   }
+  if (out.not_divided.size() + 1 == configs.size())
+    throw UserError(fmt::format("--attribute: {}", fmt::join(out.not_divided, "; ")));
   return out;
 }
 
@@ -191,6 +206,7 @@ void attribute(const CompareOptions& o, const std::vector<std::optional<sim::Con
   std::string text = attribution_csv_header();
   const ComparedRun& a = runs.compared.front();
   for (std::size_t i = 1; i < runs.compared.size(); ++i) {
+    if (actions[i].empty()) continue;
     const ComparedRun& b = runs.compared[i];
     RunOptions run = o.run;
     run.choice = o.subjects[i].choice;
@@ -209,10 +225,7 @@ ComparisonSummary figures(const CompareOptions& o, const Runs& runs, sim::StopTo
   ComparisonSummary s;
   s.area = pairing.area;
   s.first_term = pairing.start;
-  s.design = info.design;
-  s.replicates = info.replicates;
-  s.seed = info.seed;
-  s.members = info.members;
+  s.take(info);
   s.discount = o.discount;
   s.letter = reference.letter;
   s.scenario = reference.scenario;
@@ -231,7 +244,7 @@ ComparisonSummary compare_run(const CompareOptions& o, const std::vector<std::op
   const sim::StopToken stop = interrupted();
   check_paired(o, configs);
   const auto actions = actions_of(o, configs);
-  sim::OutputFolder folder(o.run.out);
+  sim::OutputFolder folder(o.run.out, "compare");
   sim::Execution execution = sim::execution_here(static_cast<unsigned>(sim::thread_count(o.run.threads)));
   Runs runs;
   std::vector<std::string> files{comparison_file, manifest_file};
@@ -246,12 +259,14 @@ ComparisonSummary compare_run(const CompareOptions& o, const std::vector<std::op
                         subject.finished() ? subject.folder.string() : folder_of(i),
                         runs.stores[i]->info().config_digest});
   }
+  for (const auto& note : o.notes) runs.note(note);
+  for (const auto& why : actions.not_divided) runs.note("--attribute: " + why);
   warn(o, runs);
   write_csv(folder.path() / comparison_file, runs, o.run.threads, stop);
 
   ComparisonSummary s = figures(o, runs, stop);
   write_effects(s, folder.path(), files);
-  if (o.attribute) attribute(o, configs, actions, folder.path(), runs, progress, s, files);
+  if (o.attribute) attribute(o, configs, actions.of, folder.path(), runs, progress, s, files);
   s.notes = std::move(runs.notes);
   s.programmes = std::move(runs.programmes);
   s.folder = o.run.out;

@@ -8,6 +8,7 @@
 
 #include "app/user_error.hpp"
 #include "sim/manifest.hpp"
+#include "sim/output_folder.hpp"
 
 namespace app {
 namespace {
@@ -72,6 +73,15 @@ std::filesystem::path default_folder(const ConfigChoice& choice) {
   for (const auto& scenario : choice.scenarios) name += "+" + scenario.stem().string();
   if (!choice.settings.empty()) name += "-set-" + sim::config_digest({}, choice.settings).substr(0, 8);
   return std::filesystem::path("out") / name;
+}
+
+std::string name_of_run(const std::filesystem::path& folder) {
+  std::error_code none;
+  auto whole = std::filesystem::weakly_canonical(std::filesystem::absolute(folder), none);
+  if (!whole.has_filename()) whole = whole.parent_path();  // "out/a/"
+  const auto above = whole.parent_path();
+  const auto own = whole.filename().string();
+  return sim::is_output_folder(above) ? above.filename().string() + "-" + own : own;
 }
 
 std::string shell_word(const std::string& word) {

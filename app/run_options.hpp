@@ -44,6 +44,10 @@ RunOptions run_options(const RunWords& words);
 /// unasked.
 std::filesystem::path default_folder(const ConfigChoice& choice);
 
+/// What the default names of outputs call a finished run: its folder, after that of the comparison it is part
+/// of: "kingston-do-nothing-vs-kingston-plan-2018-b".
+std::string name_of_run(const std::filesystem::path& folder);
+
 /// "sendcast run CONFIG ..." with every option that fixes the model and the design, quoted for a shell;
 /// without seed.
 std::string model_command(const RunOptions& options);

@@ -186,6 +186,62 @@ TEST_CASE("A finished run is not replaced by what compares it") {
   CHECK(fs::exists(a + "/run.sqlite"));
 }
 
+TEST_CASE("A finished run is not replaced by a comparison, nor a comparison by a run") {
+  const Folder folder;
+  const auto config = two_years(folder).string();
+  const std::string done = (folder / "done").string(), both = (folder / "both").string();
+  REQUIRE(sendcast("run " + config + " -n 4 -q -o " + done).code == 0);
+  REQUIRE(sendcast("compare " + config + " " + config + " -n 4 -q -o " + both).code == 0);
+  const auto over = sendcast("compare " + config + " " + config + " -n 4 -q -o " + done);
+  CHECK(over.code == 2);
+  CHECK(over.err.find("is not overwritten by `sendcast compare` (it holds what `sendcast run` wrote)") !=
+        std::string::npos);
+  CHECK(fs::exists(done + "/run.sqlite"));
+  const auto under = sendcast("run " + config + " -n 4 -q -o " + both);
+  CHECK(under.code == 2);
+  CHECK(under.err.find("it holds what `sendcast compare` wrote") != std::string::npos);
+  CHECK(fs::exists(both + "/comparison.csv"));
+}
+
+TEST_CASE("Comparisons and bridges of runs that have one name go into folders of their own") {
+  const Folder folder;
+  const auto config = two_years(folder).string();
+  const std::string here = "cd '" + folder.path().string() + "' &&";
+  for (const std::string out : {"one", "two"})
+    REQUIRE(sendcast("compare " + config + " +" + places + " -n 4 -q --seed " +
+                     std::to_string(out.size() + (out == "two")) + " -o " + (folder / out).string())
+                .code == 0);
+  for (const std::string of : {"one", "two"}) {
+    CHECK(sendcast("compare " + of + "/a " + of + "/b -q", here).code == 0);
+    CHECK(sendcast("bridge " + of + "/a " + of + "/b -q", here).code == 0);
+  }
+  CHECK(sendcast("bridge one/a one/b -q --to 2018-19 --of spend", here).code == 0);
+  CHECK(
+      Folder::names(folder / "out") ==
+      "bridge-one-a-to-one-b bridge-one-a-to-one-b-until-2018-19-spend bridge-two-a-to-two-b one-a-vs-one-b "
+      "two-a-vs-two-b ");
+  // Two configurations of one name in folders of one name.
+  for (const std::string above : {"x", "y"}) {
+    fs::create_directories(folder / (above + "/area"));
+    two_years(folder, above + "/area/plan.toml");
+  }
+  CHECK(sendcast("compare x/area/plan.toml y/area/plan.toml -n 4 -q", here).code == 0);
+  CHECK(sendcast("compare y/area/plan.toml x/area/plan.toml -n 4 -q", here).code == 0);
+  CHECK(std::distance(fs::directory_iterator(folder / "out"), {}) == 7);
+}
+
+TEST_CASE("Options that finished runs have no use for are spoken of") {
+  const Folder folder;
+  const auto config = two_years(folder).string();
+  const std::string a = (folder / "a").string();
+  REQUIRE(sendcast("run " + config + " -n 16 -q -o " + a).code == 0);
+  const auto compared = [&](const std::string& more) {
+    return sendcast("compare " + a + " " + a + more + " -o " + (folder / "out").string()).out;
+  };
+  CHECK(compared(" -n 32 --layers").find("-n, --layers changes nothing") != std::string::npos);
+  CHECK(compared(" -n 16").find("changes nothing") == std::string::npos);
+}
+
 TEST_CASE("A run says which parameter each of its scenarios changes") {
   const Folder folder;
   const auto fewer = folder.write("fewer.toml", "name = \"fewer\"\n[request]\ntrend = 0.01\n").string();
@@ -259,6 +315,59 @@ TEST_CASE("More than six actions are attributed from drawn orders") {
   for (const auto& [action, parts] : spend.at("actions").items())
     sum += parts.at("share").at("mean").get<double>();
   CHECK(sum == Approx(spend.at("total").at("mean").get<double>()).epsilon(1e-9));
+}
+
+TEST_CASE("Of several comparisons those are attributed that can be, and the others are named") {
+  const Folder folder;
+  const auto base = two_years(folder).string();
+  const auto acting = folder.write("acting.toml", "interventions = [\"brokerage\"]\n").string();
+  const auto result = sendcast("compare " + base + " +" + acting + " +" + places +
+                               " -n 8 --attribute --json -o " + (folder / "out").string());
+  INFO(result.err);
+  REQUIRE(result.code == 0);
+  const auto json = nlohmann::json::parse(result.out);
+  CHECK(json.at("alternatives").at(0).at("attribution").is_object());
+  CHECK(json.at("alternatives").at(1).at("attribution").is_null());
+  CHECK(json.at("notes").dump().find("--attribute: +" + places + " has no intervention that") !=
+        std::string::npos);
+  CHECK(contents(folder / "out/attribution.csv").find("planned-places") == std::string::npos);
+}
+
+TEST_CASE("What is attributed where events happen adds up, to actions, and events are none of them") {
+  const Folder folder;
+  const auto base = two_years(folder).string();
+  // What an event does to brokerage, and costs, with some probability.
+  const auto spend = [&](const std::string& probability) {
+    const auto acting = folder.write(
+        "acting.toml",
+        "interventions = [\"brokerage\", \"early-intervention-panel\"]\nrisks = [\"fails\"]\n"
+        "[risk.fails]\ntitle = \"Fails\"\nsource = \"none\"\nreliability = \"red\"\n"
+        "start = \"2018-autumn\"\nyearly_cost = 120000\nprobability = " +
+            probability +
+            "\n[risk.fails.act.a]\nparameter = \"intervention.brokerage.dose\"\nhow = \"scale\"\nby = 0\n");
+    const auto result =
+        sendcast("compare " + base + " +" + acting.string() +
+                 " -n 64 --contributions 0 --attribute --json -o " + (folder / "out").string());
+    INFO(result.err);
+    REQUIRE(result.code == 0);
+    const auto pair = nlohmann::json::parse(result.out).at("alternatives").at(0);
+    return pair.at("attribution").at("metrics").at("hnb_spend").at("periods").at("2019-20");
+  };
+  const auto mean = [](const nlohmann::json& part) { return part.at("mean").get<double>(); };
+  const auto half = spend("0.5"), never = spend("0");
+  CHECK(half.at("actions").size() == 2);
+  double sum = mean(half.at("other"));
+  for (const auto& [action, parts] : half.at("actions").items()) sum += mean(parts.at("share"));
+  CHECK(sum == Approx(mean(half.at("total"))).epsilon(1e-9));
+  CHECK(mean(half.at("other")) == Approx(60000).margin(10000));  // what the event costs
+  CHECK(mean(never.at("other")) == 0);
+  // Where it happens, the fees stay as they are: about half of what brokerage saves without it.
+  const auto saved = [&](const nlohmann::json& figure) {
+    return mean(figure.at("actions").at("brokerage").at("share"));
+  };
+  CHECK(saved(never) < 0);
+  CHECK(saved(half) / saved(never) > 0.3);
+  CHECK(saved(half) / saved(never) < 0.7);
 }
 
 TEST_CASE("What cannot be attributed is refused before anything is simulated") {
