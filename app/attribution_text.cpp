@@ -84,6 +84,10 @@ std::string interaction(const AttributionSummary& a, const AttributedFigure& f, 
   for (const auto& action : f.actions) alone += mean_of(action.alone);
   const double together = mean_of(f.total) - mean_of(f.other);
   const auto shown = [&](double x) { return decimal(form.scale * x, form.decimals); };
+  if (!std::isfinite(alone))  // few orders: no action comes first in any replicate
+    return folded(fmt::format("Together {} ({}). Too few orders were drawn to say what each does alone.",
+                              shown(together), form.unit),
+                  "  ", "  ");
   std::string text = fmt::format("Together {}, each alone {} in sum: they interact by {} ({}).",
                                  shown(together), shown(alone), shown(together - alone), form.unit);
   auto pairs = f.pairs;

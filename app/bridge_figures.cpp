@@ -12,6 +12,7 @@
 #include <set>
 #include <variant>
 
+#include "app/possible_values.hpp"
 #include "sim/column_window.hpp"
 #include "sim/csv.hpp"
 #include "sim/faults.hpp"
@@ -158,18 +159,22 @@ class OutturnReader {
     const sim::Metric& about = layout_.metric_of(*series);
     if (!sim::is_period(about.period_type, period))
       return fault(row.line, fmt::format("{} is no period of {}", sim::quote(period), metric),
-                   fmt::format("it is counted by {}", sim::to_string(about.period_type)), "");
+                   fmt::format("it is counted by {}", sim::to_string(about.period_type)),
+                   "write the period as summary.csv does");
     const std::string text = cell(4);
     double value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc() || end != text.data() + text.size() || !(std::abs(value) < 1e13))
       return fault(row.line, fmt::format("{} is no value", sim::quote(text)),
                    "values are plain numbers: pounds or counts", "write 1234567.89, without commas");
+    if (auto why = impossible(about, breakdown, value); !why.empty())
+      return fault(row.line, fmt::format("{} cannot be {}", metric, text), std::move(why),
+                   "check the figure and its unit");
     const auto whole = static_cast<std::int64_t>(std::llround(value * sim::divisor(about.unit)));
     const auto [place, fresh] = values_.try_emplace({metric, breakdown, category, period}, whole);
     if (!fresh)
       fault(row.line, fmt::format("{} of {} ({} {}) is given twice", metric, period, breakdown, category), "",
-            "");
+            "leave one of the two out");
     lines_.try_emplace({metric, breakdown, category, period}, row.line);
   }
 

@@ -136,7 +136,7 @@ std::string bridge_text(const BridgeSummary& s, const Style& style) {
   std::string out =
       style.bold(folded(s.within ? fmt::format("{}: why {} differs between years", s.area, s.name_a)
                                  : fmt::format("{}: from {} to {}", s.area, s.name_a, s.name_b)));
-  out += folded(fmt::format("{} replicates", whole(s.replicates))) + '\n';
+  out += folded(fmt::format("{} replicate{}", whole(s.replicates), s.replicates == 1 ? "" : "s")) + '\n';
   for (const auto& t : s.tables) out += table_text(s, t, style);
   out += folded(
              "Means, which add up as printed, as each replicate does to the penny; quantiles do not add up. "

@@ -1,5 +1,7 @@
 // `sendcast describe`: what can be written in a configuration, and what a run measures.
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <memory>
 
@@ -52,6 +54,10 @@ int interventions(const Words& words) {
 }
 
 int describe(const Words& words) {
+  if (!words.config.empty() &&
+      (words.schema || (words.topic != "placements" && words.topic != "interventions")))
+    throw UserError(fmt::format("describe {}{}: has no use for '{}'", words.schema ? "--schema " : "",
+                                words.topic, words.config));
   if (words.schema)
     print(schema_text(words.topic));
   else if (words.topic == "parameters")

@@ -36,9 +36,10 @@ std::string title(const ComparisonSummary& s, const Style& style) {
   out += folded(s.scenario, "  " + s.letter + "  ", "     ");
   for (const auto& pair : s.pairs) out += folded(pair.scenario, "  " + pair.letter + "  ", "     ");
   return out +
-         folded(fmt::format("From {}; {} replicates{} in pairs, seed {}, {}; {:.1f} s", s.first_term,
-                            whole(s.replicates), s.members > 1 ? fmt::format(" x {} members", s.members) : "",
-                            s.seed, s.design, s.seconds)) +
+         folded(fmt::format("From {}; {} replicate{}{} in pairs, seed {}, {}; {:.1f} s", s.first_term,
+                            whole(s.replicates), s.replicates == 1 ? "" : "s",
+                            s.members > 1 ? fmt::format(" x {} members", s.members) : "", s.seed, s.design,
+                            s.seconds)) +
          '\n';
 }
 

@@ -17,6 +17,11 @@ std::string target_line(const Goal& g) {
   return fmt::format("{} {} in {}", goal_name(g), aim_text(g), g.period);
 }
 
+template <class Number>
+std::string counted(Number n, std::string_view word) {
+  return fmt::format("{} {}{}", whole(static_cast<double>(n)), word, n == 1 ? "" : "s");
+}
+
 /// A dose to the digits that the tolerance leaves.
 std::string dose_of(const GoalSummary& s, double dose) {
   if (std::isnan(dose)) return "-";
@@ -35,6 +40,7 @@ std::string interval(const GoalSummary& s) {
 }
 
 std::string chance_of(const sim::DoseTried& t) {
+  if (!std::isfinite(t.chance.mcse)) return per_cent(t.chance.value);  // too few replicates
   return fmt::format("{} (Monte Carlo error {})", per_cent(t.chance.value), error_of(t.chance.mcse));
 }
 
@@ -102,9 +108,9 @@ std::string goal_text(const GoalSummary& s, const Style& style) {
   out +=
       folded(fmt::format("{}; {} to {} ({})", s.lever.text(), s.question.from, s.question.to, s.lever.unit),
              "  Lever   ", "          ");
-  out +=
-      folded(fmt::format("From {}, {} years; {} doses of {} replicates, seed {}, {}; {:.1f} s", s.start,
-                         s.years, s.answer.tried.size(), whole(s.replicates), s.seed, s.design, s.seconds));
+  out += folded(fmt::format("From {}, {}; {} of {}, seed {}, {}; {:.1f} s", s.start, counted(s.years, "year"),
+                            counted(s.answer.tried.size(), "dose"), counted(s.replicates, "replicate"),
+                            s.seed, s.design, s.seconds));
   out += '\n' + answer(s, style) + falls(s) + '\n' + table(s, style) + '\n';
   return out + notes_and_files(s.replicates, s.notes, s.folder, s.files);
 }

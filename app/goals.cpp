@@ -9,6 +9,7 @@
 #include <set>
 #include <tuple>
 
+#include "app/possible_values.hpp"
 #include "sim/faults.hpp"
 #include "sim/nearest_name.hpp"
 #include "sim/statistics.hpp"
@@ -59,9 +60,19 @@ FoundGoal look_up(const sim::Config& config, const sim::Layout& layout, std::str
   g.period = text("period");
   (family == families[0] ? g.aim : g.kind) = text(family == families[0] ? "aim" : "kind");
   g.value = config.base()[config.slot(family, id, "value").offset];
-  return find_goal(
-      std::move(g), layout, config.text("area"), fmt::format("{} '{}'", family, id),
-      [&](std::string_view field) { return config.origin(fmt::format("{}.{}.{}", family, id, field)); });
+  const auto called = fmt::format("{} '{}'", family, id);
+  const auto origin = [&](std::string_view field) {
+    return config.origin(fmt::format("{}.{}.{}", family, id, field));
+  };
+  auto found = find_goal(std::move(g), layout, config.text("area"), called, origin);
+  if (!found.goal) return found;
+  if (auto why = impossible(found.goal->about, found.goal->breakdown, found.goal->value); !why.empty())
+    return {
+        {},
+        sim::Diagnostic{origin("value"),
+                        fmt::format("{}: {} cannot be {:g}", called, found.goal->metric, found.goal->value),
+                        std::move(why), "check the figure and its unit"}};
+  return found;
 }
 
 }  // namespace

@@ -47,6 +47,11 @@ std::string most_at_risk(const Programme& p) {
       million(most->shortfall[p.shown].p90));
 }
 
+std::string first_replicates(const Programme& p) {
+  return p.replicates == 1 ? std::string("the first replicate")
+                           : fmt::format("the first {} replicates", p.replicates);
+}
+
 std::string savings_table(const Programme& p, const std::string& of, const Style& style) {
   if (!p.total) return {};
   Table table(
@@ -67,9 +72,8 @@ std::string savings_table(const Programme& p, const std::string& of, const Style
          table.text(style) +
          folded(most_at_risk(p) +
                     fmt::format("What interventions save: the in-year position without them less that with "
-                                "them, in the first {} replicates. All together holds what they do to one "
-                                "another.",
-                                p.replicates),
+                                "them, in {}. All together holds what they do to one another.",
+                                first_replicates(p)),
                 "  ", "  ") +
          '\n';
 }
@@ -95,9 +99,9 @@ std::string events_table(const Programme& p, const std::string& of, const Style&
          '\n' + table.text(style) +
          folded(
              fmt::format("The cumulative deficit with the event less that of the same replicate without it, "
-                         "in the first {} replicates: exact in each, so that MC error is that of the mean "
-                         "alone. Events that meet add up to less or more than all together.",
-                         p.replicates),
+                         "in {}: exact in each, so that MC error is that of the mean alone. Events that meet "
+                         "add up to less or more than all together.",
+                         first_replicates(p)),
              "  ", "  ") +
          '\n';
 }

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "app/figures.hpp"
+#include "app/overdrawn.hpp"
 #include "sim/summary.hpp"
 #include "sim/term_clock.hpp"
 
@@ -124,10 +125,7 @@ RunSummary run_summary(const sim::Config& config, const sim::StoreReader& store,
   s.scenario = store.info().scenario;
   s.start = config.text("start");
   s.years = config.integer("years");
-  s.design = store.info().design;
-  s.replicates = store.info().replicates;
-  s.seed = store.info().seed;
-  s.members = store.info().members;
+  s.take(store.info());
   s.financial_year = figures(store, s.area, money_metrics, threads);
   s.january = figures(store, s.area, january_metrics, threads);
   s.places = places(store, config, threads);
@@ -152,6 +150,7 @@ RunSummary run_summary(const sim::Config& config, const sim::StoreReader& store,
     s.outturns.push_back(std::move(result));
   }
   s.layers = layers(store, s.area);
+  for (auto& note : overdrawn_lines(store, s.area)) s.notes.push_back(std::move(note));
   const auto outside = goals_outside(config, layout);
   s.notes.insert(s.notes.end(), outside.begin(), outside.end());
   return s;

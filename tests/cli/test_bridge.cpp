@@ -133,13 +133,15 @@ TEST_CASE("A forecast is bridged to an outturn, and every fault of the outturn i
                                      "ehcp_stock,total,total,2020,many\n"
                                      "placement_days,placement,mainstream,2019-20,1\n"
                                      "new_plans,total,total,2019,1\n"
-                                     "new_plans,total,total,2019,2\n");
+                                     "new_plans,total,total,2019,2\n"
+                                     "requests,total,total,2019,-3\n");
   const auto refused =
       sendcast("bridge " + runs.a + " " + bad.string() + " -o " + (runs.folder / "p").string());
   CHECK(refused.code == 2);
   for (const auto* words :
        {"bad.csv:2: ", "did you mean 'hnb_spend'?", "bad.csv:3: ", "bad.csv:4: ", "no period",
-        "bad.csv:5: ", "no value", "bad.csv:6: ", "lacks", "bad.csv:8: ", "given twice", "6 faults"})
+        "bad.csv:5: ", "no value", "bad.csv:6: ", "lacks", "bad.csv:8: ", "given twice",
+        "bad.csv:9: ", "a count is not negative", "7 faults"})
     CHECK(refused.err.find(words) != std::string::npos);
   CHECK_FALSE(fs::exists(runs.folder / "p"));
 }

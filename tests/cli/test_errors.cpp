@@ -1,5 +1,8 @@
 // What the program says, and with which code it ends, when the input is at fault.
 
+#include <sstream>
+
+#include "app/terminal.hpp"
 #include "program.hpp"
 #include "tests/catch.hpp"
 
@@ -22,15 +25,25 @@ TEST_CASE("A mistaken command line ends with 2 and a suggestion") {
   CHECK(sendcast("run a.toml b.toml").code == 2);
   CHECK(sendcast("describe colours").code == 2);
   CHECK(sendcast("describe --schema nothing").code == 2);
+  for (const auto* more : {"parameters", "metrics", "stages", "levers", "--schema placement"}) {
+    const auto extra = sendcast(std::string("describe ") + more + " extra");
+    CHECK(extra.code == 2);
+    CHECK(extra.err.find(std::string(more) + ": has no use for 'extra'") != std::string::npos);
+  }
 }
 
 TEST_CASE("Help and version end with 0") {
-  for (const auto* arguments :
-       {"--help", "run --help", "compare --help", "check --help", "describe --help", "--version"}) {
+  for (const auto* arguments : {"--help", "run --help", "compare --help", "bridge --help", "goal --help",
+                                "check --help", "describe --help", "--version"}) {
     const auto result = sendcast(arguments);
     CHECK(result.code == 0);
     CHECK(!result.out.empty());
     CHECK(result.err.empty());
+    std::istringstream lines(result.out);
+    for (std::string line; std::getline(lines, line);) {
+      INFO(arguments << ": " << line);
+      CHECK(app::display_width(line) <= 80);
+    }
   }
 }
 
@@ -103,6 +116,26 @@ TEST_CASE("A goal must name figures of the run") {
             .find("did you mean 'need'?") != std::string::npos);
   CHECK(goal("metric = \"ehcp_stock\"\nperiod = \"2020\"\nbreakdown = \"need\"\ncategory = \"ASB\"\n")
             .find("did you mean 'ASD'?") != std::string::npos);
+}
+
+TEST_CASE("A stated figure is one that the metric can have") {
+  const Folder folder;
+  const auto stated = [&](const std::string& family, const std::string& metric, const std::string& period,
+                          const std::string& value) {
+    const auto file =
+        folder.write("stated.toml", "[" + family + ".a]\nmetric = \"" + metric + "\"\nperiod = \"" + period +
+                                        "\"\nvalue = " + value + "\n");
+    return sendcast("check " + kingston() + " --scenario " + file.string()).err;
+  };
+  CHECK(stated("outturn", "ehcp_stock", "2020", "-5")
+            .find("stated.toml:4: outturn 'a': ehcp_stock cannot be -5 (a count is not negative) check the "
+                  "figure and its unit") != std::string::npos);
+  CHECK(stated("outturn", "ehcp_stock", "2020", "1e11").find("more than England has") != std::string::npos);
+  CHECK(stated("target", "independent_share", "2020", "17").find("17 % is 0.17") != std::string::npos);
+  CHECK(stated("outturn", "hnb_spend", "2019-20", "-1").find("what is paid") != std::string::npos);
+  CHECK(stated("outturn", "hnb_spend", "2019-20", "1e12").find("more than England spends") !=
+        std::string::npos);
+  CHECK(stated("target", "in_year_position", "2019-20", "-1").empty());
 }
 
 TEST_CASE("The base year is one that the run holds whole") {

@@ -114,6 +114,50 @@ TEST_CASE("Every shipped area runs for two years") {
   CHECK(areas >= 7);
 }
 
+TEST_CASE("Thirty years of a large area fit 80 columns") {
+  const Folder folder;
+  const auto result =
+      sendcast("run " + shipped("areas/worcestershire/january-2020.toml") + " --set years=30 -n 4 -o out",
+               "cd " + folder.path().string() + " &&");
+  REQUIRE(result.code == 0);
+  std::istringstream lines(result.out);
+  for (std::string line; std::getline(lines, line);) {
+    INFO(line);
+    CHECK(app::display_width(line) <= 80);
+  }
+}
+
+TEST_CASE("One replicate is one, and a scenario that changes nothing changes no parameter") {
+  const Folder folder;
+  const auto still = folder.write("still.toml", "name = \"still\"\n").string();
+  const auto result =
+      sendcast("run " + shipped("areas/kingston/plan-2018.toml") + " --set years=3 --scenario " + still +
+               " -n 1 -o " + (folder / "out").string());
+  INFO(result.out);
+  REQUIRE(result.code == 0);
+  CHECK(result.out.find("still changes no parameter.") != std::string::npos);
+  CHECK(result.out.find("in the first replicate") != std::string::npos);
+  CHECK(result.out.find("1 replicates") == std::string::npos);
+}
+
+TEST_CASE("A line off which more is saved than is on it is spoken of") {
+  const Folder folder;
+  const auto noted = [&](const std::string& amount) {
+    const auto file = folder.write(
+        "saving.toml", "[saving.big]\nline = \"other_high_needs\"\namount = { 2018 = 0, 2019 = " + amount +
+                           ", 2020 = 0 }\n");
+    const auto result = sendcast("run " + kingston() + " --set years=3 --scenario " + file.string() +
+                                 " -n 16 --json -o " + (folder / "out").string());
+    INFO(result.err);
+    REQUIRE(result.code == 0);
+    return result.out.find(
+               "savings take more off the line other_high_needs than is on it in 2019-20 (in 100.0 % of "
+               "replicates)") != std::string::npos;
+  };
+  CHECK(noted("900000000"));
+  CHECK_FALSE(noted("1000"));
+}
+
 TEST_CASE("No line of any shipped area's summary is wider than 80 columns") {
   const Folder folder;
   for (const auto& entry : fs::recursive_directory_iterator(shipped("areas"))) {
