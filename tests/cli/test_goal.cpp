@@ -93,6 +93,30 @@ TEST_CASE("goal says what is already reached, and what no dose reaches") {
   CHECK(text("--target plans_january_2020").find("<= 1,235") != std::string::npos);
 }
 
+TEST_CASE("goal: independent special schools have at most a tenth of plans in January 2026, with 80 %") {
+  const Folder folder;
+  const auto found = [&](const std::string& share, const std::string& probability) {
+    const auto result =
+        sendcast("goal " + kingston() +
+                 " --lever provision.special_in_borough.places --how scale --start 2019-autumn --to 1.5 "
+                 "--target 'independent_share <= " +
+                 share + " in January 2026' --probability " + probability +
+                 " --scan 1 --tolerance 0.5 -n 64 --json -o " + (folder / "out").string());
+    INFO(result.err);
+    REQUIRE(result.code == 0);
+    return nlohmann::json::parse(result.out);
+  };
+  const auto tenth = found("10 %", "80%");
+  CHECK(tenth.at("outcome") == "already_reached");
+  CHECK(tenth.at("years") == 8);
+  CHECK(tenth.at("doses").size() == 1);
+  CHECK(tenth.at("doses").at(0).at("chance").at("value") > 0.8);
+  const auto less = found("8 %", "60%");  // which takes more places
+  CHECK(less.at("outcome") == "found");
+  CHECK(less.at("dose") == 1.5);
+  CHECK(less.at("doses").at(0).at("chance").at("value") < 0.6);
+}
+
 TEST_CASE("goal: the dose of an intervention of the library, which the configuration need not name") {
   const Folder folder;
   const auto result = sendcast("goal " + kingston() +

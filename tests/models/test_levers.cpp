@@ -290,6 +290,29 @@ TEST_CASE("A provision that an intervention opens has its places by dose, from t
   walk(at_once, 0, fits);
 }
 
+TEST_CASE("Places that an act adds grow as those of the provision do, and those of an opening do not") {
+  const Changes base{{"placement.state_special.places_growth", "0.05"},
+                     {"provision.special_in_borough.places", "200"},
+                     {"provision.special_in_borough.used_by_others", "0"},
+                     {"provision.special_in_borough.bought_elsewhere", "0"}};
+  const auto residents = [&](const Changes& more, const char* september) {
+    const Subject s(kingston, base + more);
+    const Figures f(s.model.layout());
+    return f.at(s.simulate(0), "places_commissioned", september, "placement", "state_special");
+  };
+  const Changes added = intervention("more", "2019-summer",
+                                     {{"act.a", act("provision.special_in_borough.places", "shift", "60")}});
+  const Changes opened =
+      intervention("more", "2019-summer",
+                   {{"provision.new.placement", "\"state_special\""}, {"provision.new.places", "60"}});
+  const auto grown = residents({}, "2024");
+  CHECK(residents(added, "2018") == residents({}, "2018"));
+  CHECK(residents(opened, "2024") == grown + 60);
+  const double more = static_cast<double>(residents(added, "2024") - grown);
+  CHECK(more > 70);
+  CHECK(more < 90);
+}
+
 TEST_CASE("Faults of provisions of interventions are told as those of the area's own") {
   const auto faults = [](const Changes& more) {
     auto result = sim::read_config(configs() / kingston, models::schema(), {},

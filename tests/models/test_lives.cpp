@@ -276,6 +276,49 @@ TEST_CASE("Lives: with limits whoever else's life differs competed for what was 
   CHECK(through_competition > 25 * configs_tried);  // or the limits did not bind, and the test says nothing
 }
 
+TEST_CASE("Lives: added places reach those who want one, and others only through what those leave") {
+  std::size_t took = 0, through_competition = 0;
+  for (std::uint32_t which = 0; which < configs_tried; ++which) {
+    const auto c = random_config(which);
+    const auto shipped = read(configs() / c.area, c.changes);
+    const auto first = models::Structure(shipped).provisions.front();
+    const auto type = first.type;
+    // Few places, so that all that are added are wanted.
+    const Changes few = limits(c) + Changes{{"provision." + first.id + ".used_by_others", "0"},
+                                            {"provision." + first.id + ".bought_elsewhere", "0"},
+                                            {"provision." + first.id + ".places", "20"}};
+    const Subject none(read(configs() / c.area, c.changes + few));
+    const auto lives_none = lives(none, which);
+    const auto& id = none.model.structure().types[type].id;
+    const Changes added[] = {
+        act("provision." + first.id + ".places", "shift", "30", {{"act.a.at_once", "true"}}),
+        named("lever", {{"provision.new.placement", "\"" + id + "\""}, {"provision.new.places", "30"}})};
+    for (const auto& changes : added) {
+      const Subject with(read(configs() / c.area, c.changes + few + changes + starting(none, "lever", 1)));
+      const auto lives_with = lives(with, which);
+      INFO("configuration " << which << ", " << id);
+      std::size_t strangers = 0;
+      for (const auto& p : partings(lives_none, lives_with)) {
+        const auto in = [&](const Moment* m) {
+          return has_plan(m) && m->type() == type && m->provision() >= 0;
+        };
+        if (p.term >= 1 && in(p.b) && (!in(p.a) || p.a->provision() != p.b->provision())) {
+          ++took;
+          continue;
+        }
+        if (p.term >= 1 && competed(p, lives_none, lives_with, none)) {
+          ++through_competition;
+          continue;
+        }
+        if (strangers++ < 3) UNSCOPED_INFO(text(p));
+      }
+      CHECK(strangers == 0);
+    }
+  }
+  CHECK(took > 10 * configs_tried);
+  CHECK(through_competition > configs_tried);
+}
+
 TEST_CASE("Lives: two levers with disjoint targets give exactly the union") {
   for (std::uint32_t which = 0; which < configs_tried; ++which) {
     const auto c = random_config(which);
