@@ -34,7 +34,7 @@ TEST_CASE("A mistaken command line ends with 2 and a suggestion") {
 
 TEST_CASE("Help and version end with 0") {
   for (const auto* arguments : {"--help", "run --help", "compare --help", "bridge --help", "goal --help",
-                                "check --help", "describe --help", "--version"}) {
+                                "import --help", "check --help", "describe --help", "--version"}) {
     const auto result = sendcast(arguments);
     CHECK(result.code == 0);
     CHECK(!result.out.empty());
