@@ -13,11 +13,8 @@ TEST_CASE("A mistaken command line ends with 2 and a suggestion") {
   const auto command = sendcast("rnu x.toml");
   CHECK(command.code == 2);
   CHECK(command.out.empty());
-  CHECK(command.err ==
-        "sendcast: there is no command 'rnu'; did you mean 'run'?\nCommands: run, compare, bridge, goal, "
-        "check, describe. "
-        "See: "
-        "sendcast --help\n");
+  CHECK(command.err.starts_with("sendcast: there is no command 'rnu'; did you mean 'run'?\nCommands: run, "));
+  CHECK(command.err.ends_with(" See: sendcast --help\n"));
   const auto option = sendcast("run x.toml --scenarios y.toml");
   CHECK(option.code == 2);
   CHECK(option.err.find("did you mean '--scenario'?") != std::string::npos);
