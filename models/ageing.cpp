@@ -27,7 +27,7 @@ void age_support(World& w) {
 void end_plans(World& w) {
   std::array<std::uint32_t, ages> ends_below{};
   for (std::size_t a = 0; a < ages; ++a)
-    ends_below[a] = sim::threshold(std::min(1.0, w.r.cease_share[a] * w.r.cease_level[w.t]));
+    ends_below[a] = sim::threshold(std::min(1.0, w.r.cease_share[a] * w.r.cease_level[w.t][a]));
   std::vector<std::uint32_t> asked;
   for (std::uint32_t i = 0; i < w.st.plans.size(); ++i) {
     auto& c = w.st.plans[i];

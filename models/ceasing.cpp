@@ -13,7 +13,7 @@ void leave(World& w, PlanChild& c, int day) {
 }
 
 Competing leaving(const World& w, std::size_t t, std::size_t age) {
-  return competing(w.r.cease_hazard[age] * w.r.cease_level[t], w.r.out_hazard[age], w.s.clock[t].months);
+  return competing(w.r.cease_hazard[age] * w.r.cease_level[t][age], w.r.out_hazard[age], w.s.clock[t].months);
 }
 
 }  // namespace

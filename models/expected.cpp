@@ -101,8 +101,7 @@ void Expectation::ask(std::size_t age, std::size_t kind, double n, const Outlook
 
 void Expectation::open_requests(std::size_t age, std::size_t kind, double n, const Outlook& view,
                                 std::size_t age_now) {
-  const double assess = r_.v(s_.slot.assess, age),
-               issue = r_.issue(s_, age, need_of(kind), severity_of(kind)),
+  const double assess = r_.assess[age], issue = r_.issue(s_, age, need_of(kind), severity_of(kind)),
                exception = r_.v(s_.slot.exceptions);
   for (std::size_t u = 0; u < ahead_terms_.size(); ++u) {
     in_assessment_[age_now][kind] +=
@@ -198,7 +197,7 @@ void Expectation::end_of_academic_year() {
     if (f == ceasing) continue;
     for (std::size_t d = 0; d < due_count; ++d)
       for (std::size_t a = 0; a < ages; ++a) {
-        const double p = std::min(1.0, r_.cease_share[a] * r_.cease_level[t_]);
+        const double p = std::min(1.0, r_.cease_share[a] * r_.cease_level[t_][a]);
         if (p <= 0) continue;
         const double appeals = r_.can_appeal_ceasing[a] * appeal_rate(Dispute::ceasing);
         for (std::size_t i = 0; i < types_; ++i)
@@ -409,7 +408,7 @@ void Expectation::leave_in_year() {
   for (auto& row : left_) row.fill(0);
   const double mean_day = (term().days - 1) / 2.0;
   for (std::size_t a = 0; a < ages; ++a) {
-    const auto p = competing(r_.cease_hazard[a] * r_.cease_level[t_], r_.out_hazard[a], term().months);
+    const auto p = competing(r_.cease_hazard[a] * r_.cease_level[t_][a], r_.out_hazard[a], term().months);
     if (p.any <= 0) continue;
     const double appeals = r_.can_appeal_ceasing[a] * appeal_rate(Dispute::ceasing);
     for (std::size_t f = 0; f < flag_count; ++f)

@@ -104,11 +104,23 @@ std::vector<double> room_of(const Structure& s, Values v, const PackageKind& kin
   return room;
 }
 
+/// A share whose odds are multiplied.
+double with_odds(double share, double ratio) {
+  return ratio == 1 ? share : share * ratio / (1 - share + share * ratio);
+}
+
+void fill_assessment(Rates& r, const Structure& s) {
+  for (std::size_t a = 0; a < ages; ++a) {
+    r.assess[a] = with_odds(r.v(s.slot.assess, a), r.v(s.slot.assess_local, a));
+    r.usual_issue[a] = with_odds(r.v(s.slot.issue, a), r.v(s.slot.issue_local, a));
+  }
+}
+
 void fill_plans(Rates& r, const Structure& s) {
   const Values v = r.v;
   const auto whole_from = static_cast<std::size_t>(std::lround(v(s.slot.end_of_year_from)));
   for (std::size_t a = 0; a < ages; ++a) {
-    r.out_hazard[a] = sim::hazard(std::min(0.999, v(s.slot.out_rate, a)));
+    r.out_hazard[a] = sim::hazard(std::min(0.999, v(s.slot.out_rate, a) * v(s.slot.out_local, a)));
     const double cease = v(s.slot.cease_rate, a);
     (a >= whole_from ? r.cease_share[a] : r.cease_hazard[a]) =
         a >= whole_from ? cease : sim::hazard(std::min(0.999, cease));
@@ -150,7 +162,7 @@ void fill_choice(Rates& r, const Structure& s) {
     return static_cast<double>(age) >= v(t.from_age) && static_cast<double>(age) <= v(t.to_age);
   };
   r.first_open = open_types(
-      s, ages, [&](const PlacementType& t, std::size_t age) { return takes(t, age) ? v(t.first, age) : 0; });
+      s, ages, [&](const PlacementType& t, std::size_t age) { return takes(t, age) ? v(t.first, age) * v(t.first_local) : 0; });
   r.appeal_open = open_types(
       s, ages, [&](const PlacementType& t, std::size_t age) { return takes(t, age) ? v(t.appeal) : 0; });
   r.transfer_open =
@@ -308,8 +320,10 @@ Rates::Rates(const Structure& s, Values values, const sim::ReplicateKey& key,
   for (const auto& term : s.clock.terms()) {
     const auto year = year_index(term.calendar_year);
     request_level.push_back(effects.requests(term.calendar_year));
-    cease_level.push_back(v(s.slot.cease_level, year) * v(s.slot.cease_local) *
-                          effects.ceasing(term.calendar_year));
+    auto& ceasing = cease_level.emplace_back();
+    for (std::size_t a = 0; a < ages; ++a)
+      ceasing[a] =
+          v(s.slot.cease_level, year) * v(s.slot.cease_local, a) * effects.ceasing(term.calendar_year);
     in_level.push_back(v(s.slot.in_level, year) * v(s.slot.in_local));
     ident_level.push_back(v(s.slot.ident_level, year));
     timeliness.push_back(timeliness_in(s, v, term.calendar_year));
@@ -321,6 +335,7 @@ Rates::Rates(const Structure& s, Values values, const sim::ReplicateKey& key,
   }
   fill_support(*this, s);
   for (const auto& kind : s.packages) package_room.push_back(room_of(s, v, kind));
+  fill_assessment(*this, s);
   fill_plans(*this, s);
   fill_choice(*this, s);
   fill_places(*this, s);
@@ -328,7 +343,7 @@ Rates::Rates(const Structure& s, Values values, const sim::ReplicateKey& key,
 }
 
 double Rates::issue(const Structure& s, std::size_t age, std::size_t need, std::size_t severity) const {
-  const double usual = v(s.slot.issue, age);
+  const double usual = usual_issue[age];
   if (!s.gated) return usual;
   return usual * (1 - v(s.slot.gate_at_issue) * (1 - v(s.slot.eligible, age, need, severity)));
 }

@@ -59,7 +59,8 @@ struct Rates {
   // population
   std::vector<std::array<std::int64_t, ages>> residents;  ///< by academic year of the run
   // levels by term; `level_before[b]` is the level b+1 terms before the start
-  std::vector<double> request_level, cease_level, in_level, ident_level;
+  std::vector<double> request_level, in_level, ident_level;
+  std::vector<std::array<double, ages>> cease_level;  ///< by term and age
   std::array<double, warm_up_terms> level_before{};
   // SEN support
   std::array<double, ages> ident_hazard{}, direct_hazard{};
@@ -71,7 +72,9 @@ struct Rates {
   /// Packages that can start, by kind and term; infinite without a limit.
   std::vector<std::vector<double>> package_room;
   // assessment
-  std::vector<Timeliness> timeliness;                       ///< by term
+  std::array<double, ages> assess{};       ///< P(assess | decided), by age at request
+  std::array<double, ages> usual_issue{};  ///< P(plan issued | assessed), without a policy gate
+  std::vector<Timeliness> timeliness;      ///< by term
   std::array<Timeliness, warm_up_terms> timeliness_before;  ///< by term before the start
   // disputes
   std::array<double, disputes.size()> won{};  ///< share decided for the family

@@ -39,7 +39,7 @@ void open_cases(World& w, std::span<const Nature> children, int first_day, int d
     const auto word = bulk.block(i);
     c.requested = first_day + static_cast<int>(sim::unit(word[0]) * days);
     c.decided = c.requested + decision_days(in_time, sim::unit(word[1]));
-    c.assess = sim::unit(word[2]) < w.r.v(w.s.slot.assess, c.child.age);
+    c.assess = sim::unit(word[2]) < w.r.assess[c.child.age];
     c.issue = sim::unit(word[3]) < w.r.issue(w.s, c.child.age, c.child.need, c.child.severity);
   }
   draw(Purpose::request_more);

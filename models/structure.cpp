@@ -29,6 +29,7 @@ PlacementType read_type(const sim::Config& c, const std::string& id) {
   t.purpose = choice_purpose(id);
   const std::pair<const char*, sim::Slot PlacementType::*> slots[] = {
       {"first", &PlacementType::first},
+      {"first_local", &PlacementType::first_local},
       {"first_need", &PlacementType::first_need},
       {"move", &PlacementType::move},
       {"transfer", &PlacementType::transfer},
@@ -131,7 +132,9 @@ Structure::Slots read_slots(const sim::Config& c) {
       {"request.parent_share", &S::parent_share},
       {"request.again", &S::again},
       {"assessment.assess", &S::assess},
+      {"assessment.assess_local", &S::assess_local},
       {"assessment.issue", &S::issue},
+      {"assessment.issue_local", &S::issue_local},
       {"assessment.decided_in_6_weeks", &S::in_6_weeks},
       {"assessment.within_20_weeks", &S::within_20},
       {"assessment.over_a_year", &S::over_a_year},
@@ -141,6 +144,7 @@ Structure::Slots read_slots(const sim::Config& c) {
       {"dispute.outcome", &S::outcome},
       {"dispute.decided_in_term", &S::decided},
       {"transfer.out_rate", &S::out_rate},
+      {"transfer.out_local", &S::out_local},
       {"transfer.in_rate", &S::in_rate},
       {"transfer.in_level", &S::in_level},
       {"transfer.in_local", &S::in_local},

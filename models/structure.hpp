@@ -29,7 +29,7 @@ struct PlacementType {
   std::vector<TypeIndex> when_full;
   std::uint16_t purpose = 0;     ///< of its choice noise
   std::size_t finite_index = 0;  ///< position among the finite types
-  sim::Slot first, first_need, move, transfer, later_need, severity, appeal, from_age, to_age, stock,
+  sim::Slot first, first_local, first_need, move, transfer, later_need, severity, appeal, from_age, to_age, stock,
       national_stock, stock_age, stock_need, waits_when_full, unit_cost, cost_need, cost_severity, cost_sigma,
       cost_ceiling, recharged, inflation, place_funding, empty_place_funding, over_number_cost, interim_cost,
       places_growth, travel_share;
@@ -108,11 +108,12 @@ struct Structure {
     sim::Slot rate_support, rate_direct, request_need, request_severity, direct_need_mix, direct_severity_mix,
         level, local_level, level_known_to, trend, trend_damping, shock_national, shock_local, parent_share,
         again;
-    sim::Slot assess, issue, in_6_weeks, within_20, over_a_year, exceptions, capacity;
+    sim::Slot assess, assess_local, issue, issue_local, in_6_weeks, within_20, over_a_year, exceptions,
+        capacity;
     sim::Slot appeal_rate, outcome, decided;
     sim::Slot eligible, gate_at_phase, gate_group, gate_at_issue;
-    sim::Slot out_rate, in_rate, in_level, in_local, on_time, catch_up, amend, seek_move, seek_need,
-        seek_severity, phase_ncy;
+    sim::Slot out_rate, out_local, in_rate, in_level, in_local, on_time, catch_up, amend, seek_move,
+        seek_need, seek_severity, phase_ncy;
     sim::Slot cease_rate, end_of_year_from, cease_level, cease_local, cease_shock, cease_reason, adult_care;
     sim::Slot stock_plans, stock_age, stock_need;
     sim::Slot base_year, base_spend, unexplained_growth, price_base, inflation_shock, import_export,

@@ -12,76 +12,93 @@ namespace {
 using sim::Pooling;
 using Values = std::vector<double>;
 
-/// One row whose pooling is pinned: the level's spread is next to nothing, so m ~ Gamma(k, k).
-Pooling pinned(double k) { return {1e-4, k, 1e-4}; }
+/// Rows that stray from the level by this much, for certain.
+Pooling pinned(double level_sd, double rows_sd) { return {level_sd, rows_sd, 1e-6}; }
 
 }  // namespace
 
-TEST_CASE(
-    "A row with a pinned prior has the conjugate posterior: counts 95, 102, 110, 98 after Gamma(2, .02)") {
-  // Gamma(2, .02) has mean 100: relative to a reference of 100 it is Gamma(2, 2). Four counts expect 400.
-  const auto out = sim::pooled_rates(Values{95 + 102 + 110 + 98}, Values{400}, pinned(2));
-  CHECK(100 * out.rows[0].mean == Approx(101.24378).epsilon(1e-5));
-  CHECK(100 * out.rows[0].sd == Approx(5.01847).epsilon(1e-4));
+TEST_CASE("One row and nothing but its level: the posterior is the quadrature of a Poisson and a normal") {
+  // log m ~ Normal(0, .3), 12 events where 20 were expected; worked out here by brute force.
+  double weight = 0, first = 0, second = 0;
+  for (double s = -4; s <= 4; s += 1e-4) {
+    const double w = std::exp(12 * s - 20 * std::exp(s) - s * s / (2 * 0.3 * 0.3) + 20);
+    weight += w, first += w * s, second += w * s * s;
+  }
+  const double mean = first / weight, sd = std::sqrt(second / weight - mean * mean);
+  const auto out = sim::pooled_rates(Values{12}, Values{20}, pinned(0.3, 1e-3));
+  CHECK(out.level.mean == Approx(mean).epsilon(1e-3));
+  CHECK(out.level.sd == Approx(sd).epsilon(1e-3));
+  CHECK(out.shift[0].mean == Approx(mean).epsilon(1e-3));
+  // The same in two halves: rows that do not stray are one.
+  const auto halves = sim::pooled_rates(Values{5, 7}, Values{8, 12}, pinned(0.3, 1e-3));
+  CHECK(halves.level.mean == Approx(mean).epsilon(1e-3));
+  CHECK(halves.correlation[0][1] == Approx(1).epsilon(1e-3));
 }
 
-TEST_CASE("A share with a pinned prior has the conjugate posterior") {
-  // Beta(4, 16) and 30 of 100: Beta(34, 86).
-  const auto out = sim::pooled_shares(Values{30}, Values{100}, Values{0.2}, pinned(20));
-  CHECK(out.rows[0].mean == Approx(34.0 / 120).epsilon(1e-5));
-  CHECK(out.rows[0].sd == Approx(std::sqrt(34.0 * 86 / 120 / 120 / 121)).epsilon(1e-4));
+TEST_CASE("A share: the quadrature of a binomial and a normal") {
+  double weight = 0, first = 0;
+  const double logit = std::log(0.2 / 0.8);
+  for (double s = -4; s <= 4; s += 1e-4) {
+    const double p = 1 / (1 + std::exp(-logit - s));
+    const double w = std::exp(30 * std::log(p) + 70 * std::log(1 - p) - s * s / (2 * 0.5 * 0.5) + 60);
+    weight += w, first += w * s;
+  }
+  const auto out = sim::pooled_shares(Values{30}, Values{100}, Values{0.2}, pinned(0.5, 1e-3));
+  CHECK(out.level.mean == Approx(first / weight).epsilon(1e-3));
 }
 
 TEST_CASE("A row with many events keeps its own rate; one with none takes that of its group") {
   const auto out = sim::pooled_rates(Values{50000, 130, 0, 0}, Values{100000, 100, 0.01, 0});
-  CHECK(out.rows[0].mean == Approx(0.5).epsilon(0.005));
-  CHECK(out.rows[2].mean > 0.5);
-  CHECK(out.rows[2].mean < 1.3);
-  CHECK(out.rows[3].mean == Approx(out.rows[2].mean).epsilon(0.02));
-  CHECK(out.rows[3].sd > out.rows[1].sd);
+  CHECK(out.shift[0].mean == Approx(std::log(0.5)).epsilon(0.01));
+  CHECK(out.shift[0].sd == Approx(1 / std::sqrt(50000)).epsilon(0.05));
+  CHECK(out.shift[3].mean == Approx(out.level.mean).margin(0.02));
+  CHECK(out.shift[3].sd > out.shift[1].sd);
+  CHECK(out.rows_sd > 0.15);  // these two rows are not much alike
 }
 
 TEST_CASE("Without any counts the posterior is the prior") {
-  const Pooling p{0.3, 30, 1.5};
-  const auto rates = sim::pooled_rates(Values{0, 0}, Values{0, 0}, p);
+  const auto rates = sim::pooled_rates(Values{0, 0}, Values{0, 0});
   CHECK(rates.level.mean == Approx(0).margin(1e-9));
   CHECK(rates.level.sd == Approx(0.3).epsilon(0.01));
-  CHECK(rates.rows[0].mean == Approx(std::exp(0.3 * 0.3 / 2)).epsilon(0.005));
-  const auto shares = sim::pooled_shares(Values{0}, Values{0}, Values{0.4}, p);
+  CHECK(rates.rows_sd == Approx(0.15).epsilon(0.01));
+  const auto shares = sim::pooled_shares(Values{0}, Values{0}, Values{0.98});
   CHECK(shares.level.sd == Approx(0.3).epsilon(0.01));
-  CHECK(shares.rows[0].mean == Approx(0.4).epsilon(0.01));
 }
 
 TEST_CASE("Rates that were drawn from the prior lie in their 90 % intervals nine times in ten") {
   std::mt19937_64 random(20180901);
-  const Pooling p{0.3, 30, 1.0};
+  const Pooling p{0.3, 0.2, 0.5};
   const Values exposure{4, 8, 15, 30, 60, 120};
   std::normal_distribution<double> normal;
+  const int sets = 300;
   int inside = 0, all = 0;
   double sum_of_z = 0, sum_of_squares = 0;
-  for (int set = 0; set < 400; ++set) {
+  for (int set = 0; set < sets; ++set) {
     const double level = p.level_sd * normal(random),
-                 k = p.rows_alike * std::exp(p.alike_sd * normal(random));
+                 sd = p.rows_sd * std::exp(p.rows_spread * normal(random));
     Values truth, events;
     for (const double x : exposure) {
-      truth.push_back(std::gamma_distribution<double>(k, std::exp(level) / k)(random));
-      events.push_back(std::poisson_distribution<int>(truth.back() * x)(random));
+      truth.push_back(level + sd * normal(random));
+      events.push_back(std::poisson_distribution<int>(std::exp(truth.back()) * x)(random));
     }
     const auto out = sim::pooled_rates(events, exposure, p);
     const double z = (level - out.level.mean) / out.level.sd;
     sum_of_z += z;
     sum_of_squares += z * z;
-    for (std::size_t i = 0; i < truth.size(); ++i, ++all) {
-      // A gamma of these moments, through Wilson and Hilferty's cube root.
-      const double shape = std::pow(out.rows[i].mean / out.rows[i].sd, 2);
-      const double third = std::cbrt(truth[i] / out.rows[i].mean);
-      inside += std::abs(third - (1 - 1 / (9 * shape))) * std::sqrt(9 * shape) < 1.6449;
-    }
+    for (std::size_t i = 0; i < truth.size(); ++i, ++all)
+      inside += std::abs(truth[i] - out.shift[i].mean) < 1.6449 * out.shift[i].sd;
   }
-  // Rows of a set share their level, so sets count, not rows: 400 of them, 4.9 standard errors.
-  CHECK(std::abs(inside / static_cast<double>(all) - 0.9) < 4.9 * std::sqrt(0.9 * 0.1 / 400));
-  CHECK(std::abs(sum_of_z / 400) < 4.9 / std::sqrt(400));
-  CHECK(std::abs(sum_of_squares / 400 - 1) < 4.9 * std::sqrt(2.0 / 400));
+  // Rows of a set share their level, so sets count, not rows; 4.9 standard errors.
+  CHECK(std::abs(inside / static_cast<double>(all) - 0.9) < 4.9 * std::sqrt(0.9 * 0.1 / sets));
+  CHECK(std::abs(sum_of_z / sets) < 4.9 / std::sqrt(sets));
+  CHECK(std::abs(sum_of_squares / sets - 1) < 4.9 * std::sqrt(2.0 / sets));
+}
+
+TEST_CASE("Rows are correlated as far as they share what is not known of their level") {
+  const auto seen = sim::pooled_rates(Values{900, 1100}, Values{1000, 1000});
+  CHECK(std::abs(seen.correlation[0][1]) < 0.05);  // each from its own thousand
+  const auto unseen = sim::pooled_rates(Values{0, 0}, Values{0, 0}, pinned(0.3, 0.15));
+  CHECK(unseen.correlation[0][1] == Approx(0.09 / (0.09 + 0.0225)).epsilon(0.01));
 }
 
 TEST_CASE("A mix keeps impossible categories at nought and follows its counts when there are many") {
