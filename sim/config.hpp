@@ -15,6 +15,7 @@
 
 #include "sim/assumptions.hpp"
 #include "sim/diagnostic.hpp"
+#include "sim/name_map.hpp"
 #include "sim/schema.hpp"
 #include "sim/uncertain.hpp"
 
@@ -74,10 +75,10 @@ struct FieldValue {
 };
 
 struct ConfigData {
-  std::map<std::string, Slot, std::less<>> slots;
-  std::map<std::string, FieldValue, std::less<>> fields;
-  std::map<std::string, Origin, std::less<>> origins;
-  std::map<std::string, std::uint32_t, std::less<>> last_years;
+  NameMap<Slot> slots;
+  NameMap<FieldValue> fields;
+  NameMap<Origin> origins;
+  NameMap<std::uint32_t> last_years;
   std::map<std::string, std::vector<std::string>, std::less<>> members;
   std::map<std::string, std::vector<std::string>, std::less<>> library;
   std::vector<double> base;

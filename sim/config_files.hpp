@@ -6,8 +6,10 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "sim/config.hpp"
 #include "sim/csv.hpp"
@@ -17,6 +19,25 @@
 
 namespace sim {
 
+/// A parameter as a file gives it: the same in every configuration that names the file.
+struct ReadParam {
+  std::vector<Assumption> assumptions;     // their cells count from the parameter's first
+  std::vector<DirichletGroup> wholes;      // shares that are drawn together
+  std::optional<std::uint32_t> last_year;  // see TableValues
+  bool whole = true;                       // every cell has a value
+};
+
+template <class Content>
+struct ConfigFile;
+
+/// What reading a parameter gave and used, if there was no fault in it.
+struct RememberedParam {
+  std::shared_ptr<const ReadParam> param;
+  std::size_t distributions = 0;
+  /// The tables as they were then; they are kept, so that another one is never taken for them.
+  std::vector<std::pair<std::filesystem::path, std::shared_ptr<const ConfigFile<CsvTable>>>> tables;
+};
+
 /// A file as it was read. Places in `content` and `faults` point to `source`, so it stays where it is.
 template <class Content>
 struct ConfigFile {
@@ -24,6 +45,8 @@ struct ConfigFile {
   InputFile input;
   std::optional<Content> content;  // nothing if it could not be parsed at all
   Faults faults;
+  /// By value, declaration and full name. Grows while configurations are read, and goes with the file.
+  mutable std::map<std::tuple<const TomlValue*, const ParamSpec*, std::string>, RememberedParam> params;
 };
 
 /// A file is shared by those who hold it, so that it may be forgotten while somebody reads it.
@@ -33,7 +56,7 @@ using SharedFile = std::variant<std::shared_ptr<const ConfigFile<Content>>, Unre
 /// Where the paths in a file are looked for: its own folder.
 std::filesystem::path folder_of(const std::filesystem::path& file);
 
-/// Not for several threads at once.
+/// Not for several threads at once. All configurations that share one are of one schema.
 class ConfigFiles {
  public:
   /// `root_folder` is the folder of the root configuration, from which the file's recorded name is seen.

@@ -64,6 +64,7 @@ const TomlValue* ConfigSources::toml(const fs::path& path, const Place* asked_fr
   const auto read = files_.toml(path, root_folder_);
   const auto* file = std::get_if<0>(&read);
   if (file && !(*file)->faults.empty()) incomplete_ = true;
+  if (file) documents_of_.emplace(&(*file)->source, file->get());
   return counted(read, path, asked_from);
 }
 
@@ -93,6 +94,7 @@ const TomlValue* ConfigSources::option(const Override& option) {
 }
 
 const CsvTable* ConfigSources::csv(const fs::path& path, const Place& asked_from) {
+  asked_.push_back(path);
   const auto [known, added] = tables_.emplace(path.native(), nullptr);
   if (added && !over_limit_) known->second = counted(files_.csv(path, root_folder_), path, &asked_from);
   return known->second;
@@ -121,6 +123,37 @@ std::vector<fs::path> ConfigSources::folder(const fs::path& path, const Place& a
   }
   std::sort(found.begin(), found.end());
   return found;
+}
+
+std::shared_ptr<const ReadParam> ConfigSources::recall(const TomlValue& value, const ParamSpec& spec,
+                                                       const std::string& name) {
+  const auto document = documents_of_.find(value.place.source);
+  if (document == documents_of_.end()) return nullptr;
+  const auto known = document->second->params.find({&value, &spec, name});
+  if (known == document->second->params.end()) return nullptr;
+  const RememberedParam& found = known->second;
+  const bool same_tables = std::all_of(found.tables.begin(), found.tables.end(), [&](const auto& table) {
+    const auto now = files_.csv(table.first, root_folder_);
+    const auto* file = std::get_if<0>(&now);
+    return file && *file == table.second && csv(table.first, value.place) == &*table.second->content;
+  });
+  if (!same_tables || distributions_ + found.distributions > limits::distributions) return nullptr;
+  distributions_ += found.distributions;
+  return found.param;
+}
+
+void ConfigSources::remember(const TomlValue& value, const ParamSpec& spec, const std::string& name,
+                             const Mark& since, std::shared_ptr<const ReadParam> param) {
+  const auto document = documents_of_.find(value.place.source);
+  if (document == documents_of_.end() || faults_.size() != since.faults) return;
+  RememberedParam read{std::move(param), distributions_ - since.distributions, {}};
+  for (std::size_t i = since.tables; i < asked_.size(); ++i) {
+    auto table = files_.csv(asked_[i], root_folder_);
+    auto* file = std::get_if<0>(&table);
+    if (!file || !(*file)->content || !(*file)->faults.empty()) return;
+    read.tables.emplace_back(asked_[i], std::move(*file));
+  }
+  document->second->params.insert_or_assign({&value, &spec, name}, std::move(read));
 }
 
 bool ConfigSources::another_distribution(const Place& place) {

@@ -41,6 +41,19 @@ class ConfigSources {
   /// The *.toml files of a folder, sorted by name; nothing (and a fault) if it cannot be listed.
   std::vector<std::filesystem::path> folder(const std::filesystem::path& path, const Place& asked_from);
 
+  /// The parameter as an earlier configuration read it from the same file and the same tables, counted as if
+  /// it had been read now; null if it must be read.
+  std::shared_ptr<const ReadParam> recall(const TomlValue& value, const ParamSpec& spec,
+                                          const std::string& name);
+  /// What has been read so far, to tell what reading one parameter takes.
+  struct Mark {
+    std::size_t faults = 0, distributions = 0, tables = 0;
+  };
+  Mark mark() const { return {faults_.size(), distributions_, asked_.size()}; }
+  /// Keeps for others what was read since the mark, if there was no fault in it and it came from a file.
+  void remember(const TomlValue& value, const ParamSpec& spec, const std::string& name, const Mark& since,
+                std::shared_ptr<const ReadParam> param);
+
   /// Counts one more number given as a table; false, after one fault, when there have been too many.
   bool another_distribution(const Place& place);
 
@@ -64,6 +77,8 @@ class ConfigSources {
   std::deque<TomlValue> documents_;
   std::deque<std::shared_ptr<const void>> held_;
   std::map<std::string, const CsvTable*> tables_;
+  std::vector<std::filesystem::path> asked_;  // tables, in the order in which they were asked for
+  std::map<const Source*, const ConfigFile<TomlValue>*> documents_of_;
   std::map<std::string, InputFile> inputs_;
   std::size_t total_bytes_ = 0, opened_ = 0, distributions_ = 0;
   bool incomplete_ = false, over_limit_ = false;

@@ -21,6 +21,8 @@ class Faults {
   void add(const Faults& others);
   bool full() const;
   bool empty() const { return list_.empty(); }
+  /// Those past the limit included.
+  std::size_t size() const { return list_.size() + uncounted_; }
   /// The faults, sorted, with a closing line if there were more than the limit.
   std::vector<Diagnostic> take();
 

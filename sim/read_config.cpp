@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <deque>
 #include <map>
+#include <memory>
 #include <set>
 #include <stdexcept>
+#include <tuple>
 #include <utility>
 
 #include "sim/config.hpp"
@@ -34,15 +37,13 @@ class Builder {
     list_members();
     if (!too_many_cells()) {
       read_values();
-      std::size_t values = 0;
-      for (const auto& [name, table] : values_) values += table.values.size();
-      data_.assumptions.reserve(values);
       lay_out("", schema_.params, schema_.fields, nullptr);
       for (const auto& family : schema_.families) lay_out(family, family.name);
       check_assumption_hashes();
-      data_.correlations = read_correlations(settings_.correlations, data_.assumptions, data_.share_groups,
-                                             unread_, sources_.faults());
+      data_.correlations =
+          read_correlations(settings_.correlations, read_, data_.share_groups, unread_, sources_.faults());
     }
+    if (sources_.faults().empty()) copy_assumptions();
     data_.scenarios = std::move(settings_.scenarios);
     data_.library.insert(settings_.library.begin(), settings_.library.end());
     data_.inputs = sources_.inputs();
@@ -119,8 +120,8 @@ class Builder {
       const auto counts = settings_.in_force.find(setting.name);
       const bool in_force = counts != settings_.in_force.end() && counts->second == i;
       if (setting.param) {
-        auto values = read_param(setting);
-        if (in_force) values_[setting.name] = std::move(values);
+        auto param = read_param(setting);
+        if (in_force) values_[setting.name] = std::move(param);
       } else if (auto value = read_field(*setting.value, *setting.field, setting.name, sources_.faults());
                  value && in_force) {
         data_.fields[setting.name] = std::move(*value);
@@ -128,14 +129,46 @@ class Builder {
     }
   }
 
-  TableValues read_param(const Setting& setting) {
-    const auto table = context(setting.name, *setting.param);
-    auto read = read_table(*setting.value, table, sources_);
+  std::shared_ptr<const ReadParam> read_param(const Setting& setting) {
+    const auto& [value, spec, name] = std::tie(*setting.value, *setting.param, setting.name);
+    auto param = sources_.recall(value, spec, name);
+    if (!param) {
+      const auto mark = sources_.mark();
+      param = std::make_shared<const ReadParam>(read(value, context(name, spec)));
+      sources_.remember(value, spec, name, mark, param);
+    }
+    if (!param->whole) unread_.insert(name);
+    return param;
+  }
+
+  ReadParam read(const TomlValue& value, const TableContext& table) {
+    auto cells = read_table(value, table, sources_);
+    ReadParam out;
+    out.last_year = cells.last_year;
     std::size_t filled = 0, size = 1;
     for (const auto* axis : table.axes) size *= axis->size();
-    for (const auto& value : read.values) filled += value.cells.size();
-    if (filled != size) unread_.insert(setting.name);
-    return read;
+    std::map<std::uint32_t, DirichletGroup> wholes;
+    out.assumptions.reserve(cells.values.size());
+    for (auto& cell : cells.values) {
+      filled += cell.cells.size();
+      const auto share = cell.share;
+      out.assumptions.push_back(assumption(table, std::move(cell)));
+      if (!share) continue;
+      wholes[share->whole].names.push_back(out.assumptions.back().name);
+      wholes[share->whole].alpha.push_back(share->concentration);
+    }
+    for (auto& [_, whole] : wholes) out.wholes.push_back(std::move(whole));
+    out.whole = filled == size;
+    return out;
+  }
+
+  static Assumption assumption(const TableContext& table, CellValue&& value) {
+    return {NumberContext{table.name, value.labels, table.spec}.name(),
+            std::move(value.number.value),
+            table.spec.unit,
+            std::move(value.number.evidence),
+            value.place.recorded(),
+            std::move(value.cells)};
   }
 
   void lay_out(const FamilySpec& family, const std::string& name) {
@@ -164,17 +197,12 @@ class Builder {
     const auto set = settings_.in_force.find(name);
     if (set != settings_.in_force.end()) {
       data_.origins.emplace(name, settings_.all[set->second].value->place.shown());
-      auto& table = values_[name];
-      if (table.last_year) data_.last_years.emplace(name, *table.last_year);
-      std::map<std::uint32_t, DirichletGroup> wholes;
-      for (auto& value : table.values) {
-        const auto share = value.share;
-        add(name, param, slot, std::move(value));
-        if (!share) continue;
-        wholes[share->whole].names.push_back(data_.assumptions.back().name);
-        wholes[share->whole].alpha.push_back(share->concentration);
-      }
-      for (auto& [_, whole] : wholes) data_.share_groups.push_back(std::move(whole));
+      const auto value = values_.find(name);
+      if (value == values_.end()) return;
+      const ReadParam& read = *value->second;
+      if (read.last_year) data_.last_years.emplace(name, *read.last_year);
+      for (const auto& assumption : read.assumptions) add(assumption, slot.offset);
+      data_.share_groups.insert(data_.share_groups.end(), read.wholes.begin(), read.wholes.end());
     } else if (param.fallback || param.drawn) {
       data_.origins.emplace(name, Origin{"(default)", 0});
       add_fallback(name, param, slot);
@@ -191,18 +219,19 @@ class Builder {
     return slot;
   }
 
-  void add(const std::string& name, const ParamSpec& param, const Slot& slot, CellValue value) {
-    Assumption out{NumberContext{name, value.labels, param}.name(),
-                   std::move(value.number.value),
-                   param.unit,
-                   std::move(value.number.evidence),
-                   value.place.recorded(),
-                   std::move(value.cells)};
-    for (auto& cell : out.cells) {
-      cell += slot.offset;
-      data_.base[cell] = out.value.mean();
+  /// An assumption whose cells count from `offset`; it stays where it is until the configuration is built.
+  void add(const Assumption& assumption, std::uint32_t offset) {
+    read_.push_back(&assumption);
+    offsets_.push_back(offset);
+    for (const auto cell : assumption.cells) data_.base[offset + cell] = assumption.value.mean();
+  }
+
+  void copy_assumptions() {
+    data_.assumptions.reserve(read_.size());
+    for (std::size_t i = 0; i < read_.size(); ++i) {
+      data_.assumptions.push_back(*read_[i]);
+      for (auto& cell : data_.assumptions.back().cells) cell += offsets_[i];
     }
-    data_.assumptions.push_back(std::move(out));
   }
 
   /// What a parameter is that nobody sets.
@@ -215,12 +244,10 @@ class Builder {
   }
 
   void add_fallback(const std::string& name, const ParamSpec& param, const Slot& slot) {
-    Assumption out{name, unset(param), param.unit, no_evidence(), {"(default)", 0}, {}};
-    for (std::uint32_t i = 0; i < slot.size(); ++i) {
-      out.cells.push_back(slot.offset + i);
-      data_.base[slot.offset + i] = out.value.mean();
-    }
-    data_.assumptions.push_back(std::move(out));
+    Assumption& out =
+        unset_.emplace_back(Assumption{name, unset(param), param.unit, no_evidence(), {"(default)", 0}, {}});
+    for (std::uint32_t i = 0; i < slot.size(); ++i) out.cells.push_back(i);
+    add(out, slot.offset);
   }
 
   /// Not reported if part of the input could not be read: it may well be set there.
@@ -238,13 +265,13 @@ class Builder {
 
   void check_assumption_hashes() {
     Origins seen;
-    for (const auto& assumption : data_.assumptions) {
-      if (assumption.value.is_point()) continue;
-      const auto [at, added] = seen.emplace(name_hash64(assumption.name), &assumption);
+    for (const auto* assumption : read_) {
+      if (assumption->value.is_point()) continue;
+      const auto [at, added] = seen.emplace(name_hash64(assumption->name), assumption);
       if (!added) {
         sources_.faults().add(
-            assumption.origin,
-            fmt::format("{} clashes with {}", quote(assumption.name), quote(at->second->name)),
+            assumption->origin,
+            fmt::format("{} clashes with {}", quote(assumption->name), quote(at->second->name)),
             "their names hash to one key of the random numbers", "use other ranges of labels");
       }
     }
@@ -255,8 +282,11 @@ class Builder {
   ConfigSources& sources_;
   std::string root_;
   std::map<std::string, AxisLabels, std::less<>> labels_;
-  std::map<std::string, TableValues> values_;
+  NameMap<std::shared_ptr<const ReadParam>> values_;
   std::set<std::string> unread_;
+  std::deque<Assumption> unset_;
+  std::vector<const Assumption*> read_;  // every value of every parameter, in the order of the schema
+  std::vector<std::uint32_t> offsets_;   // their parameters' first cells
   ConfigData data_;
 };
 

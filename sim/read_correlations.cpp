@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -35,12 +36,12 @@ struct PlacedCorrelation {
 
 class CorrelationReader {
  public:
-  CorrelationReader(const std::vector<Assumption>& assumptions,
+  CorrelationReader(std::span<const Assumption* const> assumptions,
                     const std::vector<DirichletGroup>& share_groups, const std::set<std::string>& unread,
                     Faults& faults)
       : faults_(faults), unread_(unread) {
-    for (const auto& assumption : assumptions) {
-      (assumption.value.is_point() ? certain_ : uncertain_).insert(assumption.name);
+    for (const auto* assumption : assumptions) {
+      (assumption->value.is_point() ? certain_ : uncertain_).insert(assumption->name);
     }
     for (const auto& group : share_groups)
       for (const auto& name : group.names) {
@@ -144,7 +145,7 @@ class CorrelationReader {
 }  // namespace
 
 std::vector<RankCorrelation> read_correlations(std::span<const TomlValue* const> entries,
-                                               const std::vector<Assumption>& assumptions,
+                                               std::span<const Assumption* const> assumptions,
                                                const std::vector<DirichletGroup>& share_groups,
                                                const std::set<std::string>& unread, Faults& faults) {
   if (entries.empty()) return {};
@@ -153,6 +154,7 @@ std::vector<RankCorrelation> read_correlations(std::span<const TomlValue* const>
                fmt::format("at most {}", limits::correlations));
     return {};
   }
+  if (entries.empty()) return {};
   CorrelationReader reader(assumptions, share_groups, unread, faults);
   for (const auto* entry : entries) reader.read(*entry);
   return reader.take();

@@ -17,7 +17,7 @@ namespace sim {
 /// again replaces the earlier value; together they must be possible (positive semi-definite). `unread` names
 /// the parameters whose values were at fault; correlations of those are not reported as well.
 std::vector<RankCorrelation> read_correlations(std::span<const TomlValue* const> entries,
-                                               const std::vector<Assumption>& assumptions,
+                                               std::span<const Assumption* const> assumptions,
                                                const std::vector<DirichletGroup>& share_groups,
                                                const std::set<std::string>& unread, Faults& faults);
 

@@ -1,5 +1,7 @@
 // Configurations that are read together share what was read, and nothing else.
 
+#include <algorithm>
+
 #include "sim/config_files.hpp"
 #include "tests/catch.hpp"
 #include "tests/sim/fruit_shop.hpp"
@@ -53,4 +55,46 @@ TEST_CASE("a file that was missing is looked for again") {
   CHECK_FALSE(read(folder, files, "shop.toml").config);
   folder.write("shop.toml", "rent = 5\n");
   CHECK(read(folder, files, "shop.toml").config);
+}
+
+TEST_CASE("what was read of a parameter serves others as long as its file and its tables are the same") {
+  const Folder folder;
+  folder.write("shared.toml",
+               "rent = { mean = 5, sd = 1 }\nsales.rate = { csv = \"days.csv\", column = \"rate\" }\n");
+  folder.write("a.toml", "extends = [\"shared.toml\"]\n");
+  folder.write("b.toml", "storage = 7\nextends = [\"shared.toml\"]\nsales.price = 3\n");
+  const auto days = [&](const char* first) {
+    std::string rows = std::string("weekday,rate\n1,") + first + "\n";
+    for (int day = 2; day <= 7; ++day) rows += std::to_string(day) + ",0.5\n";
+    folder.write("days.csv", rows);
+  };
+  const auto schema = fruit_shop::schema();
+  sim::ConfigFiles files;
+  const auto alone = [&](const char* root) { return sim::read_config(folder.path(root), schema); };
+  const auto together = [&](const char* root) { return sim::read_config(files, folder.path(root), schema); };
+  const auto same = [](const sim::ConfigResult& x, const sim::ConfigResult& y) {
+    REQUIRE(x.config);
+    REQUIRE(y.config);
+    const auto &a = x.config->assumptions(), &b = y.config->assumptions();
+    CHECK(std::ranges::equal(x.config->base(), y.config->base()));
+    CHECK(std::ranges::equal(a, b, [](const auto& p, const auto& q) {
+      return p.name == q.name && p.cells == q.cells && p.origin == q.origin &&
+             p.value.mean() == q.value.mean();
+    }));
+    CHECK(x.config->inputs().size() == y.config->inputs().size());
+  };
+  days("0.25");
+  for (const char* root : {"a.toml", "b.toml", "a.toml"}) same(together(root), alone(root));
+  days("0.75");
+  files.forget(folder.path("days.csv"));
+  same(together("b.toml"), alone("b.toml"));
+  days("-1");
+  files.forget(folder.path("days.csv"));
+  CHECK(folder.messages(together("a.toml")) == folder.messages(alone("a.toml")));
+  CHECK_FALSE(together("b.toml").config);
+  days("0.75");
+  files.forget(folder.path("days.csv"));
+  folder.write("shared.toml", "rent = 6\n");
+  files.forget(folder.path("shared.toml"));
+  same(together("a.toml"), alone("a.toml"));
 }
