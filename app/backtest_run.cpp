@@ -39,8 +39,8 @@ void check_years(const models::PanelSeries& panel, const BacktestOptions& o) {
 
 std::vector<BacktestMetric> chosen_metrics(const models::PanelSeries& panel, BacktestOptions& o) {
   auto all = metrics_of(panel);
-  std::vector<std::string> names;
-  for (const auto& m : all) names.push_back(m.name);
+  std::vector<std::string> names(all.size());
+  std::transform(all.begin(), all.end(), names.begin(), [](const auto& m) { return m.name; });
   for (const auto& wanted : o.shown)
     if (std::find(names.begin(), names.end(), wanted) == names.end())
       throw UserError(fmt::format("--metric {}: the panel has {}", wanted, fmt::join(names, ", ")));

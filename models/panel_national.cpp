@@ -14,14 +14,14 @@ namespace models {
 namespace {
 
 std::vector<double> steps(double first, double step, int count) {
-  std::vector<double> out;
-  for (int i = 0; i < count; ++i) out.push_back(first + step * i);
+  std::vector<double> out(static_cast<std::size_t>(count));
+  for (int i = 0; i < count; ++i) out[static_cast<std::size_t>(i)] = first + step * i;
   return out;
 }
 
 std::vector<double> ratios(double first, double ratio, int count) {
-  std::vector<double> out;
-  for (int i = 0; i < count; ++i) out.push_back(first * std::pow(ratio, i));
+  std::vector<double> out(static_cast<std::size_t>(count));
+  for (int i = 0; i < count; ++i) out[static_cast<std::size_t>(i)] = first * std::pow(ratio, i);
   return out;
 }
 

@@ -63,12 +63,13 @@ double crps_of_sample(std::span<const double> sorted, double outturn) {
 double crps_of_counts(std::span<const double> probabilities, double outturn) {
   // Between two whole numbers F is constant; the outturn may fall between them.
   double below = 0, score = 0;
-  const double last = std::max(static_cast<double>(probabilities.size()), outturn);
+  const auto cells =
+      std::max(probabilities.size(), static_cast<std::size_t>(std::ceil(std::max(outturn, 0.0))));
   if (outturn < 0) score += -outturn;
-  for (double k = 0; k < last; ++k) {
-    const auto cell = static_cast<std::size_t>(k);
-    if (cell < probabilities.size()) below += probabilities[cell];
-    const double before = std::clamp(outturn - k, 0.0, 1.0);  // part of [k, k + 1) below the outturn
+  for (std::size_t k = 0; k < cells; ++k) {
+    if (k < probabilities.size()) below += probabilities[k];
+    const double before =
+        std::clamp(outturn - static_cast<double>(k), 0.0, 1.0);  // part of [k, k + 1) below it
     score += before * below * below + (1 - before) * (1 - below) * (1 - below);
   }
   return score;
