@@ -16,6 +16,7 @@
 #include "app/import/read_release.hpp"
 #include "app/import/read_sen2.hpp"
 #include "app/import/read_transitions.hpp"
+#include "app/import/transition_projection.hpp"
 #include "app/run_options.hpp"
 #include "app/user_error.hpp"
 
@@ -94,7 +95,8 @@ class Import {
 
   ImportSummary finish(const Panel& panel, const Authority& authority, const fs::path& folder,
                        const std::map<std::string, const DataLog*>& logs,
-                       const std::map<std::string, double>& unit_cost = {}) {
+                       const std::map<std::string, double>& unit_cost = {},
+                       const std::string& projection = {}) {
     const fs::path configs = words_.configs.empty() ? find_configs(folder) : words_.configs;
     const England england = read_england(configs);
     auto settings = read_settings(configs, england);
@@ -119,6 +121,7 @@ class Import {
     out.files["facts.csv"] = facts_csv(panel, authority);
     if (const auto flows = stock_and_flow(panel, authority); !flows.empty())
       out.files["stock-and-flow.csv"] = stock_and_flow_csv(panel, authority);
+    if (!projection.empty()) out.files["projection.csv"] = projection;
     add_logs(out, authority, logs, folder);
     out.command = command_of(words_, kind_, folder);
     write_area_folder(out);
@@ -266,9 +269,10 @@ ImportSummary import_transitions(const ImportWords& words) {
   TransitionsChoice choice{words.as_of, read_settings(configs, england), read_needs(configs)};
   if (!words.settings.empty()) add_own_names(words.settings, england, choice.settings, choice.needs);
   DataLog log;
-  const auto costs = read_transitions(words.paths.front(), choice, panel, authority, log);
+  const auto files = read_transitions(words.paths.front(), choice, panel, authority, log);
   import.take_earlier(folder, panel, authority, {"transitions"});
-  return import.finish(panel, authority, folder, {{"transitions", &log}}, costs);
+  return import.finish(panel, authority, folder, {{"transitions", &log}}, files.mean_cost,
+                       projection_csv(files));
 }
 
 }  // namespace app

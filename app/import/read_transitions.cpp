@@ -9,6 +9,7 @@
 #include <cmath>
 #include <functional>
 #include <set>
+#include <tuple>
 
 #include "app/import/byte_source.hpp"
 #include "app/import/csv_stream.hpp"
@@ -45,7 +46,7 @@ class Files {
   Files(const TransitionsChoice& choice, Panel& panel, Authority& area, DataLog& log)
       : choice_(choice), panel_(panel), area_(area), log_(log) {}
 
-  std::map<std::string, double> read(const std::filesystem::path& folder) {
+  TransitionFiles read(const std::filesystem::path& folder) {
     for_each_csv(folder, [&](const std::string& name, const std::string& shown, ByteSource& bytes) {
       const std::string kind = plain_name(std::filesystem::path(name).stem().string());
       if (kind == "transitions")
@@ -64,7 +65,10 @@ class Files {
     check_names(folder);
     check_states();
     keep();
-    return mean_costs();
+    TransitionFiles files;
+    files.mean_cost = mean_costs();
+    chain(files);
+    return files;
   }
 
  private:
@@ -153,6 +157,7 @@ class Files {
   void flows(int year, const State& one, const State& two, int age_now, int age_then, bool joins,
              bool leaves) {
     const auto age = [](int years) { return fmt::format("{}", std::clamp(years, 0, 25)); };
+    count_chain(year, one, two, age_now, age_then, joins, leaves);
     if (joins) {
       add("new_plans", "total", "total", Clock::calendar_year, year);
       add("new_plans", "age_august_before", age(age_then - 1), Clock::calendar_year, year);
@@ -165,6 +170,61 @@ class Files {
       if (one.setting != two.setting)
         add("moves", "setting", one.setting + " to " + two.setting, Clock::calendar_year, year);
     }
+  }
+
+  static std::size_t place(int age) { return static_cast<std::size_t>(std::clamp(age, 0, 25)); }
+
+  void count_chain(int year, const State& one, const State& two, int age_now, int age_then, bool joins,
+                   bool leaves) {
+    flow_years_.insert(year);
+    if (joins)
+      joined_[{place(age_then), two.setting}] += 1;
+    else
+      moved_[{place(age_now), one.setting, leaves ? "" : two.setting}] += 1;
+  }
+
+  /// Counts of all years together, by age and setting, from the last January on.
+  void chain(TransitionFiles& files) const {
+    std::map<std::string, std::size_t> index;
+    for (const auto& state : states_) index.try_emplace(state.setting, 0);
+    for (auto& [setting, at] : index) {
+      at = files.settings.size();
+      files.settings.push_back(setting);
+    }
+    auto& c = files.chain;
+    c.ages = ages;
+    c.states = files.settings.size();
+    c.moves.resize(c.ages * c.states * (c.states + 1));
+    c.joined.resize(c.ages * c.states);
+    c.start.resize(c.ages * c.states);
+    c.exposure.resize(c.ages);
+    for (const auto& [key, count] : moved_) {
+      const auto& [age, from, to] = key;
+      c.moves[(age * c.states + index.at(from)) * (c.states + 1) + (to.empty() ? c.states : index.at(to))] +=
+          count;
+    }
+    for (const auto& [key, count] : joined_) c.joined[key.first * c.states + index.at(key.second)] += count;
+    for (const auto& [key, count] : last_)
+      c.start[place(key.first) * c.states + index.at(key.second.setting)] += count;
+    files.january = last_january_;
+    if (residents_.empty()) return;
+    for (const int year : flow_years_)
+      for (std::size_t age = 0; age < c.ages; ++age) c.exposure[age] += people(year, age);
+    constexpr int horizon = 10;
+    for (int year = last_january_; year < last_january_ + horizon; ++year) {
+      c.people.emplace_back();
+      for (std::size_t age = 0; age < c.ages; ++age) c.people.back().push_back(people(year, age));
+    }
+  }
+
+  /// Residents at the middle of a year, or of the nearest that is known.
+  double people(int year, std::size_t age) const {
+    auto at = residents_.lower_bound(year);
+    if (at == residents_.end()) at = std::prev(at);
+    const auto& by_age = at->second;
+    auto found = by_age.lower_bound(static_cast<int>(age));
+    if (found == by_age.end()) found = std::prev(found);
+    return found->second;
   }
 
   void population(CsvStream& csv, FileLog& log) {
@@ -305,7 +365,10 @@ class Files {
         if (needs.empty()) put("need", "unknown", count);
         for (const auto& [need, share] : needs) put("need", need, count * share);
       }
-    if (!all.empty()) last_ = all.rbegin()->second;
+    if (!all.empty()) {
+      last_ = all.rbegin()->second;
+      last_january_ = all.rbegin()->first;
+    }
     for (const auto& [key, value] : counts_)
       area_.facts[{panel_.intern(key.first), key.second}] = {value, source_["transitions"], 0};
     keep_residents();
@@ -360,6 +423,10 @@ class Files {
   std::map<std::string, std::uint32_t> source_;
   Stock first_, second_;
   std::map<std::pair<int, State>, double> last_;
+  int last_january_ = 0;
+  std::set<int> flow_years_;
+  std::map<std::tuple<std::size_t, std::string, std::string>, double> moved_;  ///< age, from, to ("": left)
+  std::map<std::pair<std::size_t, std::string>, double> joined_;               ///< age, setting
   std::set<State> states_;
   std::map<std::pair<Series, int>, double> counts_;
   std::map<int, std::map<int, double>> residents_;
@@ -369,9 +436,8 @@ class Files {
 
 }  // namespace
 
-std::map<std::string, double> read_transitions(const std::filesystem::path& folder,
-                                               const TransitionsChoice& choice, Panel& panel, Authority& area,
-                                               DataLog& log) {
+TransitionFiles read_transitions(const std::filesystem::path& folder, const TransitionsChoice& choice,
+                                 Panel& panel, Authority& area, DataLog& log) {
   return Files(choice, panel, area, log).read(folder);
 }
 

@@ -36,7 +36,7 @@ struct Read {
   app::Panel panel;
   app::Authority area;
   app::DataLog log;
-  std::map<std::string, double> costs;
+  app::TransitionFiles files;
   double plans(int january, const char* breakdown = "total", const char* category = "total") const {
     return panel.value(area, {"plans", breakdown, category, Clock::january}, january).value_or(-1);
   }
@@ -52,7 +52,7 @@ Read read(const ImportFolder& folder, std::optional<int> as_of = {}) {
   choice.as_of = as_of;
   choice.settings = {{"MMSIB", "mainstream", 1, ""}, {"MSSIB", "state_special", 1, ""}};
   choice.needs = {{"CI", "ASD", 0.6}, {"CI", "SLCN", 0.4}};
-  r.costs = app::read_transitions(folder.path(), choice, r.panel, r.area, r.log);
+  r.files = app::read_transitions(folder.path(), choice, r.panel, r.area, r.log);
   return r;
 }
 
@@ -87,8 +87,8 @@ TEST_CASE("Transitions are counted as stocks of January and as flows") {
   CHECK(people(2018, "4") == 1000);
   CHECK(people(2018, "25") == 1000);  // the nearest age that the file has
   CHECK(people(2019, "9") == 1200);
-  CHECK(r.costs.at("mainstream") == Approx(8000));
-  CHECK(r.costs.at("state_special") == Approx(20000));
+  CHECK(r.files.mean_cost.at("mainstream") == Approx(8000));
+  CHECK(r.files.mean_cost.at("state_special") == Approx(20000));
   CHECK(r.log.files.size() == 4);
 }
 
@@ -131,4 +131,59 @@ TEST_CASE("Settings and needs without a place are asked for, all at once") {
   }
   folder.write("transitions.csv", "calendar-year,setting-1\n");
   CHECK_THROWS_AS(read(folder), app::UserError);
+}
+
+TEST_CASE("From files with known rates the expected counts of every year equal the exact matrix result") {
+  // Each year, at each age from 5 to 20: of 40 children in A 34 stay, 4 go to B and 2 leave; of 20 in B 18
+  // stay, 1 goes to A and 1 leaves; 6 join, 4 of them in A. 1,000 residents of each age.
+  const ImportFolder folder;
+  std::string text = "calendar-year,setting-1,need-1,academic-year-1,setting-2,need-2,academic-year-2\n";
+  for (int year = 2018; year <= 2020; ++year)
+    for (int age = 5; age <= 20; ++age) {
+      const auto row = [&](int times, const std::string& from, const std::string& to) {
+        const std::string cells = std::to_string(year) + "," + from + "," + std::to_string(age - 4) + "," +
+                                  to + "," + std::to_string(age - 3) + "\n";
+        for (int i = 0; i < times; ++i) text += cells;
+      };
+      const std::string a = "MMSIB,CI", b = "MSSIB,CI", none = "NONSEND,NONSEND";
+      row(34, a, a), row(4, a, b), row(2, a, none), row(18, b, b), row(1, b, a), row(1, b, none);
+      row(4, none, a), row(2, none, b);
+    }
+  folder.write("transitions.csv", text);
+  text = "calendar-year,academic-year,population\n";
+  for (int year = 2018; year <= 2024; ++year)
+    for (int age = 0; age <= 25; ++age)
+      text += std::to_string(year) + "," + std::to_string(age - 4) + ",1000\n";
+  folder.write("population.csv", text);
+  const auto r = read(folder);
+  const sim::ChainPosterior chain(r.files.chain);
+  const auto expected = chain.expected(chain.mean());
+
+  // By hand: ages of the last January (2021: those who ended the year 2020 there), then the matrix, year
+  // after year. Those who join do so at 6 to 21 only; other ages were exposed and nobody joined, so they have
+  // what all ages together show as a prior of one child: rate = (count + 1) / (exposure + 1 / pooled rate).
+  const double pooled = 3.0 * 16 * 6 / (3.0 * 26 * 1000);
+  const auto joining = [&](int age, double share_at_joining) {
+    const double count = age >= 6 && age <= 21 ? 18 : 0;
+    const double rate = (count + 1) / (3000 + 1 / pooled);
+    return 1000 * rate * share_at_joining;
+  };
+  std::vector<double> a(27), b(27);
+  for (int age = 6; age <= 21; ++age)
+    a[static_cast<std::size_t>(age)] = 34 + 1 + 4, b[static_cast<std::size_t>(age)] = 4 + 18 + 2;
+  for (std::size_t year = 0; year <= 10; ++year) {
+    double in_a = 0, in_b = 0;
+    for (std::size_t age = 0; age <= 25; ++age) in_a += a[age], in_b += b[age];
+    CHECK(expected[year * 2] == Approx(in_a).epsilon(1e-10));
+    CHECK(expected[year * 2 + 1] == Approx(in_b).epsilon(1e-10));
+    for (std::size_t age = 25; age > 0; --age) {
+      const double from_a = a[age - 1], from_b = b[age - 1];
+      a[age] = 0.85 * from_a + 0.05 * from_b + joining(static_cast<int>(age), 2.0 / 3);
+      b[age] = 0.10 * from_a + 0.90 * from_b + joining(static_cast<int>(age), 1.0 / 3);
+    }
+    a[0] = joining(0, 2.0 / 3);
+    b[0] = joining(0, 1.0 / 3);
+  }
+  CHECK(r.files.january == 2021);
+  CHECK(r.files.settings == std::vector<std::string>{"MMSIB", "MSSIB"});
 }
