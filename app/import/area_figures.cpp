@@ -9,6 +9,7 @@
 #include <numeric>
 
 #include "app/import/labels.hpp"
+#include "app/import/population_figures.hpp"
 #include "app/user_error.hpp"
 
 namespace app {
@@ -25,26 +26,20 @@ double total(const ByAge& values) { return std::accumulate(values.begin(), value
 const Series plans_series{"plans", "total", "total", Clock::january};
 const Series new_plans_series{"new_plans", "total", "total", Clock::calendar_year};
 
-/// Residents by single age (0 and on) at the middle of a year.
-std::vector<double> residents_in(const Panel& panel, const Authority& authority, int year) {
-  std::vector<double> out;
-  for (int age = 0;; ++age) {
-    const auto value =
-        panel.value(authority, {"residents", "age", fmt::format("{}", age), Clock::mid_year}, year);
-    if (!value) return out;
-    out.push_back(*value);
-  }
-}
-
 class Figures {
  public:
   Figures(const Panel& panel, const Authority& authority, const England& england,
           const std::vector<SettingShare>& settings)
-      : panel_(panel), authority_(authority), england_(england), settings_(settings) {}
+      : panel_(panel),
+        authority_(authority),
+        england_(england),
+        settings_(settings),
+        population_(panel, authority, england) {}
 
   AreaFigures of(std::optional<int> january) {
     find_january(january);
-    population();
+    population_.set_january(f_.january);
+    f_.population = population_.figures(f_.plans, f_.missing);
     plans();
     stock_by_age();
     stock_by_need();
@@ -57,23 +52,6 @@ class Figures {
  private:
   void missing(std::string what, std::string instead) {
     f_.missing.push_back({std::move(what), std::move(instead)});
-  }
-
-  /// Where a figure comes from: "SEN2 (caseload.csv)", or the file of another import.
-  std::string source_of(const Series& series, int year) const {
-    for (const auto& [key, fact] : authority_.facts) {
-      const Series& known = panel_.series(key.first);
-      const bool same = known.measure == series.measure && known.breakdown == series.breakdown &&
-                        known.clock == series.clock;
-      if (!same || key.second != year || fact.source >= panel_.sources.size()) continue;
-      const std::string& file = panel_.sources[fact.source];
-      const std::string name = file.substr(file.rfind('/') + 1);
-      return name.starts_with("transitions") || name.starts_with("population") ||
-                     series.clock == Clock::mid_year
-                 ? name
-                 : fmt::format("SEN2 ({})", name);
-    }
-    return "SEN2";
   }
 
   void find_january(std::optional<int> january) {
@@ -92,102 +70,11 @@ class Figures {
     if (known) f_.plans = *known;
   }
 
-  /// The middle of the year before the January, or the nearest year that is known, earlier ones first.
-  std::optional<int> population_year() const {
-    const int wanted = f_.january - 1;
-    std::optional<int> best;
-    for (const int year : panel_.years_of(authority_, "residents", "age")) {
-      const bool nearer = !best || (year <= wanted && (*best > wanted || year > *best)) ||
-                          (year > wanted && *best > wanted && year < *best);
-      if (nearer) best = year;
-    }
-    return best;
-  }
-
-  /// Residents at the middle of the year before the January: cohorts of `year`, older or younger by the
-  /// difference. Ages without a cohort have that of the nearest age.
-  ByAge shifted(const Authority& of, int year) const {
-    const auto known = residents_in(panel_, of, year);
-    ByAge out{};
-    if (known.empty()) return out;
-    const int shift = f_.january - 1 - year;
-    for (int age = 0; age < static_cast<int>(ages); ++age)
-      out[static_cast<std::size_t>(age)] =
-          known[static_cast<std::size_t>(std::clamp(age - shift, 0, static_cast<int>(known.size()) - 1))];
-    return out;
-  }
-
-  void population() {
-    const auto year = population_year();
-    auto& p = f_.population;
-    if (!year) {
-      no_population();
-      return;
-    }
-    p.residents = shifted(authority_, *year);
-    const int shift = f_.january - 1 - *year;
-    p.evidence = {fmt::format("{}: residents of mid-{} by single age{}",
-                              source_of({"residents", "age", "", Clock::mid_year}, *year), *year,
-                              shift == 0 ? ""
-                                         : fmt::format(", the same cohorts {} year{} {}", std::abs(shift),
-                                                       std::abs(shift) == 1 ? "" : "s",
-                                                       shift > 0 ? "older" : "younger")),
-                  shift == 0 ? "green" : "amber", ""};
-    if (shift > 0)
-      p.evidence.note = fmt::format("Ages below {} are held at the births of mid-{}.", shift, *year);
-    births(*year);
-    migration();
-  }
-
-  void births(int base) {
-    auto& p = f_.population;
-    const int first = f_.january - 1;
-    p.births[first] = p.residents[0];
-    for (const int year : panel_.years_of(authority_, "residents", "age"))
-      if (year > first)
-        p.births[year] = *panel_.value(authority_, {"residents", "age", "0", Clock::mid_year}, year);
-    p.births_evidence = {
-        fmt::format("residents aged 0 at mid-{}{}, held afterwards", p.births.begin()->first,
-                    p.births.size() > 1 ? fmt::format(" to {}", p.births.rbegin()->first) : ""),
-        base == first ? "amber" : "red", ""};
-  }
-
-  void migration() {
-    const auto years = panel_.years_of(authority_, "residents", "age");
-    for (auto year = years.rbegin(); year != years.rend(); ++year) {
-      const auto now = residents_in(panel_, authority_, *year),
-                 before = residents_in(panel_, authority_, *year - 1);
-      if (now.size() < ages || before.size() < ages || *year > f_.january) continue;
-      ByAge rate{};
-      for (std::size_t age = 1; age < ages; ++age)
-        if (before[age - 1] > 0) rate[age] = std::clamp(now[age] / before[age - 1] - 1, -0.9, 5.0);
-      f_.population.net_migration = rate;
-      f_.population.migration_evidence = {fmt::format("cohort ratios mid-{} to mid-{}", *year - 1, *year),
-                                          "amber", "One pair of years; students come and go."};
-      return;
-    }
-  }
-
-  /// England's ages, at a size that has as many plans per resident as England.
-  void no_population() {
-    const auto national = panel_.value(panel_.england, plans_series, f_.january);
-    const double scale_base = national ? *national : total(england_.plans);
-    const double england_residents = total(england_.residents);
-    auto& p = f_.population;
-    const double residents = england_residents * england_.size * f_.plans / scale_base;
-    for (std::size_t age = 0; age < ages; ++age)
-      p.residents[age] = england_.residents[age] * residents / england_residents;
-    p.evidence = {"England's ages at mid-2024, scaled to as many plans per resident as England", "red",
-                  "No population file: see import population."};
-    p.births[f_.january - 1] = p.residents[0];
-    p.births_evidence = {"as residents aged 0", "red", ""};
-    missing("residents by age", "England's ages, as many plans per resident as England (give --population)");
-  }
-
   void plans() {
     if (f_.plans > 0) {
-      f_.plans_evidence = {fmt::format("{}: January {}", source_of(plans_series, f_.january), f_.january),
-                           "green", ""};
+      f_.plans_evidence = {
+          fmt::format("{}: January {}", source_of(panel_, authority_, plans_series, f_.january), f_.january),
+          "green", ""};
       return;
     }
     const double england_rate = total(england_.plans) / (total(england_.residents) * england_.size);
@@ -227,7 +114,7 @@ class Figures {
     }
     const int year = use_single ? *single : *groups;
     const std::string source =
-        source_of({"plans", use_single ? "age" : "age_group", "", Clock::january}, year);
+        source_of(panel_, authority_, {"plans", use_single ? "age" : "age_group", "", Clock::january}, year);
     auto bands =
         panel_.categories(authority_, "plans", use_single ? "age" : "age_group", Clock::january, year);
     f_.age = spread_ages(bands, age_weight());
@@ -249,9 +136,10 @@ class Figures {
     }
     f_.need = panel_.categories(authority_, "plans", "need", Clock::january, *year);
     f_.need.erase("unknown");
-    f_.need_evidence = {fmt::format("{}: primary need, January {}",
-                                    source_of({"plans", "need", "", Clock::january}, *year), *year),
-                        *year == f_.january ? "green" : "amber", "Unknown need left out."};
+    f_.need_evidence = {
+        fmt::format("{}: primary need, January {}",
+                    source_of(panel_, authority_, {"plans", "need", "", Clock::january}, *year), *year),
+        *year == f_.january ? "green" : "amber", "Unknown need left out."};
     if (*year != f_.january)
       missing(fmt::format("plans by need in January {}", f_.january),
               fmt::format("those of January {}", *year));
@@ -269,7 +157,7 @@ class Figures {
       f_.placements_known = true;
       f_.placements_evidence = {
           fmt::format("{}: plans by setting, January {}",
-                      source_of({"plans", "setting", "", Clock::january}, *year), *year),
+                      source_of(panel_, authority_, {"plans", "setting", "", Clock::january}, *year), *year),
           *year == f_.january ? "green" : "amber", ""};
       if (*year != f_.january)
         missing(fmt::format("plans by setting in January {}", f_.january),
@@ -294,11 +182,11 @@ class Figures {
   /// New plans per resident against England's, with ages as in England's new plans of 2024. See
   /// docs/method/26-figures-from-files.md.
   void local_level() {
-    const auto year = population_year();
+    const auto year = population_.year();
     ByAge england = england_.residents;
     double size = england_.size;
-    if (year && !residents_in(panel_, panel_.england, *year).empty()) {
-      england = shifted(panel_.england, *year);
+    if (year && population_.known(panel_.england, *year)) {
+      england = population_.residents(panel_.england, *year);
       size = 1;
     }
     double here = 0, there = 0;
@@ -361,6 +249,7 @@ class Figures {
   const Authority& authority_;
   const England& england_;
   const std::vector<SettingShare>& settings_;
+  PopulationOfArea population_;
   AreaFigures f_;
 };
 

@@ -8,27 +8,9 @@
 
 #include "app/import/england.hpp"
 #include "app/import/panel.hpp"
+#include "app/import/population_figures.hpp"
 
 namespace app {
-
-/// A number or table with its evidence.
-struct Evidence {
-  std::string source, reliability, note;
-};
-
-/// What the files do not say, and what stands in for it.
-struct Missing {
-  std::string what, instead;
-};
-
-struct PopulationFigures {
-  ByAge residents{};
-  Evidence evidence;
-  std::optional<ByAge> net_migration;  ///< share of the cohort on reaching the age
-  Evidence migration_evidence;
-  std::map<int, double> births;
-  Evidence births_evidence;
-};
 
 struct PlacementStock {
   std::string placement, title;

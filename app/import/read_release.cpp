@@ -13,6 +13,7 @@
 #include "app/import/byte_source.hpp"
 #include "app/import/csv_stream.hpp"
 #include "app/import/labels.hpp"
+#include "app/import/match_shape.hpp"
 #include "app/import/release_repairs.hpp"
 #include "app/import/release_shape.hpp"
 #include "app/interrupt.hpp"
@@ -23,64 +24,11 @@
 namespace app {
 namespace {
 
-constexpr std::size_t most_authorities = 2000;  // England has 153, and some that ended
+// What a hostile file could make grow without end.
+constexpr std::size_t most_authorities = 500;  // England has 153, and some that ended
+constexpr std::size_t most_repairs = 1000, most_labels = 50;
+constexpr int first_year = 2000, last_year = 2060;
 constexpr const char* england_code = "E92000001";
-
-/// "a | b" or "a + b" in parts.
-std::vector<std::string_view> parts(std::string_view text, char by) {
-  std::vector<std::string_view> out;
-  while (!text.empty()) {
-    const auto end = std::min(text.find(by), text.size());
-    auto part = text.substr(0, end);
-    while (part.starts_with(' ')) part.remove_prefix(1);
-    while (part.ends_with(' ')) part.remove_suffix(1);
-    out.push_back(part);
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return out;
-}
-
-/// The column under the first of its names that the file has. `used` remembers it.
-std::size_t column_of(const CsvStream& csv, std::string_view names, std::set<std::size_t>& used) {
-  for (const auto name : parts(names, '|')) {
-    const auto at = csv.column(name);
-    if (at == CsvStream::absent) continue;
-    used.insert(at);
-    return at;
-  }
-  return CsvStream::absent;
-}
-
-/// "01_caseload_2026.csv" -> "caseload": what may stand around the name of a file.
-std::string stem_of(const std::string& name) {
-  std::string stem = plain_name(std::filesystem::path(name).stem().string());
-  const auto digits = [](char c) { return (c >= '0' && c <= '9') || c == '_'; };
-  if (!stem.starts_with("20"))  // a leading number, not a year
-    stem.erase(0,
-               static_cast<std::size_t>(std::find_if_not(stem.begin(), stem.end(), digits) - stem.begin()));
-  const auto year = stem.rfind("_20");
-  if (year != std::string::npos && std::all_of(stem.begin() + static_cast<long>(year), stem.end(), digits))
-    stem.erase(year);
-  return stem;
-}
-
-/// The kind of a file by its name; failing that, by columns that only one kind has.
-const FileShape* shape_of(const std::string& name, const CsvStream& csv, FileLog& log) {
-  const std::string stem = stem_of(name);
-  for (const auto& shape : release_shapes())
-    for (const auto known : parts(shape.names, '|'))
-      if (stem == known) return &shape;
-  for (const auto& shape : release_shapes()) {
-    const auto columns = parts(shape.signature, '+');
-    const bool has_all = !columns.empty() &&
-                         std::all_of(columns.begin(), columns.end(),
-                                     [&](std::string_view c) { return csv.column(c) != CsvStream::absent; });
-    if (!has_all) continue;
-    log.notes.push_back(fmt::format("recognised by its columns as {}", shape.title));
-    return &shape;
-  }
-  return nullptr;
-}
 
 /// A figure's columns in one file.
 struct Summed {
@@ -139,7 +87,7 @@ class FileReader {
       const auto at = column_of(csv_, names, used);
       if (at == CsvStream::absent)
         throw UserError(fmt::format("{}:1: column {} is missing (a file of {} has it)", csv_.shown(),
-                                    sim::quote(parts(names, '|').front()), shape_.title));
+                                    sim::quote(name_parts(names, '|').front()), shape_.title));
       return at;
     };
     keys_.period = needed("time_period | year");
@@ -155,14 +103,14 @@ class FileReader {
     if (!shape_.label_column.empty()) keys_.label = needed(shape_.label_column);
     for (const auto& figure : shape_.figures) {
       Summed summed{&figure, {}};
-      for (const auto column : parts(figure.columns, '+'))
+      for (const auto column : name_parts(figure.columns, '+'))
         if (const auto at = column_of(csv_, column, used); at != CsvStream::absent)
           summed.columns.push_back(at);
       if (!summed.columns.empty())
         figures_.push_back(std::move(summed));
       else if (&figure == shape_.figures.data())
         throw UserError(fmt::format("{}:1: column {} is missing (a file of {} has it)", csv_.shown(),
-                                    sim::quote(parts(figure.columns, '|').front()), shape_.title));
+                                    sim::quote(name_parts(figure.columns, '|').front()), shape_.title));
       else if (figure.breakdown == "total")
         log_.notes.push_back(fmt::format("no column of {}", figure.measure));
     }
@@ -195,7 +143,8 @@ class FileReader {
   void drop(const char* reason) { ++log_.dropped[reason]; }
 
   void take(const StreamedRow& row, const std::optional<Period>& period) {
-    if (!period) return drop("its period is not understood");
+    if (!period || period->year < first_year || period->year > last_year)
+      return drop("its period is not understood");
     if (period->academic && shape_.clock == Clock::calendar_year)
       return drop("its period is no calendar year");
     log_.first_year = std::min(log_.first_year.value_or(period->year), period->year);
@@ -239,7 +188,7 @@ class FileReader {
     const auto known = std::find_if(shape_.labels.begin(), shape_.labels.end(),
                                     [&](const LabelCategory& l) { return l.label == label; });
     if (known == shape_.labels.end()) {
-      unknown_labels_.insert(sim::quote(row.cells[keys_.label]));
+      if (unknown_labels_.size() < most_labels) unknown_labels_.insert(sim::quote(row.cells[keys_.label]));
       return drop("its category is not known"), nullptr;
     }
     if (known->breakdown.empty()) return drop("a subtotal"), nullptr;
@@ -267,7 +216,7 @@ class FileReader {
     const auto [at, is_new] = authorities_.try_emplace(key);
     if (is_new && authorities_.size() > most_authorities)
       throw UserError(fmt::format("{}: more than {} authorities", csv_.shown(), most_authorities));
-    key_by_code_[code] = key;
+    if (key_by_code_.size() < 4 * most_authorities) key_by_code_[code] = key;
     Authority& authority = at->second;
     authority.number = number;
     authority.name = row.cells[keys_.name];
@@ -299,6 +248,7 @@ class FileReader {
         sum.any = true;
       } else if (count.kind != Count::Kind::missing) {
         sum.broken = true;
+        if (++broken_ > most_repairs) continue;
         to_.log.repairs.push_back(
             {key_of(authority), fmt::format("{}:{}: {} of {} is {}; taken as not reported", log_.name,
                                             row.line, sim::quote(csv_.columns()[column]), year,
@@ -335,6 +285,9 @@ class FileReader {
     }
     if (repairs.recoded > 0)
       log_.notes.push_back(fmt::format("{} rows are in Windows-1252, not UTF-8; recoded", repairs.recoded));
+    if (broken_ > most_repairs)
+      log_.notes.push_back(fmt::format("{} counts are negative or no whole numbers; the first {} are listed",
+                                       broken_, most_repairs));
     if (!unknown_labels_.empty()) {
       std::string list;
       for (const auto& label : unknown_labels_) {
@@ -374,6 +327,7 @@ class FileReader {
   Keys keys_{};
   std::vector<Summed> figures_;
   std::string breakdown_, category_;
+  std::size_t broken_ = 0;
   std::set<std::string> unknown_labels_;
   std::unordered_set<std::size_t> seen_;
   std::map<Authority*, std::map<Key, double>> found_;

@@ -29,8 +29,4 @@ struct Sen2Choice {
 void read_sen2(const std::filesystem::path& folder, const Sen2Choice& choice, Panel& panel, Authority& area,
                DataLog& log);
 
-/// Takes counts from 1 to `smallest` - 1 out of every breakdown, and the next smallest where one alone could
-/// be worked out from the total. Returns how many.
-long suppress_small(Panel& panel, Authority& area, int smallest);
-
 }  // namespace app

@@ -25,7 +25,7 @@ namespace {
 
 constexpr int reception_age = 4;  // at 31 August before
 constexpr std::string_view outside = "nonsend";
-constexpr std::size_t most_states = 10'000;
+constexpr std::size_t most_states = 1000, most_settings = 100;
 
 template <class Number>
 std::optional<Number> number(const std::string& text) {
@@ -146,6 +146,9 @@ class Files {
   void stock(int january, const State& state, int age, Stock& into) {
     into[january][{std::clamp(age, 0, 25), state}] += 1;
     states_.insert(state);
+    settings_.insert(state.setting);
+    if (settings_.size() > most_settings)
+      throw UserError(fmt::format("transitions.csv: more than {} settings", most_settings));
     if (states_.size() > most_states)
       throw UserError(fmt::format("transitions.csv: more than {} states", most_states));
   }
@@ -428,6 +431,7 @@ class Files {
   std::map<std::tuple<std::size_t, std::string, std::string>, double> moved_;  ///< age, from, to ("": left)
   std::map<std::pair<std::size_t, std::string>, double> joined_;               ///< age, setting
   std::set<State> states_;
+  std::set<std::string> settings_;
   std::map<std::pair<Series, int>, double> counts_;
   std::map<int, std::map<int, double>> residents_;
   std::map<std::pair<std::string, std::string>, double> costs_;  ///< by setting and need

@@ -267,3 +267,56 @@ TEST_CASE("A huge file that is no table is refused at its first line") {
   std::filesystem::resize_file(folder / "caseload.csv", 5ull << 30);
   CHECK(says(fault_of(folder.path()), "is larger than 4 GiB"));
 }
+
+TEST_CASE("Damaged releases are read or refused in words, whatever the damage") {
+  std::uint64_t state = 20250116;
+  const auto random = [&](std::size_t below) {
+    state = state * 6364136223846793005u + 1442695040888963407u;
+    return static_cast<std::size_t>(state >> 33) % below;
+  };
+  int refused = 0, read = 0;
+  for (int i = 0; i < 400; ++i) {
+    const ImportFolder folder;
+    write_release_2025(folder);
+    write_release_2022(folder);
+    std::vector<std::filesystem::path> files;
+    for (const auto& file : std::filesystem::recursive_directory_iterator(folder.path()))
+      if (file.is_regular_file()) files.push_back(file.path());
+    std::sort(files.begin(), files.end());
+    const auto& file = files[random(files.size())];
+    std::ifstream stream(file, std::ios::binary);
+    std::string text{std::istreambuf_iterator<char>(stream), {}};
+    stream.close();
+    switch (random(5)) {
+      case 0:
+        for (std::size_t n = random(30) + 1; n > 0; --n)
+          text[random(text.size())] = static_cast<char>(random(256));
+        break;
+      case 1:
+        text.resize(random(text.size()));
+        break;
+      case 2:
+        text.insert(random(text.size()), text.substr(random(text.size()), random(500)));
+        break;
+      case 3:
+        text.erase(random(text.size()), random(300));
+        break;
+      default:
+        text += text;
+    }
+    std::ofstream(file, std::ios::binary) << text;
+    try {
+      const auto r = app::read_releases({folder.path()});
+      for (const auto& authority : r.panel.authorities) {
+        CHECK_FALSE(app::data_log_csv(r.log, authority).empty());
+        for (const auto& [key, fact] : authority.facts) CHECK(fact.value >= 0);
+      }
+      ++read;
+    } catch (const app::UserError& error) {
+      CHECK(std::string(error.what()).size() > 20);
+      ++refused;
+    }
+  }
+  CHECK(read > 50);
+  CHECK(refused > 50);
+}

@@ -3,6 +3,7 @@
 #include "app/import/area_folder.hpp"
 #include "app/import/dates.hpp"
 #include "app/import/read_sen2.hpp"
+#include "app/import/suppress.hpp"
 #include "app/user_error.hpp"
 #include "tests/app/import_files.hpp"
 #include "tests/catch.hpp"

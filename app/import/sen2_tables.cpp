@@ -1,0 +1,296 @@
+// The tables of the SEN2 person-level return as far as counting needs them.
+
+#include "app/import/sen2_tables.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+#include "app/import/byte_source.hpp"
+#include "app/import/csv_stream.hpp"
+#include "app/interrupt.hpp"
+#include "app/user_error.hpp"
+#include "sim/sha256.hpp"
+
+namespace app {
+namespace {
+
+constexpr std::size_t most_rows = 1'000'000;  // of one table: all of England has fewer plans
+
+struct SettingCode {
+  std::string_view code, setting;
+};
+constexpr std::array setting_codes{
+    SettingCode{"OLA", "arranged_by_authority"},
+    SettingCode{"OPA", "arranged_by_parents"},
+    SettingCode{"EHE", "elective_home_education"},
+    SettingCode{"EYP", "early_years"},
+    SettingCode{"OTH", "other"},
+    SettingCode{"NEET", "not_in_education"},
+    SettingCode{"NIEC", "not_in_education"},
+    SettingCode{"NIEO", "not_in_education"},
+};
+
+Sen2Outcome outcome_of(const std::string& text) {
+  const std::string plain = plain_name(text);
+  if (plain == "y" || plain == "1" || plain == "true" || plain == "yes") return Sen2Outcome::yes;
+  if (plain == "n" || plain == "0" || plain == "false" || plain == "no") return Sen2Outcome::no;
+  if (plain == "w" || plain == "c") return Sen2Outcome::withdrawn;
+  return Sen2Outcome::none;
+}
+bool is_true(const std::string& text) { return outcome_of(text) == Sen2Outcome::yes; }
+
+/// A table of the return while it is read: cells by the name of their column.
+class Cells {
+ public:
+  Cells(CsvStream& csv, const StreamedRow*& row) : csv_(csv), row_(row) {}
+  /// Column that must be there.
+  std::size_t needed(std::string_view name) const {
+    const auto at = csv_.column(name);
+    if (at == CsvStream::absent)
+      throw UserError(fmt::format("{}:1: column '{}' is missing", csv_.shown(), name));
+    return at;
+  }
+  std::size_t maybe(std::string_view name) const { return csv_.column(name); }
+  const std::string& text(std::size_t column) const {
+    static const std::string none;
+    return column == CsvStream::absent ? none : row_->cells[column];
+  }
+  /// A day; nothing for an empty cell. A cell that is no day is counted, not quoted.
+  std::optional<Day> day(std::size_t column) {
+    const std::string& cell = text(column);
+    if (cell.empty() || plain_name(cell) == "null") return std::nullopt;
+    auto day = parse_day(cell);
+    if (!day) ++bad_days;
+    return day;
+  }
+  long bad_days = 0;
+
+ private:
+  CsvStream& csv_;
+  const StreamedRow*& row_;
+};
+
+class Reader {
+ public:
+  Reader(const std::optional<Schools>& schools, std::vector<std::string>& sources, DataLog& log)
+      : schools_(schools), sources_(sources), log_(log) {}
+
+  Sen2Tables read(const std::filesystem::path& folder) {
+    for_each_csv(folder, [&](const std::string& name, const std::string& shown, ByteSource& bytes) {
+      std::string kind = plain_name(std::filesystem::path(name).stem().string());
+      kind = kind.substr(kind.rfind('_') + 1);
+      const auto reader = readers().find(kind);
+      if (reader == readers().end()) return;
+      read_table(name, kind, shown, bytes, reader->second);
+    });
+    for (const auto& [kind, reader] : readers())
+      if (!seen_.contains(kind))
+        throw UserError(
+            fmt::format("{}: the table '{}' of the return is missing (Blade-Export_DD-MM-YYYY_{}.csv)",
+                        folder.string(), kind, kind));
+    return std::move(t_);
+  }
+
+ private:
+  using TableReader = void (Reader::*)(CsvStream&, FileLog&);
+
+  static const std::map<std::string, TableReader>& readers() {
+    static const std::map<std::string, TableReader> all{{"sen2", &Reader::read_header},
+                                                        {"person", &Reader::read_persons},
+                                                        {"requests", &Reader::read_requests},
+                                                        {"assessment", &Reader::read_assessments},
+                                                        {"namedplan", &Reader::read_named_plans},
+                                                        {"activeplans", &Reader::read_active_plans},
+                                                        {"placementdetail", &Reader::read_placements},
+                                                        {"senneed", &Reader::read_needs}};
+    return all;
+  }
+
+  void read_table(const std::string& name, const std::string& kind, const std::string& shown,
+                  ByteSource& bytes, TableReader reader) {
+    if (seen_.contains(kind))
+      throw UserError(fmt::format("{}: a second table '{}'; name the folder of one return", shown, kind));
+    seen_[kind] = true;
+    CsvStream csv(bytes, shown);
+    FileLog log;
+    log.name = name;
+    log.kind = "SEN2 return: " + kind;
+    sources_.push_back(name);
+    (this->*reader)(csv, log);
+    if (csv.repairs().short_rows > 0)
+      log.dropped["another number of cells than the header"] = csv.repairs().short_rows;
+    log_.files.push_back(std::move(log));
+  }
+
+  /// Runs over the rows; the digest is that of the file, and nothing of a row is kept but what `take` keeps.
+  template <class Take>
+  void rows(CsvStream& csv, FileLog& log, const Take& take, Cells& table, const StreamedRow*& row) {
+    sim::Sha256 digest;
+    digest.add(csv.raw());
+    log.bytes += csv.raw().size();
+    while ((row = csv.next()) != nullptr) {
+      if (++log.rows % 4096 == 0) interrupted().check();
+      if (static_cast<std::size_t>(log.rows) > most_rows)
+        throw UserError(fmt::format("{}: more than {} rows", csv.shown(), most_rows));
+      digest.add(csv.raw());
+      log.bytes += csv.raw().size();
+      take();
+    }
+    digest.add(csv.raw());
+    log.bytes += csv.raw().size();
+    log.sha256 = digest.hex();
+    if (table.bad_days > 0)
+      log.notes.push_back(fmt::format("{} cells are no dates; taken as not reported", table.bad_days));
+  }
+
+  void read_header(CsvStream& csv, FileLog& log) {
+    const StreamedRow* row = nullptr;
+    Cells t(csv, row);
+    const auto year = t.maybe("year"), reference = t.maybe("referencedate"), lea = t.maybe("lea");
+    rows(
+        csv, log,
+        [&] {
+          if (const auto day = t.day(reference)) t_.census = day;
+          if (!t_.census && t.text(year).size() == 4 &&
+              std::all_of(t.text(year).begin(), t.text(year).end(), ::isdigit))
+            t_.census = day_of(std::stoi(t.text(year)), 1, 16);
+          t_.number = t.text(lea);
+        },
+        t, row);
+  }
+
+  void read_persons(CsvStream& csv, FileLog& log) {
+    const StreamedRow* row = nullptr;
+    Cells t(csv, row);
+    const auto id = t.needed("persontableid"), born = t.needed("personbirthdate");
+    rows(
+        csv, log, [&] { t_.born[t.text(id)] = t.day(born); }, t, row);
+  }
+
+  void read_requests(CsvStream& csv, FileLog& log) {
+    const StreamedRow* row = nullptr;
+    Cells t(csv, row);
+    const auto id = t.needed("requeststableid"), person = t.needed("persontableid"),
+               received = t.needed("receiveddate"), outcome = t.needed("requestoutcome"),
+               exported = t.maybe("exported");
+    rows(
+        csv, log,
+        [&] {
+          t_.requests[t.text(id)] = {t.text(person), t.day(received), outcome_of(t.text(outcome)),
+                                     is_true(t.text(exported))};
+        },
+        t, row);
+  }
+
+  void read_assessments(CsvStream& csv, FileLog& log) {
+    const StreamedRow* row = nullptr;
+    Cells t(csv, row);
+    const auto id = t.needed("assessmenttableid"), request = t.needed("requeststableid"),
+               outcome = t.needed("assessmentoutcome"), decided = t.maybe("assessmentoutcomedate"),
+               week20 = t.maybe("week20");
+    rows(
+        csv, log,
+        [&] {
+          t_.assessments[t.text(id)] = {t.text(request), outcome_of(t.text(outcome)), t.day(decided),
+                                        is_true(t.text(week20))};
+        },
+        t, row);
+  }
+
+  void read_named_plans(CsvStream& csv, FileLog& log) {
+    const StreamedRow* row = nullptr;
+    Cells t(csv, row);
+    const auto assessment = t.needed("assessmenttableid"), start = t.needed("startdate"),
+               ceased = t.needed("ceasedate"), reason = t.needed("ceasereason");
+    rows(
+        csv, log,
+        [&] {
+          const std::string& text = t.text(reason);
+          const int code = text.size() == 1 && text[0] >= '1' && text[0] <= '9' ? text[0] - '0' : 0;
+          t_.named.push_back({t.text(assessment), t.day(start), t.day(ceased), code});
+        },
+        t, row);
+  }
+
+  void read_active_plans(CsvStream& csv, FileLog& log) {
+    const StreamedRow* row = nullptr;
+    Cells t(csv, row);
+    const auto id = t.needed("activeplanstableid"), request = t.needed("requeststableid"),
+               from = t.maybe("transferla");
+    rows(
+        csv, log,
+        [&] {
+          t_.active[t.text(id)] = {t.text(request), !t.text(from).empty() && t.text(from) != "0"};
+        },
+        t, row);
+  }
+
+  void read_placements(CsvStream& csv, FileLog& log) {
+    const StreamedRow* row = nullptr;
+    Cells t(csv, row);
+    const auto active = t.needed("activeplanstableid"), code = t.needed("sensetting"), urn = t.maybe("urn"),
+               ukprn = t.maybe("ukprn"), rank = t.maybe("placementrank"), entry = t.maybe("entrydate"),
+               leaving = t.maybe("leavingdate"), unit = t.maybe("senunitindicator"),
+               resourced = t.maybe("resourcedprovisionindicator");
+    rows(
+        csv, log,
+        [&] {
+          const std::string& order = t.text(rank);
+          t_.placements.push_back(
+              {t.text(active),
+               setting(t.text(code), t.text(urn), t.text(ukprn), is_true(t.text(unit)),
+                       is_true(t.text(resourced))),
+               t.day(entry), t.day(leaving),
+               order.size() == 1 && order[0] >= '1' && order[0] <= '9' ? order[0] - '0' : 1});
+        },
+        t, row);
+  }
+
+  void read_needs(CsvStream& csv, FileLog& log) {
+    const StreamedRow* row = nullptr;
+    Cells t(csv, row);
+    const auto active = t.needed("activeplanstableid"), type = t.needed("sentype"),
+               rank = t.maybe("sentyperank");
+    rows(
+        csv, log,
+        [&] {
+          if (t.text(rank) == "1" || t.text(rank).empty()) t_.needs.try_emplace(t.text(active), t.text(type));
+        },
+        t, row);
+  }
+
+  std::string setting(const std::string& code, const std::string& urn, const std::string& ukprn, bool unit,
+                      bool resourced) const {
+    if (unit) return "sen_unit";
+    if (resourced) return "resourced";
+    const std::string plain = plain_name(code);
+    for (const auto& known : setting_codes)
+      if (plain_name(known.code) == plain) return std::string(known.setting);
+    if (!schools_) return "unknown";
+    if (const auto school = schools_->setting_by_urn.find(urn); school != schools_->setting_by_urn.end())
+      return school->second;
+    if (const auto college = schools_->setting_by_ukprn.find(ukprn);
+        college != schools_->setting_by_ukprn.end())
+      return college->second;
+    return "unknown";
+  }
+
+  const std::optional<Schools>& schools_;
+  std::vector<std::string>& sources_;
+  DataLog& log_;
+  std::map<std::string, bool> seen_;
+  Sen2Tables t_;
+};
+
+}  // namespace
+
+Sen2Tables read_sen2_tables(const std::filesystem::path& folder, const std::optional<Schools>& schools,
+                            std::vector<std::string>& sources, DataLog& log) {
+  return Reader(schools, sources, log).read(folder);
+}
+
+}  // namespace app
