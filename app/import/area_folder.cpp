@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <charconv>
 #include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <tuple>
 #include <variant>
@@ -18,6 +19,7 @@
 #include "app/user_error.hpp"
 #include "sim/manifest.hpp"
 #include "sim/output_folder.hpp"
+#include "sim/sha256.hpp"
 #include "sim/text_file.hpp"
 
 namespace app {
@@ -48,12 +50,43 @@ std::string manifest_text(const AreaFolder& folder) {
   for (const auto& file : folder.inputs)
     if (!file.log.kind.empty()) inputs.push_back(input_json(file));
   for (const auto& earlier : folder.earlier_inputs) inputs.push_back(Json::parse(earlier));
-  for (const auto& [name, text] : folder.files) outputs.push_back(name);
-  const Json json = {{"program", "sendcast"},           {"version", sim::program_version()},
-                     {"commit", sim::program_commit()}, {"area", folder.area},
-                     {"area_code", folder.area_code},   {"command", folder.command},
-                     {"inputs", std::move(inputs)},     {"outputs", std::move(outputs)}};
+  Json digests = Json::object();
+  for (const auto& [name, text] : folder.files) {
+    outputs.push_back(name);
+    digests[name] = sim::sha256_hex(text);
+  }
+  const Json json = {{"program", "sendcast"},
+                     {"version", sim::program_version()},
+                     {"commit", sim::program_commit()},
+                     {"area", folder.area},
+                     {"area_code", folder.area_code},
+                     {"command", folder.command},
+                     {"inputs", std::move(inputs)},
+                     {"outputs", std::move(outputs)},
+                     {"outputs_sha256", std::move(digests)}};
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+/// Files that an import wrote and somebody has changed since: they are no longer its own.
+void refuse_changed(const std::filesystem::path& folder) {
+  std::ifstream file(folder / "manifest.json");
+  if (!file) return;
+  const auto manifest = Json::parse(file, nullptr, /*allow_exceptions=*/false);
+  if (!manifest.is_object() || !manifest.contains("outputs_sha256") ||
+      !manifest["outputs_sha256"].is_object())
+    return;
+  std::string changed;
+  for (const auto& [name, digest] : manifest["outputs_sha256"].items()) {
+    std::ifstream stream(folder / name, std::ios::binary);
+    if (!stream || !digest.is_string()) continue;
+    const std::string text{std::istreambuf_iterator<char>(stream), {}};
+    if (sim::sha256_hex(text) != digest.get<std::string>()) changed += (changed.empty() ? "" : ", ") + name;
+  }
+  if (!changed.empty())
+    throw UserError(fmt::format(
+        "{}: {} changed since it was imported and would be lost; put changes into a file that extends "
+        "area.toml, or choose another folder",
+        folder.string(), changed));
 }
 
 std::string line_of(const std::string& file, const std::string& item, const std::string& detail,
@@ -76,7 +109,8 @@ std::string facts_csv(const Panel& panel, const Authority& authority) {
     rows.emplace_back(authority.code, panel.series(key.first), key.second, fact);
   for (const auto& [key, fact] : panel.england.facts) {
     const Series& series = panel.series(key.first);
-    if (series.breakdown == "total" || series.clock == Clock::mid_year)
+    const bool beside = &authority != &panel.england;
+    if (beside && (series.breakdown == "total" || series.clock == Clock::mid_year))
       rows.emplace_back(panel.england.code, series, key.second, fact);
   }
   std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
@@ -190,6 +224,7 @@ std::optional<EarlierImport> earlier_import(const std::filesystem::path& folder)
 }
 
 void write_area_folder(const AreaFolder& folder) {
+  refuse_changed(folder.target);
   sim::OutputFolder out(folder.target);
   for (const auto& [name, text] : folder.files) sim::write_text(out.path() / name, text);
   sim::write_text(out.path() / "manifest.json", manifest_text(folder));

@@ -50,8 +50,9 @@ struct EarlierImport {
 /// Nothing for a folder that no import wrote.
 std::optional<EarlierImport> earlier_import(const std::filesystem::path& folder);
 
-/// Writes the folder and checks its area.toml as `check` does. Throws UserError if it would not pass or if
-/// the folder holds what no command of sendcast wrote, sim::OutputError if it cannot be written.
+/// Writes the folder and checks its area.toml as `check` does. Throws UserError if it would not pass, if
+/// somebody changed a file that an import wrote there, or if the folder holds what no command of sendcast
+/// wrote, sim::OutputError if it cannot be written.
 void write_area_folder(const AreaFolder& folder);
 
 }  // namespace app

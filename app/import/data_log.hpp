@@ -27,7 +27,7 @@ struct FileLog {
 struct Repair {
   std::string authority;  ///< key_of(authority); "" for the whole
   std::string what;       ///< a sentence
-  auto operator<=>(const Repair&) const = default;
+  friend auto operator<=>(const Repair&, const Repair&) = default;
 };
 
 struct DataLog {

@@ -25,7 +25,7 @@ std::string_view name_of(Clock clock);
 struct Series {
   std::string measure, breakdown = "total", category = "total";
   Clock clock = Clock::calendar_year;
-  auto operator<=>(const Series&) const = default;
+  friend auto operator<=>(const Series&, const Series&) = default;
 };
 
 /// A figure and where it comes from: `release` and `file` are places in Panel::sources.

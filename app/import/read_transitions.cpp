@@ -38,7 +38,7 @@ std::optional<Number> number(const std::string& text) {
 /// Where a child is: a setting and a need, or outside the system.
 struct State {
   std::string setting, need;
-  auto operator<=>(const State&) const = default;
+  friend auto operator<=>(const State&, const State&) = default;
 };
 
 class Files {

@@ -173,6 +173,12 @@ TEST_CASE("A folder that no import wrote is not touched, and a fault leaves noth
   CHECK(says(nobody.err, "did you mean 'Ashford Vale'?"));
   CHECK_FALSE(std::filesystem::exists(out / "x"));
   REQUIRE(sendcast(command + quoted(out / "ash") + " -q --area 901").code == 0);
+  const std::string toml = cli::contents(out / "ash/area.toml");
+  std::ofstream(out / "ash/area.toml") << toml << "# mine\n";
+  const auto changed = sendcast(command + quoted(out / "ash") + " -q --area 901");
+  CHECK(changed.code == 2);
+  CHECK(says(changed.err, "area.toml changed since it was imported"));
+  std::ofstream(out / "ash/area.toml") << toml;
   const auto other = sendcast(command + quoted(out / "ash") + " --area 902");
   CHECK(other.code == 2);
   CHECK(says(other.err, "holds Ashford Vale, not Elm, City of"));
