@@ -7,6 +7,7 @@
 
 #include "app/backtest_run.hpp"
 #include "app/json_values.hpp"
+#include "models/panel_levels.hpp"
 #include "sim/student4.hpp"
 #include "sim/text_file.hpp"
 
@@ -158,6 +159,14 @@ std::string cases_csv(const BacktestSummary& s) {
 
 std::string panel_figures_csv(const BacktestSummary& s) {
   std::string text = "origin,figure,value\n";
+  const auto drift = [&](int origin) {
+    const auto known = models::known_in_january(s.source.panel, origin);
+    for (int years = 1; years <= s.options.plan.size.horizons; ++years)
+      text += fmt::format("{},local.new_plans.level_drift_{}_years,{}\n", origin, years,
+                          field(models::level_drift(known, years)));
+  };
+  for (const auto& of : s.backtest.fits) drift(of.origin);
+  drift(s.source.panel.last_year());
   for (const auto& of : s.backtest.fits)
     for (const auto& [name, value] : figures_of(of, s.options.plan.metrics))
       text += fmt::format("{},{},{}\n", of.origin, sim::csv_field(name), field(value));

@@ -18,7 +18,10 @@ namespace {
 constexpr int years_back = 3;      // how old a breakdown may be
 constexpr int years_of_level = 3;  // of new plans, pooled
 constexpr int years_of_timeliness = 6;
-constexpr double local_year_effect = 0.15;  // log sd, request.shock_local
+/// Log sd of an authority's new plans of the next one to four years against its last three, less England's:
+/// what all authorities showed from 2014 to 2021 (`sendcast backtest`, panel_figures.csv;
+/// docs/method/27-panel.md).
+constexpr double level_drift = 0.27;
 constexpr double least_share = 0.002, most_share = 0.998;
 
 double total(const ByAge& values) { return std::accumulate(values.begin(), values.end(), 0.0); }
@@ -210,12 +213,13 @@ class Figures {
       missing("new plans of the last three years", "England's rates of new plans");
       return;
     }
-    const double log_sd = std::sqrt(1 / seen + local_year_effect * local_year_effect / used);
+    const double log_sd = std::sqrt(1 / seen + level_drift * level_drift);
     f_.local_level.mean = std::clamp(seen / expected, 0.02, 19.0);
     f_.local_level.sd = f_.local_level.mean * std::sqrt(std::expm1(log_sd * log_sd));
     f_.local_level.evidence = {fmt::format("SEN2: {} new plans in {}{}; England's rates give {:.0f}", seen,
                                            first, last == first ? "" : fmt::format("-{}", last), expected),
-                               year ? "amber" : "red", "sd: Poisson and local year effects"};
+                               year ? "amber" : "red",
+                               "sd: Poisson, and how far authorities drift from their last three years"};
   }
 
   /// As published; failing that, those of 2024 at the level of requests of the year and the one before, from

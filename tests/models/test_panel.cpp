@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/panel_levels.hpp"
 #include "models/panel_scores.hpp"
 #include "models/panel_shares.hpp"
 #include "panel_world.hpp"
@@ -175,6 +176,33 @@ TEST_CASE("A lead whose definition changes is not used") {
   gap(panel.england);
   for (auto& a : panel.authorities) gap(a);
   CHECK(fit_local(known_in_january(panel, 2020)).leads.size() == 2);
+}
+
+TEST_CASE("How far authorities drift from their last years") {
+  PanelSeries panel;
+  for (int year = 2010; year <= 2020; ++year) {
+    panel.england.plans.set(year, 1e5);
+    panel.england.new_plans.set(year, 1e4 * (1 + 0.1 * (year - 2010)));
+  }
+  for (int i = 0; i < 101; ++i) {
+    AuthoritySeries a;
+    for (int year = 2010; year <= 2020; ++year) {
+      a.plans.set(year, 1000);
+      // From 2017 on the i-th issues exp((i - 50) / 100) times as much, England's growth apart.
+      a.new_plans.set(
+          year, panel.england.new_plans.at(year) / 100 * (year < 2017 ? 1 : std::exp((i - 50) / 100.0)));
+    }
+    panel.authorities.push_back(a);
+  }
+  CHECK(level_drift(known_in_january(panel, 2017), 1) == Approx(0).margin(1e-12));  // before it happens
+  PanelSeries only = known_in_january(panel, 2018);
+  // Of the years 2013 to 2017 the last drifts, by 0.25 in the middle: a fifth of the cases, so the median is
+  // nought.
+  CHECK(level_drift(only, 1) == Approx(0).margin(1e-12));
+  for (auto& a : only.authorities)
+    for (int year = 2010; year < 2014; ++year) a.new_plans.set(year, std::nan(""));
+  CHECK(level_drift(only, 1) == Approx(1.4826 * 0.25).epsilon(0.02));
+  CHECK(std::isnan(level_drift(known_in_january(panel, 2012), 1)));
 }
 
 TEST_CASE("Shares of authorities drift with England's and keep their distance") {
