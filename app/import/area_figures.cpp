@@ -213,8 +213,11 @@ class Figures {
       missing("new plans of the last three years", "England's rates of new plans");
       return;
     }
-    const double log_sd = std::sqrt(1 / seen + level_drift * level_drift);
     f_.local_level.mean = std::clamp(seen / expected, 0.02, 19.0);
+    // A handful of plans says little, but the bounds of the parameter (0.01 to 20) stay far out in the tails.
+    const double room =
+        std::min(std::log(f_.local_level.mean / 0.01), std::log(20 / f_.local_level.mean)) / 8;
+    const double log_sd = std::min(std::sqrt(1 / seen + level_drift * level_drift), room);
     f_.local_level.sd = f_.local_level.mean * std::sqrt(std::expm1(log_sd * log_sd));
     f_.local_level.evidence = {fmt::format("SEN2: {} new plans in {}{}; England's rates give {:.0f}", seen,
                                            first, last == first ? "" : fmt::format("-{}", last), expected),
