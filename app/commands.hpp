@@ -19,6 +19,7 @@ void add_bridge(CLI::App& app, Action& action);
 void add_goal(CLI::App& app, Action& action);
 void add_backtest(CLI::App& app, Action& action);
 void add_fit(CLI::App& app, Action& action);
+void add_calibrate(CLI::App& app, Action& action);
 void add_check(CLI::App& app, Action& action);
 void add_describe(CLI::App& app, Action& action);
 void add_import(CLI::App& app, Action& action);

@@ -13,6 +13,7 @@
 #include "models/schema.hpp"
 #include "models/structure.hpp"
 #include "sim/faults.hpp"
+#include "sim/find_param.hpp"
 #include "sim/nearest_name.hpp"
 #include "sim/schema.hpp"
 
@@ -20,31 +21,6 @@ namespace app {
 namespace {
 
 const std::string own_name = "intervention.goal";  // the intervention that carries out --how
-
-const sim::ParamSpec* named(const std::vector<sim::ParamSpec>& specs, std::string_view name) {
-  const auto at = std::find_if(specs.begin(), specs.end(), [&](const auto& p) { return p.name == name; });
-  return at == specs.end() ? nullptr : &*at;
-}
-
-/// The parameter of a member, or of a part of it: "brokerage.dose", "brokerage.act.fees_day.by".
-const sim::ParamSpec* of_member(const sim::FamilySpec& family, std::string_view name) {
-  const auto dot = name.find('.');
-  if (dot == std::string_view::npos) return nullptr;
-  const auto rest = name.substr(dot + 1);
-  if (const auto* spec = named(family.params, rest)) return spec;
-  for (const auto& part : family.parts)
-    if (rest.starts_with(part.name + "."))
-      if (const auto* spec = of_member(part, rest.substr(part.name.size() + 1))) return spec;
-  return nullptr;
-}
-
-const sim::ParamSpec* find_spec(std::string_view name) {
-  if (const auto* spec = named(models::schema().params, name)) return spec;
-  const auto dot = name.find('.');
-  if (dot == std::string_view::npos) return nullptr;
-  const auto* family = sim::find_family(models::schema(), name.substr(0, dot));
-  return family != nullptr ? of_member(*family, name.substr(dot + 1)) : nullptr;
-}
 
 /// Names that might have been meant: all parameters, those of families for the member that is named.
 std::vector<std::string> names_like(const std::string& name) {
@@ -77,7 +53,7 @@ class Reader {
 
   std::optional<Lever> run() {
     const auto before = faults_.size();
-    spec_ = find_spec(words_.name);
+    spec_ = sim::find_param(models::schema(), words_.name);
     if (spec_ == nullptr) {
       const auto near = sim::did_you_mean(words_.name, names_like(words_.name));
       fault("--lever", fmt::format("there is no parameter {}", sim::quote(words_.name)), "",

@@ -11,8 +11,27 @@
 #include "models/schema.hpp"
 #include "models/structure.hpp"
 #include "sim/config_files.hpp"
+#include "sim/faults.hpp"
+#include "sim/nearest_name.hpp"
 
 namespace app {
+
+namespace {
+
+/// Entries of [discrepancy] that name no metric.
+std::vector<sim::Diagnostic> config_discrepancies(const sim::Config& config, const sim::Layout& layout) {
+  std::vector<sim::Diagnostic> faults;
+  std::vector<std::string> known;
+  for (const auto& m : layout.metrics()) known.push_back(m.name);
+  for (const auto& id : config.members("discrepancy"))
+    if (!layout.find_metric(id))
+      faults.push_back({config.origin(fmt::format("discrepancy.{}.relative_sd", id)),
+                        fmt::format("[discrepancy.{}]: there is no metric {}", id, sim::quote(id)),
+                        "the id is a metric of summary.csv", sim::did_you_mean(id, known)});
+  return faults;
+}
+
+}  // namespace
 
 std::vector<sim::Override> overrides(const std::vector<std::string>& settings) {
   std::vector<sim::Override> out;
@@ -46,6 +65,8 @@ Loaded load(const ConfigChoice& choice, sim::ConfigFiles& files) {
     const models::Structure structure(*read.config);
     const models::Measures measures(structure);
     result.faults = check_goals(*read.config, measures.layout());
+    for (const auto& metric : config_discrepancies(*read.config, measures.layout()))
+      result.faults.push_back(metric);
     result.notes = goals_outside(*read.config, measures.layout());
   }
   if (result.faults.empty()) {

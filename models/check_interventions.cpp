@@ -48,6 +48,7 @@ constexpr std::pair<std::string_view, std::string_view> beyond_reach[] = {
     {"money.opening_deficit", start_only},
     {"money.grant_", fixed},
     {"travel.inflation", path},
+    {"year_effect.", path},
 };
 /// The same of members of families.
 constexpr std::pair<std::string_view, std::string_view> beyond_reach_of_members[] = {

@@ -1018,6 +1018,17 @@ std::vector<sim::FamilySpec> ledger_families() {
        .params = {{"value", {}, "unit of the metric", -1e12, 1e12, {}, "The outturn."}},
        .fields = outturn_fields,
        .from_folder = false},
+      {.name = "discrepancy",
+       .text = "How far figures of a metric, which the id names, lie from what the model would count.",
+       .params = {{"relative_sd",
+                   {},
+                   "share",
+                   0,
+                   1,
+                   {},
+                   "Relative standard deviation, in the place of calibration.discrepancy."}},
+       .fields = {},
+       .from_folder = false},
   };
 }
 
@@ -1056,11 +1067,45 @@ std::vector<sim::FieldSpec> fields() {
   };
 }
 
+/// What past years were like, where data have told.
+Specs year_effect() {
+  const auto normal = [](const char* name, const char* text) {
+    return sim::ParamSpec{name, {"year"}, "standard normal", -10, 10, 0, text};
+  };
+  return {
+      {"calibration.discrepancy",
+       {},
+       "share",
+       0,
+       1,
+       0.02,
+       "Relative standard deviation of a published figure about what the model would count, luck apart: "
+       "definitions, errors of counting, what the model leaves out. Of metrics without an entry in "
+       "[discrepancy]."},
+      {"year_effect.given_to",
+       {},
+       "year",
+       first_year - 1,
+       last_year,
+       first_year - 1,
+       "Last calendar year whose effects are the numbers given here; those of later years are drawn."},
+      normal("year_effect.requests_national",
+             "National effect of a year on requests, in multiples of request.shock_national."),
+      normal("year_effect.requests_local",
+             "Local effect of a year on requests, in multiples of request.shock_local."),
+      normal("year_effect.ceasing", "Effect of a year on ceasing, in multiples of cease.shock_national."),
+      normal("year_effect.prices",
+             "Effect of a year on prices, which lasts, in multiples of money.inflation_shock."),
+      normal("year_effect.migration",
+             "Effect of a year on net migration, in multiples of population.migration_shock_sd."),
+  };
+}
+
 sim::Schema make() {
   sim::Schema s;
   s.axes = axes();
   for (const auto& part : {population(), identification(), early_support(), request(), assessment(),
-                           dispute(), plan_flows(), eligibility(), stock(), money(), travel()})
+                           dispute(), plan_flows(), eligibility(), stock(), money(), travel(), year_effect()})
     s.params.insert(s.params.end(), part.begin(), part.end());
   s.fields = fields();
   s.families.push_back(placement());

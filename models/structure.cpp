@@ -189,7 +189,13 @@ Structure::Slots read_slots(const sim::Config& c) {
       {"travel.unit_cost", &S::travel_cost},
       {"travel.inflation", &S::travel_inflation},
       {"travel.severity", &S::travel_severity},
-      {"travel.to_age", &S::travel_to_age}};
+      {"travel.to_age", &S::travel_to_age},
+      {"year_effect.given_to", &S::effects_given_to},
+      {"year_effect.requests_national", &S::effect_national},
+      {"year_effect.requests_local", &S::effect_local},
+      {"year_effect.ceasing", &S::effect_ceasing},
+      {"year_effect.prices", &S::effect_prices},
+      {"year_effect.migration", &S::effect_migration}};
   for (auto [name, member] : names) s.*member = c.slot(name);
   return s;
 }

@@ -120,6 +120,8 @@ struct Structure {
         given_spend, opening_deficit, interest_rate, override_ends, override_share, grant_share,
         grant_accrued_to, grant_paid_in, grant_excluded, contribution;
     sim::Slot mode_mix, travel_cost, travel_inflation, travel_severity, travel_to_age;
+    sim::Slot effects_given_to, effect_national, effect_local, effect_ceasing, effect_prices,
+        effect_migration;
   } slot;
 };
 

@@ -21,6 +21,10 @@ YearEffects::YearEffects(const Structure& s, Values v, const sim::ReplicateKey& 
   const auto block = [&](std::uint64_t entity, int year, Purpose p) {
     return sim::draw(key.seed, {word, entity, static_cast<std::uint16_t>(year), purpose(p)});
   };
+  const int given = static_cast<int>(std::lround(v(s.slot.effects_given_to)));
+  const auto normal = [&](sim::Slot slot, int year, std::uint32_t drawn) {
+    return year <= given ? v(slot, year_index(year)) : sim::inverse_normal(sim::unit(drawn));
+  };
   const int last = s.clock[s.clock.size() - 1].calendar_year + 1;
   const int known = static_cast<int>(std::lround(v(s.slot.level_known_to)));
   double price = 1;
@@ -28,19 +32,19 @@ YearEffects::YearEffects(const Structure& s, Values v, const sim::ReplicateKey& 
     const auto n = block(national, year, Purpose::year_effect), l = block(local, year, Purpose::year_effect);
     // A national level that is known needs no national shock; what the area does about it is still unknown.
     double level = v(s.slot.level, year_index(std::min(year, known))) * v(s.slot.local_level) *
-                   shock(v(s.slot.shock_local), sim::inverse_normal(sim::unit(l[0])));
+                   shock(v(s.slot.shock_local), normal(s.slot.effect_local, year, l[0]));
     if (year > known) {
       double steps = 0, step = 1;
       for (int y = known; y < year; ++y, step *= v(s.slot.trend_damping)) steps += step;
       level *= std::exp(v(s.slot.trend) * steps) *
-               shock(v(s.slot.shock_national), sim::inverse_normal(sim::unit(n[0])));
+               shock(v(s.slot.shock_national), normal(s.slot.effect_national, year, n[0]));
     }
     requests_.push_back(level);
-    ceasing_.push_back(shock(v(s.slot.cease_shock), sim::inverse_normal(sim::unit(n[1]))));
+    ceasing_.push_back(shock(v(s.slot.cease_shock), normal(s.slot.effect_ceasing, year, n[1])));
     if (year > s.clock[0].financial_year)
-      price *= shock(v(s.slot.inflation_shock), sim::inverse_normal(sim::unit(n[2])));
+      price *= shock(v(s.slot.inflation_shock), normal(s.slot.effect_prices, year, n[2]));
     price_.push_back(price);
-    migration_.push_back(v(s.slot.migration_shock_sd) * sim::inverse_normal(sim::unit(l[1])));
+    migration_.push_back(v(s.slot.migration_shock_sd) * normal(s.slot.effect_migration, year, l[1]));
   }
 }
 

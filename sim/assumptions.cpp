@@ -10,6 +10,8 @@
 #include <set>
 #include <stdexcept>
 
+#include "sim/dist_boost.hpp"
+
 namespace sim {
 namespace {
 
@@ -113,11 +115,22 @@ void AssumptionSampler::draw_group(const Group& group, std::span<double> out) co
   for (std::size_t k = 0; k < shares.size(); ++k) out[group.members[k]] = shares[k];
 }
 
-void AssumptionSampler::draw(std::uint32_t replicate, std::span<double> out) const {
-  uniforms(replicate, out);
+void AssumptionSampler::to_values(std::span<double> out) const {
   for (const std::uint32_t i : single_) out[i] = parameters_[i].quantile(out[i]);
   for (const Group& group : groups_) draw_group(group, out);
   for (const std::uint32_t i : points_) out[i] = parameters_[i].mean();
+}
+
+void AssumptionSampler::draw(std::uint32_t replicate, std::span<double> out) const {
+  uniforms(replicate, out);
+  to_values(out);
+}
+
+void AssumptionSampler::at_normals(std::span<const double> z, std::span<double> out) const {
+  std::fill(out.begin(), out.end(), 0.5);
+  for (const std::uint32_t i : all_) out[i] = std::clamp(normal_cdf(z[i]), 0x1p-1022, 1.0 - 0x1p-53);
+  copula_.couple(out);
+  to_values(out);
 }
 
 }  // namespace sim

@@ -34,6 +34,9 @@ class AssumptionSampler {
   void draw(std::uint32_t replicate, std::span<double> out) const;
   /// The coupled uniforms behind that draw (0.5 for points), for sensitivity analysis.
   void uniforms(std::uint32_t replicate, std::span<double> out) const;
+  /// The values at standard normals of one's own, one per parameter, before they are coupled; those of points
+  /// are not read. out: as in draw.
+  void at_normals(std::span<const double> z, std::span<double> out) const;
   std::size_t size() const { return parameters_.size(); }
 
  private:
@@ -42,6 +45,8 @@ class AssumptionSampler {
     std::vector<double> alpha;
   };
   void draw_group(const Group&, std::span<double> out) const;
+  /// Coupled uniforms to values, in place.
+  void to_values(std::span<double> out) const;
 
   std::vector<Uncertain> parameters_;
   std::vector<std::uint64_t> name_hashes_;

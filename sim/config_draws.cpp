@@ -2,26 +2,48 @@
 
 #include "sim/config_draws.hpp"
 
-#include <memory>
-
-#include "sim/assumptions.hpp"
+#include <algorithm>
+#include <utility>
 
 namespace sim {
+namespace {
 
-AssumptionDraws assumption_draws(const Config& config, Design design, Seed seed, std::uint32_t n) {
-  AssumptionDraws draws;
-  draws.base.assign(config.base().begin(), config.base().end());
+AssumptionNormals uncertain_of(const Config& config, Design design, Seed seed, std::uint32_t n) {
+  AssumptionNormals all;
+  all.base.assign(config.base().begin(), config.base().end());
   std::vector<NamedUncertain> uncertain;
   for (const Assumption& a : config.assumptions()) {
     if (a.value.is_point()) continue;
-    draws.names.push_back(a.name);
-    draws.cells.push_back(a.cells);
+    all.names.push_back(a.name);
+    all.cells.push_back(a.cells);
     uncertain.push_back({a.name, a.value});
   }
-  const auto sampler = std::make_shared<const AssumptionSampler>(std::move(uncertain), config.correlations(),
-                                                                 design, seed, n, config.share_groups());
-  draws.draw = [sampler](std::uint32_t replicate, std::span<double> out) { sampler->draw(replicate, out); };
-  return draws;
+  all.sampler = std::make_shared<const AssumptionSampler>(std::move(uncertain), config.correlations(), design,
+                                                          seed, n, config.share_groups());
+  return all;
+}
+
+}  // namespace
+
+AssumptionDraws assumption_draws(const Config& config, Design design, Seed seed, std::uint32_t n) {
+  auto all = uncertain_of(config, design, seed, n);
+  return {std::move(all.base), std::move(all.names), std::move(all.cells),
+          [sampler = std::move(all.sampler)](std::uint32_t replicate, std::span<double> out) {
+            sampler->draw(replicate, out);
+          }};
+}
+
+AssumptionNormals assumption_normals(const Config& config) {
+  return uncertain_of(config, Design::mc, 0, 1);  // none of which at_normals depends on
+}
+
+void AssumptionNormals::fill(std::span<const double> z, std::span<double> values,
+                             std::span<double> filled) const {
+  std::copy(base.begin(), base.end(), filled.begin());
+  if (names.empty()) return;
+  sampler->at_normals(z, values);
+  for (std::size_t a = 0; a < names.size(); ++a)
+    for (const std::uint32_t cell : cells[a]) filled[cell] = values[a];
 }
 
 std::vector<StoredAssumption> stored_assumptions(const Config& config) {

@@ -1,0 +1,46 @@
+#pragma once
+// What a calibration learns from: outturns of the configuration and of a CSV file, found in the results.
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/goals.hpp"
+#include "sim/config_files.hpp"
+
+namespace app {
+
+/// An outturn as it was written, before anybody looked whether a run has such a figure.
+struct WrittenOutturn {
+  Goal goal;
+  sim::Origin where;
+};
+
+struct WrittenOutturns {
+  std::vector<WrittenOutturn> outturns;
+  std::vector<sim::Diagnostic> faults;
+  std::vector<std::string> notes;
+  std::optional<sim::InputFile> input;  ///< the CSV file
+};
+
+/// The `[outturn.*]` of a configuration that are no forecasts, and the rows of a CSV file with the columns
+/// metric, period and value, and if they like breakdown, category, source and area (rows of other areas are
+/// left out and noted). The same figure twice with another value is a fault; with the same value it counts
+/// once.
+WrittenOutturns written_outturns(const sim::Config& config, const std::filesystem::path& csv,
+                                 sim::ConfigFiles& files);
+
+/// Whether a period is over at the end of the January of a year.
+bool over_by_january(sim::PeriodType type, const std::string& period, int year);
+/// The last calendar year of which something has been counted in a period: that before a January.
+int last_counted_year(sim::PeriodType type, const std::string& period);
+
+/// An observation that the run has a figure of.
+struct Observation {
+  Goal goal;  ///< found in the layout
+  sim::Origin where;
+  double discrepancy = 0;  ///< relative standard deviation
+};
+
+}  // namespace app
