@@ -21,47 +21,6 @@ namespace {
 
 constexpr const char* effects[] = {"requests_national", "requests_local", "ceasing", "prices", "migration"};
 
-/// The observations that the layout has, and those that it could have with more years.
-struct Found {
-  std::vector<Observation> observations;
-  std::vector<const WrittenOutturn*> outside;
-  std::vector<sim::Diagnostic> faults;
-};
-
-double discrepancy_of(const sim::Config& config, const std::string& metric) {
-  const auto& members = config.members("discrepancy");
-  const bool own = std::find(members.begin(), members.end(), metric) != members.end();
-  const auto slot =
-      own ? config.slot("discrepancy", metric, "relative_sd") : config.slot("calibration.discrepancy");
-  return config.base()[slot.offset];
-}
-
-Found find_all(const sim::Config& config, const sim::Layout& layout, const WrittenOutturns& written,
-               std::optional<int> until) {
-  Found found;
-  for (const auto& o : written.outturns) {
-    const auto called = o.goal.id.find(':') == std::string::npos ? fmt::format("outturn '{}'", o.goal.id)
-                                                                 : std::string("outturn");
-    auto one =
-        find_goal(o.goal, layout, config.text("area"), called, [&](std::string_view) { return o.where; });
-    if (one.fault) {
-      found.faults.push_back(std::move(*one.fault));
-      continue;
-    }
-    const auto metric = layout.find_metric(o.goal.metric);
-    if (until && metric && !over_by_january(layout.metrics()[*metric].period_type, o.goal.period, *until))
-      continue;
-    if (!one.goal)
-      found.outside.push_back(&o);
-    else
-      found.observations.push_back({std::move(*one.goal), o.where, discrepancy_of(config, o.goal.metric)});
-  }
-  std::stable_sort(found.observations.begin(), found.observations.end(), [](const auto& a, const auto& b) {
-    return std::tie(a.goal.series, a.goal.period_index) < std::tie(b.goal.series, b.goal.period_index);
-  });
-  return found;
-}
-
 /// Settings that make the effects of years first..last unknown; no others are given.
 std::vector<std::string> unknown_effects(int first, int last) {
   std::vector<std::string> out{fmt::format("year_effect.given_to={}", last)};
@@ -75,10 +34,10 @@ std::vector<std::string> unknown_effects(int first, int last) {
   return out;
 }
 
-Found found_in(const sim::Config& config, const WrittenOutturns& written, std::optional<int> until) {
+FoundOutturns found_in(const sim::Config& config, const WrittenOutturns& written, std::optional<int> until) {
   const models::Structure structure(config);
   const models::Measures measures(structure);
-  return find_all(config, measures.layout(), written, until);
+  return found_outturns(config, measures.layout(), written, until);
 }
 
 /// The fewest years for which the configuration is sound and has every observation.
@@ -95,15 +54,6 @@ std::int64_t years_needed(const ConfigChoice& choice, const sim::Config& whole, 
   return most;
 }
 
-std::string outside_note(const std::vector<const WrittenOutturn*>& outside) {
-  std::string list;
-  for (const auto* o : outside)
-    list += fmt::format("{}{} ({} of {})", list.empty() ? "" : ", ", sim::to_string(o->where), o->goal.metric,
-                        o->goal.period);
-  return fmt::format("{} outturn{} of periods that this run does not have left out: {}", outside.size(),
-                     outside.size() == 1 ? "" : "s", list);
-}
-
 }  // namespace
 
 ProblemRead calibration_problem(const CalibrationQuestion& q, sim::Seed seed) {
@@ -117,13 +67,13 @@ ProblemRead calibration_problem(const CalibrationQuestion& q, sim::Seed seed) {
   read.notes = std::move(base.notes);
   std::erase_if(read.notes,
                 [](const std::string& n) { return n.find("outside this run") != std::string::npos; });
-  const auto written = written_outturns(*base.config, q.data, files);
+  const auto written = written_outturns(*base.config, true, q.data, files);
   read.notes.insert(read.notes.end(), written.notes.begin(), written.notes.end());
   if (written.input) read.inputs.push_back(*written.input);
   read.faults = written.faults;
   auto found = found_in(*base.config, written, q.until);
   read.faults.insert(read.faults.end(), found.faults.begin(), found.faults.end());
-  if (!found.outside.empty()) read.notes.push_back(outside_note(found.outside));
+  if (auto note = outside_note(found.outside); !note.empty()) read.notes.push_back(std::move(note));
   const models::Structure structure(*base.config);
   const int start = structure.clock[0].financial_year;
   const auto given =

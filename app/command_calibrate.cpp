@@ -9,6 +9,7 @@
 #include "app/exit_codes.hpp"
 #include "app/interrupt.hpp"
 #include "app/terminal.hpp"
+#include "app/update_run.hpp"
 
 namespace app {
 namespace {
@@ -16,6 +17,14 @@ namespace {
 int calibrate_command_line(const CalibrateWords& words) {
   catch_interrupts();
   const auto options = calibrate_options(words);
+  if (!options.update.empty()) {
+    const auto updated = update_run(options);
+    if (words.run.json)
+      print(update_json(updated));
+    else if (!words.run.quiet)
+      print(update_text(updated, Style(wants_colour(Stream::out))));
+    return exit_done;
+  }
   const auto read = calibration_problem(options.question, options.run.seed);
   if (!read.faults.empty()) {
     print_error(faults_text(read.faults));
@@ -46,6 +55,8 @@ void add_calibrate(CLI::App& app, Action& action) {
   option("--until", words->until, "Use nothing counted after the January of this year", "YEAR");
   option("--method", words->method, "auto (default), t1 (exact means), t2 (simulation, where limits bind)",
          "M");
+  option("--update", words->update, "Weight the replicates of a finished run by --data, without simulating",
+         "RUN_FOLDER");
   option("-n,--draws", words->run.replicates, "Draws of the posterior to keep with t1 (default 500)", "N");
   option("--particles", words->particles, "Draws of the posterior with t2 (default 1000)", "N");
   option("--simulations", words->simulations, "At most so many short runs with t2 (default 20000)", "N");

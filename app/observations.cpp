@@ -10,7 +10,6 @@
 #include <map>
 #include <tuple>
 
-#include "app/load.hpp"
 #include "sim/faults.hpp"
 #include "sim/nearest_name.hpp"
 
@@ -158,6 +157,14 @@ int last_year_of(sim::PeriodType type, const std::string& period) {
   return year_in(period) + (two_years ? 1 : 0);
 }
 
+double discrepancy_of(const sim::Config& config, const std::string& metric) {
+  const auto& members = config.members("discrepancy");
+  const bool own = std::find(members.begin(), members.end(), metric) != members.end();
+  const auto slot =
+      own ? config.slot("discrepancy", metric, "relative_sd") : config.slot("calibration.discrepancy");
+  return config.base()[slot.offset];
+}
+
 }  // namespace
 
 bool over_by_january(sim::PeriodType type, const std::string& period, int year) {
@@ -169,13 +176,49 @@ int last_counted_year(sim::PeriodType type, const std::string& period) {
   return last_year_of(type, period) - (type == sim::PeriodType::january ? 1 : 0);
 }
 
-WrittenOutturns written_outturns(const sim::Config& config, const std::filesystem::path& csv,
+WrittenOutturns written_outturns(const sim::Config& config, bool own, const std::filesystem::path& csv,
                                  sim::ConfigFiles& files) {
   WrittenOutturns out;
-  read_toml(config, out);
+  if (own) read_toml(config, out);
   if (!csv.empty()) read_csv(config, csv, files, out);
   join(out);
   return out;
+}
+
+FoundOutturns found_outturns(const sim::Config& config, const sim::Layout& layout,
+                             const WrittenOutturns& written, std::optional<int> until) {
+  FoundOutturns found;
+  for (const auto& o : written.outturns) {
+    const auto called = o.goal.id.find(':') == std::string::npos ? fmt::format("outturn '{}'", o.goal.id)
+                                                                 : std::string("outturn");
+    auto one =
+        find_goal(o.goal, layout, config.text("area"), called, [&](std::string_view) { return o.where; });
+    if (one.fault) {
+      found.faults.push_back(std::move(*one.fault));
+      continue;
+    }
+    const auto metric = layout.find_metric(o.goal.metric);
+    if (until && metric && !over_by_january(layout.metrics()[*metric].period_type, o.goal.period, *until))
+      continue;
+    if (!one.goal)
+      found.outside.push_back(o);
+    else
+      found.observations.push_back({std::move(*one.goal), o.where, discrepancy_of(config, o.goal.metric)});
+  }
+  std::stable_sort(found.observations.begin(), found.observations.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.goal.series, a.goal.period_index) < std::tie(b.goal.series, b.goal.period_index);
+  });
+  return found;
+}
+
+std::string outside_note(const std::vector<WrittenOutturn>& outside) {
+  if (outside.empty()) return {};
+  std::string list;
+  for (const auto& o : outside)
+    list += fmt::format("{}{} ({} of {})", list.empty() ? "" : ", ", sim::to_string(o.where), o.goal.metric,
+                        o.goal.period);
+  return fmt::format("{} outturn{} of periods that this run does not have left out: {}", outside.size(),
+                     outside.size() == 1 ? "" : "s", list);
 }
 
 }  // namespace app

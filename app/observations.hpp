@@ -27,8 +27,8 @@ struct WrittenOutturns {
 /// The `[outturn.*]` of a configuration that are no forecasts, and the rows of a CSV file with the columns
 /// metric, period and value, and if they like breakdown, category, source and area (rows of other areas are
 /// left out and noted). The same figure twice with another value is a fault; with the same value it counts
-/// once.
-WrittenOutturns written_outturns(const sim::Config& config, const std::filesystem::path& csv,
+/// once. `own`: those of the configuration count.
+WrittenOutturns written_outturns(const sim::Config& config, bool own, const std::filesystem::path& csv,
                                  sim::ConfigFiles& files);
 
 /// Whether a period is over at the end of the January of a year.
@@ -42,5 +42,17 @@ struct Observation {
   sim::Origin where;
   double discrepancy = 0;  ///< relative standard deviation
 };
+
+/// Outturns as a layout has them, in its order.
+struct FoundOutturns {
+  std::vector<Observation> observations;
+  std::vector<WrittenOutturn> outside;  ///< of periods that the run does not have
+  std::vector<sim::Diagnostic> faults;
+};
+/// `until`: what was counted by the end of that January alone.
+FoundOutturns found_outturns(const sim::Config& config, const sim::Layout& layout,
+                             const WrittenOutturns& written, std::optional<int> until);
+/// "3 outturns of periods that this run does not have left out: ...", by file and line; empty for none.
+std::string outside_note(const std::vector<WrittenOutturn>& outside);
 
 }  // namespace app
