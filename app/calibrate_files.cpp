@@ -24,6 +24,8 @@ Json diagnostics_json(const Calibrated& c) {
             {"accepted", number(m.accepted)},
             {"emulator_rounds", m.emulator_rounds},
             {"emulator_error", number(m.emulator_error)},
+            {"checked_effective_share", number(m.checked_effective)},
+            {"weighted", m.weighted},
             {"effective_draws", number(c.effective)}};
   }
   Json populations = Json::array();

@@ -170,19 +170,27 @@ class Work {
       for (std::size_t q = 0; q < spread_at.size(); ++q) l.before[q] = a.value.quantile(spread_at[q]);
       const auto values = out_.sample.of(k);
       l.after = spread_of(values, out_.sample.weights);
-      const double variance = sim::weighted_covariance(values, values, out_.sample.weights);
-      l.shrinkage = 1 - variance / (a.value.sd() * a.value.sd());
+      l.shrinkage = shrinkage_of(k);
       const auto found = std::find(moments.emulated.begin(), moments.emulated.end(), k);
       if (found != moments.emulated.end()) {
         const auto j = static_cast<std::size_t>(found - moments.emulated.begin());
         l.r_hat = moments.r_hat[j];
         l.bulk_ess = moments.bulk_ess[j];
         l.tail_ess = moments.tail_ess[j];
+        if (!moments.weighted) l.shrinkage = moments.shrinkage[j];  // from many more draws
       }
       out_.learnt.push_back(std::move(l));
     }
     std::stable_sort(out_.learnt.begin(), out_.learnt.end(),
                      [](const Learnt& a, const Learnt& b) { return a.shrinkage > b.shrinkage; });
+  }
+
+  /// Of the normal behind an assumption, whose variance before is 1.
+  double shrinkage_of(std::size_t unknown) const {
+    const auto& s = out_.sample;
+    std::vector<double> z;
+    for (std::size_t i = 0; i < s.size(); ++i) z.push_back(s.z[i * s.unknowns + unknown]);
+    return 1 - sim::weighted_covariance(z, z, s.weights);
   }
 
   /// The simulator at draws of the prior and of the posterior, each with its own luck and discrepancy.

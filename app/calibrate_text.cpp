@@ -13,11 +13,13 @@
 namespace app {
 namespace {
 
-/// A number of an assumption to three figures.
+/// A number of an assumption to three figures, in at most six characters where it has them.
 std::string figure_of(double x) {
   if (!std::isfinite(x)) return "-";
-  if (std::abs(x) >= 1000) return whole(x);
-  return fmt::format("{:.3g}", std::abs(x) < 5e-4 ? 0.0 : x);
+  const double size = std::abs(x);
+  if (size >= 1000) return whole(x);
+  const int decimals = size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 || size == 0 ? 2 : size >= 0.01 ? 3 : 4;
+  return decimal(x, decimals);
 }
 
 std::string joined(const std::vector<std::string>& words, std::size_t most) {
@@ -33,7 +35,7 @@ std::string plural(std::size_t n, const char* one) {
 
 std::string method_text(const Calibrated& c) {
   std::string text = c.method == Method::moments
-                         ? "T1: exact means, quadratic emulator, adaptive MCMC, weighted by the exact means. "
+                         ? "T1: exact means, quadratic emulator, adaptive MCMC. "
                          : "T2: ABC-SMC on short runs, local-linear regression adjustment. ";
   if (!c.binding_on.empty())
     text += fmt::format(
@@ -85,20 +87,32 @@ std::vector<std::string> warnings(const Calibrated& c) {
   return out;
 }
 
+/// A row whose first cell may take several lines.
+void add_row(Table& t, const std::string& name, std::size_t width, std::vector<std::string> cells) {
+  const auto lines = lines_of(name, width);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    std::vector<std::string> row{lines[i]};
+    for (const auto& cell : cells) row.push_back(i + 1 == lines.size() ? cell : "");
+    t.row(std::move(row));
+  }
+}
+
 std::string learnt_table(const Calibrated& c, const Style& style) {
   if (c.learnt.empty()) return "";
-  Table t({"Assumption", "P10", "median", "P90", "P10", "median", "P90", "learnt, %"});
+  Table t({"Assumption", "P10", "median", "P90", "P10", "median", "P90", "learnt"});
   t.group(1, 3, "before the data");
   t.group(4, 3, "after");
-  t.gap(1, 2);
   t.gap(4, 3);
   t.gap(7, 2);
-  constexpr std::size_t width = 27;
   for (const auto& l : c.learnt) {
-    const auto name = lines_of(l.name, width);
-    t.row({cut(l.name, width), figure_of(l.before[0]), figure_of(l.before[1]), figure_of(l.before[2]),
-           figure_of(l.after[0]), figure_of(l.after[1]), figure_of(l.after[2]),
-           decimal(100 * l.shrinkage, 0)});
+    std::string name = l.name;  // so that it can be folded
+    if (const auto dot = name.rfind('.'); name.size() > 26 && dot != std::string::npos)
+      name.insert(dot + 1, " ");
+    std::vector<std::string> cells;
+    for (const auto& spread : {l.before, l.after})
+      for (const double x : spread) cells.push_back(figure_of(x));
+    cells.push_back(l.shrinkage < 0.005 ? "0 %" : per_cent(l.shrinkage, 0));
+    add_row(t, name, 26, std::move(cells));
   }
   return t.text(style) +
          folded(
@@ -115,12 +129,17 @@ std::string fit_table(const Calibrated& c, const Style& style) {
   t.gap(5, 3);
   for (const auto& f : c.fit) {
     const auto& g = f.observation.goal;
-    const bool money = g.about.unit == sim::Unit::pence;
-    const auto cell = [&](double x) { return money ? decimal(x / 1e6, 2) : in_unit(g.about, x); };
-    std::string name = g.breakdown == "total" ? g.metric : g.category + ", " + g.metric;
-    t.row({cut(name, 18) + " " + g.period + (money ? ", £m" : ""), cell(g.value), cell(f.before[0]),
-           cell(f.before[1]), cell(f.before[2]), cell(f.after[0]), cell(f.after[1]), cell(f.after[2]),
-           decimal(100 * f.percentile, 0)});
+    const bool money = g.about.unit == sim::Unit::pence, count = g.about.unit == sim::Unit::count;
+    const auto cell = [&](double x) {
+      return money ? decimal(x / 1e6, 1) : count ? whole(std::round(x)) : in_unit(g.about, x);
+    };
+    const std::string name = (g.breakdown == "total" ? g.metric : g.metric + ": " + g.category) + " " +
+                             g.period + (money ? ", £m" : "");
+    std::vector<std::string> cells{cell(g.value)};
+    for (const auto& spread : {f.before, f.after})
+      for (const double x : spread) cells.push_back(cell(x));
+    cells.push_back(decimal(100 * f.percentile, 0));
+    add_row(t, name, 20, std::move(cells));
   }
   std::size_t in_50 = 0, in_90 = 0;
   for (const auto& f : c.fit) {
@@ -129,9 +148,9 @@ std::string fit_table(const Calibrated& c, const Style& style) {
   }
   return t.text(style) +
          folded(fmt::format(
-                    "With luck and discrepancy, from the simulator. Percentile: of the observation among "
-                    "the figures after. Within the middle 50 %: {} of {}; within 90 %: {} of {}. The "
-                    "model has seen these: coverage of what it has not seen is for backtest.",
+                    "With luck and discrepancy, from the simulator. perc.: percentile of the observation "
+                    "after. Within the middle 50 %: {} of {}; within 90 %: {} of {}. The model has seen "
+                    "these figures; how it does on others is for backtest.",
                     in_50, c.fit.size(), in_90, c.fit.size()),
                 "  ", "  ");
 }

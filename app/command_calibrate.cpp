@@ -44,7 +44,7 @@ int calibrate_command_line(const CalibrateWords& words) {
 
 void add_calibrate(CLI::App& app, Action& action) {
   auto words = std::make_shared<CalibrateWords>();
-  words->run.replicates = "500";
+  words->run.replicates = "1000";
   CLI::App* c = app.add_subcommand("calibrate", "Learn a configuration's assumptions from published figures");
   const auto option = [c](const char* name, std::string& to, const char* text, const char* type) {
     return c->add_option(name, to, text)->type_name(type);
@@ -57,7 +57,7 @@ void add_calibrate(CLI::App& app, Action& action) {
          "M");
   option("--update", words->update, "Weight the replicates of a finished run by --data, without simulating",
          "RUN_FOLDER");
-  option("-n,--draws", words->run.replicates, "Draws of the posterior to keep with t1 (default 500)", "N");
+  option("-n,--draws", words->run.replicates, "Draws of the posterior to keep with t1 (default 1000)", "N");
   option("--particles", words->particles, "Draws of the posterior with t2 (default 1000)", "N");
   option("--simulations", words->simulations, "At most so many short runs with t2 (default 20000)", "N");
   option("--seed", words->run.seed, "Seed of all random numbers (default 1)", "S");

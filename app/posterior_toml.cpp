@@ -5,12 +5,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
 #include <set>
 
 #include "app/calibrate_run.hpp"
 #include "models/schema.hpp"
 #include "sim/copula.hpp"
+#include "sim/copula_matrix.hpp"
 #include "sim/find_param.hpp"
 #include "sim/sample.hpp"
 #include "sim/weighted.hpp"
@@ -68,9 +70,9 @@ double misfit(const sim::Uncertain& value, const Quantile& quantile) {
 
 /// The nearest of the families that two moments fix, or the quantiles themselves.
 std::string distribution(const sim::ParamSpec& spec, double mean, double sd, const Quantile& quantile,
-                         std::string_view family_before) {
+                         std::string_view family_before, double effective) {
   std::string best;
-  double least = good_fit;
+  double least = good_fit + 0.9 / std::sqrt(effective);  // Kolmogorov: 1.36 is passed once in twenty times
   std::vector<std::string> families{std::string(family_before), "normal", "lognormal", "beta", "gamma"};
   for (const auto& family : families) {
     sim::UncertainInput input;
@@ -172,7 +174,7 @@ class Writer {
     if (!learnt_.contains(a.name)) {
       const Quantile prior = [&](double p) { return a.value.quantile(p); };
       return fmt::format("{{ {}, source = {} }}",
-                         distribution(*spec, a.value.mean(), a.value.sd(), prior, a.value.family()),
+                         distribution(*spec, a.value.mean(), a.value.sd(), prior, a.value.family(), HUGE_VAL),
                          quoted(source.empty() ? "as before the calibration" : source));
     }
     const auto values = c_.sample.of(position_.at(a.name));
@@ -182,7 +184,8 @@ class Writer {
     };
     const double mean = sim::weighted_mean(values, w);
     const double sd = std::sqrt(sim::weighted_covariance(values, values, w));
-    return fmt::format("{{ {}, source = {} }}", distribution(*spec, mean, sd, posterior, a.value.family()),
+    return fmt::format("{{ {}, source = {} }}",
+                       distribution(*spec, mean, sd, posterior, a.value.family(), c_.effective),
                        quoted(fmt::format("calibrated to {} outturns; before: {}{}", c_.fit.size(),
                                           a.value.describe(), source.empty() ? "" : ": " + source)));
   }
@@ -213,24 +216,50 @@ class Writer {
     return out;
   }
 
-  std::string correlations() const {
-    const auto names = tied();
+  /// Correlations of the normals: the sample's where one of two was learnt, else as they were tied before.
+  sim::SquareMatrix pearson(const std::vector<std::string>& names) const {
     std::vector<std::vector<double>> score;
     for (const auto& name : names) score.push_back(scores(name));
     const auto& w = c_.sample.weights;
-    std::set<std::pair<std::string, std::string>> before;
-    for (const auto& pair : config_.correlations()) before.insert(std::minmax(pair.a, pair.b));
-    constexpr double inside = 1 - 1e-4;  // so that what is rounded can still hold together
+    std::map<std::pair<std::string, std::string>, double> before;
+    for (const auto& pair : config_.correlations())
+      before[std::minmax(pair.a, pair.b)] = sim::pearson_of_spearman(pair.spearman);
+    auto r = sim::SquareMatrix::identity(names.size());
+    for (std::size_t a = 0; a < names.size(); ++a)
+      for (std::size_t b = 0; b < a; ++b) {
+        const bool learnt = learnt_.contains(names[a]) || learnt_.contains(names[b]);
+        const auto tied = before.find(std::minmax(names[a], names[b]));
+        const double spread = std::sqrt(sim::weighted_covariance(score[a], score[a], w) *
+                                        sim::weighted_covariance(score[b], score[b], w));
+        r(a, b) = r(b, a) = learnt                 ? sim::weighted_covariance(score[a], score[b], w) / spread
+                            : tied != before.end() ? tied->second
+                                                   : 0;
+      }
+    return r;
+  }
+
+  bool tied_before(const std::string& a, const std::string& b) const {
+    return std::any_of(config_.correlations().begin(), config_.correlations().end(),
+                       [&](const auto& pair) { return std::minmax(pair.a, pair.b) == std::minmax(a, b); });
+  }
+
+  std::string correlations() const {
+    const auto names = tied();
+    auto r = pearson(names);
+    // All of them together must be possible, also after rounding: then they are drawn in until they are.
+    for (int steps = 0; steps < 100 && sim::smallest_eigenvalue(r) < 1e-3; ++steps)
+      for (std::size_t a = 0; a < names.size(); ++a)
+        for (std::size_t b = 0; b < names.size(); ++b)
+          if (a != b) r(a, b) *= 0.99;
+    constexpr double worth_a_line = 0.01;
     std::string out;
     for (std::size_t a = 0; a < names.size(); ++a)
       for (std::size_t b = a + 1; b < names.size(); ++b) {
-        // What the data taught nothing about stays as it was tied before.
         if (!learnt_.contains(names[a]) && !learnt_.contains(names[b])) continue;
-        const double r = sim::weighted_covariance(score[a], score[b], w) /
-                         std::sqrt(sim::weighted_covariance(score[a], score[a], w) *
-                                   sim::weighted_covariance(score[b], score[b], w));
-        out += fmt::format("  {{ a = {}, b = {}, spearman = {:.5f} }},\n", quoted(names[a]), quoted(names[b]),
-                           sim::spearman_of_pearson(inside * r));
+        const double spearman = sim::spearman_of_pearson(r(a, b));
+        if (std::abs(spearman) >= worth_a_line || tied_before(names[a], names[b]))
+          out += fmt::format("  {{ a = {}, b = {}, spearman = {:.6f} }},\n", quoted(names[a]),
+                             quoted(names[b]), spearman);
       }
     return out.empty() ? "" : "correlations = [\n" + out + "]\n";
   }

@@ -13,6 +13,7 @@
 #include "sim/evaluate_all.hpp"
 #include "sim/quadratic_emulator.hpp"
 #include "sim/sample.hpp"
+#include "sim/statistics.hpp"
 #include "sim/triangular.hpp"
 #include "sim/weighted.hpp"
 
@@ -268,6 +269,7 @@ class Calibration {
       for (const auto& z : checked) points.push_back(whole(z));
       const auto exact = evaluate(points);
       out_.emulator_error = error_at(checked, exact);
+      out_.checked_effective = share_left(checked, exact);
       if (out_.emulator_error <= o_.enough || round == most_rounds || d == 0) return;
       extra.insert(extra.end(), checked.begin(), checked.end());
       extra_values.insert(extra_values.end(), exact.begin(), exact.end());
@@ -380,6 +382,7 @@ class Calibration {
     out_.r_hat.assign(d, 0);
     out_.bulk_ess.assign(d, 0);
     out_.tail_ess.assign(d, 0);
+    out_.shrinkage.assign(d, 0);
     out_.steps = chains * steps;
     out_.accepted = 0;
     for (const auto& c : chains_) out_.accepted += c.accepted / chains;
@@ -390,6 +393,10 @@ class Calibration {
       out_.r_hat[k] = r_hat(of);
       out_.bulk_ess[k] = bulk_ess(of);
       out_.tail_ess[k] = tail_ess(of);
+      std::vector<double> all;
+      for (const auto& one : of) all.insert(all.end(), one.begin(), one.end());
+      const double spread = sd(all);
+      out_.shrinkage[k] = 1 - spread * spread;
     }
   }
 
@@ -419,6 +426,15 @@ class Calibration {
     return std::sqrt(worst / static_cast<double>(std::max<std::size_t>(1, chosen.size())));
   }
 
+  /// Effective share of draws once they are weighted by their exact means.
+  double share_left(const std::vector<std::vector<double>>& chosen, std::span<const double> exact) const {
+    std::vector<double> log_weights;
+    for (std::size_t k = 0; k < chosen.size(); ++k)
+      log_weights.push_back(log_likelihood(exact.subspan(k * p_, p_)) - log_likelihood(emulated(chosen[k])));
+    return effective_size(weights_of(log_weights)) /
+           static_cast<double>(std::max<std::size_t>(1, chosen.size()));
+  }
+
   /// The next emulator is fitted where the chains went.
   void centre_on_chains() {
     const std::size_t d = chosen_.size();
@@ -444,15 +460,19 @@ class Calibration {
     const auto chosen = evenly(o_.draws);
     std::vector<std::vector<double>> points;
     for (const auto& z : chosen) points.push_back(whole(z));
-    out_.means = evaluate(points);
+    out_.weighted = out_.checked_effective < o_.trusted || out_.emulator_error > o_.enough;
+    if (out_.weighted) out_.means = evaluate(points);
     for (std::size_t i = 0; i < chosen.size(); ++i) {
+      const auto guess = emulated(chosen[i]);
+      if (!out_.weighted) out_.means.insert(out_.means.end(), guess.begin(), guess.end());
       const auto row = std::span(out_.means).subspan(i * p_, p_);
-      out_.log_weights.push_back(log_likelihood(row) - log_likelihood(emulated(chosen[i])));
+      out_.log_weights.push_back(out_.weighted ? log_likelihood(row) - log_likelihood(guess) : 0);
       out_.chain.push_back(static_cast<std::uint32_t>(i % chains));
       add_rest(i, points[i], row);
       out_.z.insert(out_.z.end(), points[i].begin(), points[i].end());
     }
     out_.effective = effective_size(weights_of(out_.log_weights));
+    for (const double ess : out_.bulk_ess) out_.effective = std::min(out_.effective, ess);
   }
 
   /// Draws the rest given the chosen and the data (Matheron's rule: a draw before the data, moved by what the

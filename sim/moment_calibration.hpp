@@ -3,8 +3,9 @@
 // unknowns that are standard normal before them.
 //
 // Mode by Gauss-Newton; unknowns that the data hardly touch are integrated out linearly; for the others a
-// quadratic emulator of the means about the mode carries adaptive MCMC; and the exact means at the draws that
-// are kept weight them (importance sampling), so that the emulator is a proposal and no approximation.
+// quadratic emulator of the means about the mode carries adaptive MCMC. The exact means at some of the draws
+// say what the emulator got wrong; if that matters, every draw gets its exact means and a weight (importance
+// sampling), so that the emulator is a proposal and no approximation.
 
 #include <cstdint>
 #include <functional>
@@ -22,11 +23,13 @@ using MeansAt = std::function<void(std::span<const double> z, std::span<double> 
 
 struct MomentSettings {
   Seed seed = 1;
-  std::size_t draws = 500;         ///< kept, each with its exact means
+  std::size_t draws = 1000;        ///< kept
   std::size_t most_emulated = 12;  ///< unknowns; of more, those that the data teach most
   double taught = 0.01;            ///< share of the variance that the data must take away from one of them
-  std::size_t warm_up = 2000, steps = 5000;  ///< of each of the four chains; more if they do not agree
-  std::size_t checked = 32;                  ///< draws at which the emulator is measured
+  std::size_t warm_up = 2000, steps = 20000;  ///< of each of the four chains; more if they do not agree
+  std::size_t checked = 100;                  ///< draws at which the emulator is measured
+  /// Effective share of the checked draws from which on weights make no difference.
+  double trusted = 0.95;
   double enough = 0.1;  ///< error of the emulator, in sd of the noise, at which it is good enough
   unsigned threads = 0;
   StopToken stop = {};
@@ -43,6 +46,9 @@ struct MomentPosterior {
   std::vector<std::uint32_t> chain;      ///< of each draw
   std::vector<double> means;             ///< expected observations of each draw: draws x observations
   double effective = 0;                  ///< effective number of draws after weighting
+  bool weighted = false;                 ///< by exact means; else all weights are 1
+  double checked_effective = 0;          ///< effective share of the draws that were checked
+  std::vector<double> shrinkage;         ///< 1 - variance in the chains; by emulated unknown
   double emulator_error = 0;             ///< worst observation: rms error over sd of its noise, at draws
   std::size_t emulator_rounds = 0;
   std::vector<double> r_hat, bulk_ess, tail_ess;  ///< by emulated unknown

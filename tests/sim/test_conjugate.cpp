@@ -35,7 +35,8 @@ TEST_CASE("A beta probability after successes") {
 }
 
 TEST_CASE("A Dirichlet after rows of counts, older rows forgotten") {
-  const std::array prior{0.5, 0.5, 0.5}, counts{1.0, 2.0, 3.0, 10.0, 0.0, 0.0};
+  const std::array prior{0.5, 0.5, 0.5};
+  const std::array counts{1.0, 2.0, 3.0, 10.0, 0.0, 0.0};
   CHECK(dirichlet_posterior(prior, counts) == std::vector{11.5, 2.5, 3.5});
   CHECK(dirichlet_posterior(prior, counts, forgetting_weights(2, 1)) == std::vector{11.0, 1.5, 2.0});
   CHECK_THROWS_AS(dirichlet_posterior(prior, std::array{1.0, 2.0}), std::invalid_argument);

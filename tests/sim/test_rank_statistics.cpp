@@ -40,7 +40,7 @@ TEST_CASE("Ranks accept the right posterior and refuse one that is too narrow, t
   CHECK(chi_square(1, 1) < rank_limit);
   CHECK(chi_square(1, 0.7) > rank_limit);
   CHECK(chi_square(1, 1.4) > rank_limit);
-  CHECK(chi_square(0.5, 1) > rank_limit);
+  CHECK(chi_square(0.2, 1) > rank_limit);
 }
 
 TEST_CASE("Draws equal to the truth share its rank out") {
