@@ -17,7 +17,7 @@ TEST_CASE("A mistaken command line ends with 2 and a suggestion") {
   CHECK(command.err.ends_with(" See: sendcast --help\n"));
   CHECK(command.err ==
         "sendcast: there is no command 'rnu'; did you mean 'run'?\nCommands: run, compare, bridge, goal, "
-        "import, calibrate, check, describe. "
+        "import, backtest, calibrate, check, describe. "
         "See: "
         "sendcast --help\n");
   const auto option = sendcast("run x.toml --scenarios y.toml");
