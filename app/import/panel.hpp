@@ -25,6 +25,7 @@ std::string_view name_of(Clock clock);
 struct Series {
   std::string measure, breakdown = "total", category = "total";
   Clock clock = Clock::calendar_year;
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy takes the 0 inside <=> for a pointer
   friend auto operator<=>(const Series&, const Series&) = default;
 };
 
