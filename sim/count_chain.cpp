@@ -61,6 +61,7 @@ void draw_shares(std::span<const double> alpha, std::span<double> out, const Uni
 
 ChainPosterior::ChainPosterior(ChainCounts counts) : counts_(std::move(counts)) {
   const std::size_t ages = counts_.ages, states = counts_.states, to = states + 1;
+  if (ages == 0 || states == 0) throw std::invalid_argument("no ages or no states");
   check(counts_.moves, ages * states * to, "moves");
   check(counts_.joined, ages * states, "joined");
   check(counts_.exposure, ages, "exposure");
@@ -81,7 +82,7 @@ ChainPosterior::ChainPosterior(ChainCounts counts) : counts_(std::move(counts)) 
   std::vector<double> pooled(states);
   for (std::size_t a = 0; a < ages; ++a)
     for (std::size_t s = 0; s < states; ++s) pooled[s] += counts_.joined[a * states + s];
-  const auto prior = states > 0 ? shares(pooled) : pooled;
+  const auto prior = shares(pooled);
   mix_.resize(ages * states);
   shape_.resize(ages);
   rate_.resize(ages);
@@ -126,7 +127,7 @@ ChainRates ChainPosterior::draw(Seed seed, std::uint32_t replicate) const {
 }
 
 std::vector<double> ChainPosterior::expected(const ChainRates& rates) const {
-  const std::size_t ages = counts_.ages, states = counts_.states;
+  const std::size_t ages = counts_.ages, states = std::max<std::size_t>(counts_.states, 1);
   std::vector<double> now = counts_.start, out((years() + 1) * states);
   const auto tally = [&](std::size_t year) {
     for (std::size_t i = 0; i < now.size(); ++i) out[year * states + i % states] += now[i];
@@ -148,7 +149,7 @@ std::vector<double> ChainPosterior::expected(const ChainRates& rates) const {
 
 std::vector<double> ChainPosterior::simulate(const ChainRates& rates, Seed seed,
                                              std::uint32_t replicate) const {
-  const std::size_t ages = counts_.ages, states = counts_.states;
+  const std::size_t ages = counts_.ages, states = std::max<std::size_t>(counts_.states, 1);
   std::vector<double> now = counts_.start, out((years() + 1) * states);
   const auto tally = [&](std::size_t year) {
     for (std::size_t i = 0; i < now.size(); ++i) out[year * states + i % states] += now[i];

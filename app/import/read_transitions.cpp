@@ -357,8 +357,9 @@ class Files {
       }
       all[january] = cells;
     }
-    for (const auto& [january, cells] : all)
+    for (const auto& [year, cells] : all)
       for (const auto& [key, count] : cells) {
+        const int january = year;
         const auto put = [&](const char* breakdown, const std::string& category, double value) {
           counts_[{{"plans", breakdown, category, Clock::january}, january}] += value;
         };
