@@ -22,6 +22,7 @@ namespace {
 
 constexpr std::size_t chains = 4, most_rounds = 3, most_iterations = 8, most_doublings = 2;
 constexpr double step = 0.25;      // of finite differences, in prior standard deviations
+constexpr double touch = 0.5;      // the step that tells whether an unknown matters
 constexpr double inflation = 1.5;  // of the posterior's spread, where the emulator is fitted
 constexpr double good_r_hat = 1.01, good_ess = 400;
 
@@ -129,20 +130,31 @@ class Calibration {
 
   // --- the mode
 
+  /// Which unknowns touch any observation: by one step each, to whichever side it is.
   void find_live() {
+    auto considered = o_.considered;
+    if (considered.empty()) {
+      considered.resize(n_);
+      std::iota(considered.begin(), considered.end(), std::size_t{0});
+    }
     const std::size_t terms = quadratic_terms(std::min(n_, o_.most_emulated));
-    expected_ = 1 + 2 * n_ + 2 * terms + o_.checked + o_.draws;
+    expected_ = 1 + considered.size() + 2 * terms + o_.checked;
     mode_.assign(n_, 0.0);
-    std::vector<std::size_t> all(n_);
-    std::iota(all.begin(), all.end(), std::size_t{0});
-    mode_means_ = evaluate_one(mode_);
-    const auto j = jacobian(mode_, all);
+    std::vector<std::vector<double>> points{mode_};
+    for (const auto k : considered) {
+      points.push_back(mode_);
+      points.back()[k] = touch;
+    }
+    const auto values = evaluate(points);
+    mode_means_.assign(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(p_));
     const auto noise = noise_covariance(data_, mode_means_);
     constexpr double felt = 1e-3;  // of the noise: a change by less is nothing that data could show
-    for (std::size_t k = 0; k < n_; ++k) {
+    for (std::size_t c = 0; c < considered.size(); ++c) {
       bool touches = false;
-      for (std::size_t i = 0; i < p_; ++i) touches |= std::abs(j(i, k)) > felt * std::sqrt(noise(i, i));
-      if (touches) live_.push_back(k);
+      for (std::size_t i = 0; i < p_; ++i)
+        touches |=
+            std::abs(values[(c + 1) * p_ + i] - mode_means_[i]) > felt * touch * std::sqrt(noise(i, i));
+      if (touches) live_.push_back(considered[c]);
     }
     expected_ += 2 * 3 * live_.size();
   }

@@ -23,9 +23,10 @@ using MeansAt = std::function<void(std::span<const double> z, std::span<double> 
 
 struct MomentSettings {
   Seed seed = 1;
-  std::size_t draws = 1000;        ///< kept
-  std::size_t most_emulated = 12;  ///< unknowns; of more, those that the data teach most
-  double taught = 0.01;            ///< share of the variance that the data must take away from one of them
+  std::size_t draws = 1000;                  ///< kept
+  std::vector<std::size_t> considered = {};  ///< unknowns that may touch the observations; all if empty
+  std::size_t most_emulated = 12;            ///< unknowns; of more, those that the data teach most
+  double taught = 0.01;  ///< share of the variance that the data must take away from one of them
   std::size_t warm_up = 2000, steps = 20000;  ///< of each of the four chains; more if they do not agree
   std::size_t checked = 100;                  ///< draws at which the emulator is measured
   /// Effective share of the checked draws from which on weights make no difference.
