@@ -260,6 +260,13 @@ ComparisonSummary compare_run(const CompareOptions& o, const std::vector<std::op
                         runs.stores[i]->info().config_digest});
   }
   for (const auto& note : o.notes) runs.note(note);
+  for (const auto& run : runs.compared)
+    if (run.config == nullptr && run.store->layout().find_series("savings_delivered", "total", "total",
+                                                                 run.store->layout().series().front().area))
+      runs.note(fmt::format(
+          "the folder of {} does not say which of its savings are block transfers: all count as cash; "
+          "name the configuration to tell them apart",
+          run.letter));
   for (const auto& why : actions.not_divided) runs.note("--attribute: " + why);
   warn(o, runs);
   write_csv(folder.path() / comparison_file, runs, o.run.threads, stop);

@@ -85,16 +85,6 @@ ComparedPeriod compared_period(const TwinPeriod& at) {
           sim::variance_reduction(a, b)};
 }
 
-std::vector<BreakEvenYear> break_even_of(const ComparedRun& a, const ComparedRun& b, double discount) {
-  std::vector<std::string> years;
-  std::vector<std::vector<double>> differences;
-  for (const auto& at : twin_periods(a, b, "hnb_spend")) {
-    years.push_back(at.period);
-    differences.push_back(at.twins.difference());
-  }
-  return break_even(years, differences, discount);
-}
-
 /// The targets, or outturns, of both configurations, each once.
 std::vector<Goal> goals_of(const ComparedRun& a, const ComparedRun& b, std::string_view family) {
   std::vector<Goal> out;
@@ -193,9 +183,17 @@ void add_effects(const ComparedRun& a, const ComparedRun& b, double discount, Pa
   const auto left = run_figures(*a.store), right = run_figures(*b.store);
   const std::size_t n = a.store->info().replicates;
   s.side_by_side = side_by_side(a, b);
-  s.saving_years = saving_years(*left, *right, n, money_kinds(a, b));
+  const auto kinds = money_kinds(a, b);
+  std::vector<std::string> years;
+  std::vector<std::vector<double>> spend;
+  for (const auto& at : twin_periods(a, b, "hnb_spend")) {
+    years.push_back(at.period);
+    spend.push_back(spend_difference(*left, *right, at.period, n, kinds));
+  }
+  s.break_even = break_even(years, spend, discount);
+  s.saving_years = saving_years(*left, *right, n, kinds);
   s.savings = saving_table(s.saving_years, discount);
-  s.cost_per_plan = cost_per_plan(*left, *right, n);
+  s.cost_per_plan = cost_per_plan(*left, *right, n, kinds);
   s.carried_by_others = carried_by_others(*left, *right, n);
   s.affected = affected_groups(*left, *right, n);
 }
@@ -216,7 +214,6 @@ PairSummary pair_summary(const ComparedRun& a, const ComparedRun& b, double disc
     for (const auto& at : periods) compared.periods.push_back(compared_period(at));
     s.metrics.push_back(std::move(compared));
   }
-  s.break_even = break_even_of(a, b, discount);
   s.targets = compared_goals<ComparedTarget>(a, b, "target", compared_target);
   s.outturns = compared_goals<ComparedOutturn>(a, b, "outturn", compared_outturn);
   s.layers = layers_of(a, b);

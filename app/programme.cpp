@@ -216,15 +216,15 @@ class Reruns {
       line.title = config_.text("saving", id, "title");
       line.workstream = config_.text("saving", id, "workstream");
       line.how = config_.text("saving", id, "how");
-      if (!line.workstream.empty()) {
-        add(workstreams[line.workstream].planned, planned_[k]);
-        add(workstreams[line.workstream].delivered, delivered_[k]);
-      }
+      add(workstreams[line.workstream].planned, planned_[k]);
+      add(workstreams[line.workstream].delivered, delivered_[k]);
       out_.lines.push_back(std::move(line));
     }
+    if (workstreams.size() == 1 && workstreams.contains("")) workstreams.clear();  // no line has one
     for (const auto& [name, sums] : workstreams) {
       out_.workstreams.push_back(saving(sums.planned, sums.delivered));
-      out_.workstreams.back().id = out_.workstreams.back().title = name;
+      out_.workstreams.back().id = name;
+      out_.workstreams.back().title = name.empty() ? "In no workstream" : name;
     }
     if (s_.savings.empty()) return;
     Table together(difference_[all_lines_].size());
@@ -241,8 +241,8 @@ class Reruns {
     for (std::size_t y = 0; y < years(); ++y) {
       double planned = 0;
       for (const auto& table : planned_) planned += table.empty() ? 0 : table[y];
-      if (planned > most * (1 + 1e-12)) {
-        most = planned;
+      if (planned >= most * (1 - 1e-12)) {  // the last of equal years: what adds up has by then
+        most = std::max(most, planned);
         out_.shown = y;
       }
     }

@@ -170,7 +170,24 @@ SavingTable saving_table(const std::vector<SavingYear>& years, double discount) 
   return t;
 }
 
-CostPerPlan cost_per_plan(const BridgeFigures& a, const BridgeFigures& b, std::size_t n) {
+std::vector<double> spend_difference(const BridgeFigures& a, const BridgeFigures& b, const std::string& year,
+                                     std::size_t n, const MoneyKinds& kinds) {
+  std::vector<double> out(n, 0.0);
+  const auto add_difference = [&](const char* metric, const std::string& breakdown,
+                                  const std::string& category) {
+    const auto x = at(a, metric, breakdown, category, year, n),
+               y = at(b, metric, breakdown, category, year, n);
+    for (std::size_t r = 0; r < n; ++r) out[r] += static_cast<double>(y[r] - x[r]) / 100;
+  };
+  add_difference("hnb_spend", whole_area, whole_area);
+  for (const auto& saving :
+       either(a.categories("savings_delivered", "saving"), b.categories("savings_delivered", "saving")))
+    if (is_transfer(kinds.saving, saving)) add_difference("savings_delivered", "saving", saving);
+  return out;
+}
+
+CostPerPlan cost_per_plan(const BridgeFigures& a, const BridgeFigures& b, std::size_t n,
+                          const MoneyKinds& kinds) {
   const auto januaries = common(a.periods("ehcp_stock"), b.periods("ehcp_stock"));
   const auto years = common(a.periods("hnb_spend"), b.periods("hnb_spend"));
   if (januaries.empty() || years.empty()) return {};
@@ -188,7 +205,8 @@ CostPerPlan cost_per_plan(const BridgeFigures& a, const BridgeFigures& b, std::s
       for (std::size_t r = 0; r < n; ++r) to[r] += static_cast<double>(y[r] - x[r]) / 100;
     };
     add_difference("intervention_cost", programme);
-    add_difference("hnb_spend", net);
+    const auto spend = spend_difference(a, b, year, n, kinds);
+    for (std::size_t r = 0; r < n; ++r) net[r] += spend[r];
   }
   for (std::size_t r = 0; r < n; ++r) any[r] = avoided[r] > 0 ? 1 : 0;
   c.avoided = sim::summarise(avoided);

@@ -52,6 +52,11 @@ struct MoneyKinds {
 std::vector<SavingYear> saving_years(const BridgeFigures& a, const BridgeFigures& b, std::size_t replicates,
                                      const MoneyKinds& kinds);
 
+/// Spend of the block in B less that in A in a year, in pounds by replicate. What other blocks pay is no
+/// lower spend: cash savings that are block transfers are given back first.
+std::vector<double> spend_difference(const BridgeFigures& a, const BridgeFigures& b, const std::string& year,
+                                     std::size_t replicates, const MoneyKinds& kinds);
+
 /// One line: the sum over years in pounds, in prices of each year and discounted to the first.
 struct SavingLine {
   sim::Summary nominal, discounted;
@@ -72,8 +77,9 @@ struct CostPerPlan {
   double p_any = 0;              ///< share of the replicates in which plan-years are avoided
   sim::Estimate programme, net;  ///< pounds a plan-year: of the programme; of all spend of the block
 };
-/// Empty `from` where the runs hold no January in common.
-CostPerPlan cost_per_plan(const BridgeFigures& a, const BridgeFigures& b, std::size_t replicates);
+/// Empty `from` where the runs hold no January in common. Spend as in spend_difference().
+CostPerPlan cost_per_plan(const BridgeFigures& a, const BridgeFigures& b, std::size_t replicates,
+                          const MoneyKinds& kinds);
 
 /// What others carry beside money that the model counts: differences B less A at the last common period.
 struct CarriedByOthers {

@@ -10,6 +10,7 @@
 #include <set>
 
 #include "models/axes.hpp"
+#include "models/check_weights.hpp"
 #include "models/course.hpp"
 #include "models/intervention.hpp"
 #include "models/levers/levers.hpp"
@@ -94,7 +95,7 @@ class Checker {
   void acts(ActName act) {
     for (const auto& name : c_.members(act.family())) {
       act.act = name;
-      term(act.family(), name, "start");
+      if (const auto step = term(act.family(), name, "start")) within_owner(act, *step);
       if (const auto target = parameter(act)) {
         where(act, *target);
         years_that_grow(act, *target);
@@ -102,6 +103,22 @@ class Checker {
         remember_set(act, *target);
       }
     }
+  }
+
+  /// A step comes after its owner has begun, and before it ends.
+  void within_owner(const ActName& act, int step) {
+    const auto owner = act.kind + "." + act.owner;
+    const auto opens = term_number(c_.text(act.kind, act.owner, "start"));
+    if (opens && step < *opens)
+      fault(act.full() + ".start", fmt::format("the change begins before {}", owner),
+            fmt::format("{} begins in {}", owner, c_.text(act.kind, act.owner, "start")),
+            "leave the start out, or let the owner begin by then");
+    if (act.kind == "risk") return;
+    const auto ends = term_number(c_.text(act.kind, act.owner, "end"));
+    if (ends && step >= *ends)
+      fault(act.full() + ".start", fmt::format("the change begins when {} has ended", owner),
+            fmt::format("{} ends in {}", owner, c_.text(act.kind, act.owner, "end")),
+            "let it begin earlier, or leave it out");
   }
 
   void fault(const std::string& name, std::string problem, std::string why, std::string suggestion = {}) {
@@ -212,7 +229,13 @@ class Checker {
     const auto opens = term_number(c_.text("intervention", id, "start"));
     const auto& step = text(act, "start");
     const auto from = term_number(step.empty() ? c_.text(act.kind, act.owner, "start") : step);
-    if (opens && from && *from > *opens)
+    const double slips = uncertain("risk." + act.owner + ".delay").quantile(0.999);
+    if (uncertain("risk." + act.owner + ".duration").quantile(0.001) < most_terms)
+      fault("risk." + act.owner + ".duration",
+            fmt::format("the event ends, and with it what it does to {}", delay),
+            "an intervention that is late does not open because the cause has gone",
+            "leave the duration out, and let the delay say how long it takes");
+    if (opens && from && *from + std::lround(slips) > *opens)
       fault(act.full() + ".parameter", fmt::format("{} changes after the intervention has begun", delay),
             fmt::format("it begins in {}", c_.text("intervention", id, "start")),
             "let the event begin by then, or take away what does not come");
@@ -258,8 +281,13 @@ class Checker {
   }
 
   /// The `by` of an act: a number or a distribution.
-  const sim::Uncertain& amount(const ActName& act) const {
-    const auto cell = c_.slot(act.family(), act.act, "by").offset;
+  static constexpr double most_terms = 1e9;
+
+  const sim::Uncertain& amount(const ActName& act) const { return uncertain(act.full() + ".by"); }
+
+  /// What is known of a parameter with one cell.
+  const sim::Uncertain& uncertain(const std::string& parameter) const {
+    const auto cell = c_.slot(parameter).offset;
     return std::ranges::find_if(c_.assumptions(), [&](const auto& a) { return a.cells.front() == cell; })
         ->value;
   }
@@ -358,8 +386,9 @@ class Checker {
     }
   }
 
-  /// All interventions together at their central values and full doses. Events are left out: what they take
-  /// out of its bounds in the replicates in which they meet is held at them.
+  /// Interventions together, in every term in which something begins, at their central values; those with a
+  /// dose at their full one. Events are left out: what they take out of its bounds in the replicates in which
+  /// they meet is held at them.
   void together() {
     if (c_.members("intervention").empty()) return;
     std::map<std::uint32_t, std::pair<ActName, Target>> last;
@@ -371,12 +400,25 @@ class Checker {
         for (const auto cell : cells_of(c_, act, target)) last.insert_or_assign(cell, std::pair{act, target});
       }
     }
-    std::vector<double> cells(c_.base().begin(), c_.base().end());
-    std::vector<std::uint32_t> outside;
     const auto [season, year] = sim::term_start(c_.text("start")).value();
     const sim::TermClock clock(season, year, 1);
-    const auto acts = read_acts(c_, clock, read_interventions(c_, clock));
-    apply_acts(acts, c_.base(), std::vector<double>(acts.size(), 1.0), cells, &outside);
+    const auto interventions = read_interventions(c_, clock);
+    const auto acts = read_acts(c_, clock, interventions);
+    const Values v(c_.base());
+    std::set<int> terms;
+    for (const auto& act : acts) terms.insert(act.start);
+    std::set<std::uint32_t> outside;
+    for (const int term : terms) {
+      std::vector<double> cells(c_.base().begin(), c_.base().end()), doses;
+      for (const auto& act : acts) {
+        const auto& i = interventions[act.intervention];
+        doses.push_back(v(i.dose) > 0 && act.start <= term && term < i.end.value_or(term + 1) ? 1 : 0);
+      }
+      std::vector<std::uint32_t> found;
+      apply_acts(acts, c_.base(), doses, cells, &found);
+      outside.insert(found.begin(), found.end());
+      weights(cells, last);
+    }
     std::set<std::string> reported;
     for (const auto cell : outside) {
       const auto& [act, target] = last.at(cell);
@@ -385,6 +427,23 @@ class Checker {
             fmt::format("interventions together take {} out of its bounds", text(act, "parameter")),
             fmt::format("it lies between {:g} and {:g}", target.spec->lower, target.spec->upper),
             "leave one out, or let it do less");
+    }
+  }
+
+  /// Weights that acts take all to nought: what they share out would go anywhere.
+  void weights(std::span<const double> cells,
+               const std::map<std::uint32_t, std::pair<ActName, Target>>& last) {
+    std::vector<sim::Diagnostic> empty;
+    check_weights(c_, Values(cells), empty);
+    for (auto& fault : empty) {
+      const auto to_blame = std::ranges::find_if(last, [&](const auto& entry) {
+        const auto& parameter = text(entry.second.first, "parameter");
+        return fault.problem.find(" " + parameter) != std::string::npos;
+      });
+      if (to_blame == last.end()) continue;
+      fault.where = c_.origin(to_blame->second.first.full() + ".by");
+      fault.why = "interventions take them there; they share something out";
+      if (std::ranges::find(faults_, fault) == faults_.end()) faults_.push_back(std::move(fault));
     }
   }
 

@@ -46,6 +46,13 @@ void check_risks(const sim::Config& c, std::vector<sim::Diagnostic>& faults) {
       fault(name + ".given", fmt::format("risk {} depends on itself", sim::quote(id)),
             "each of a ring of events waits for another",
             "leave out one `given`, or tie the draws by correlations");
+    else if (const auto first = term_number(c.text("risk", given, "start")),
+             own = term_number(c.text("risk", id, "start"));
+             first && own && *own < *first)
+      fault(name + ".start",
+            fmt::format("risk {} begins before {}, which brings it about", sim::quote(id), sim::quote(given)),
+            fmt::format("{} begins in {}", given, c.text("risk", given, "start")),
+            "let it begin then or later");
     if (!stated)
       fault(name + ".given", "given without probability_given",
             "how likely it is where the other event happens is not said", "set probability_given");

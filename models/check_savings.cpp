@@ -28,6 +28,10 @@ std::string line_of(const sim::Config& c, const std::string& parameter) {
   if (param == "used_by_others" || param == "bought_elsewhere") return "import_export";
   if (param == "recharged") return "contributions";
   if (family == "provision") return "place_funding";
+  if (parameter == "support.unit_cost" || parameter == "support.package_cost" ||
+      parameter == "support.package_fixed_cost")
+    return "early_support";
+  if (parameter == "money.given_spend") return "published_spend";
   if (family != "placement") return {};
   if (param == "place_funding" || param == "empty_place_funding") return "place_funding";
   if (param == "over_number_cost") return "over_number";

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "models/check_provisions.hpp"
+#include "models/check_weights.hpp"
 #include "models/keys.hpp"
 #include "models/periods.hpp"
 #include "models/structure.hpp"
@@ -17,7 +18,13 @@ namespace models {
 
 std::vector<std::string> notes_on(const sim::Config& c) {
   std::vector<std::string> notes = notes_on_timing(c), empty;
-  if (c.text("spend") == "given") return notes;  // a published ledger has neither children nor places
+  if (c.text("spend") == "given") {  // a published ledger has neither children nor places
+    if (!c.members("intervention").empty() || !c.members("risk").empty())
+      notes.emplace_back(
+          "spend = \"given\": what interventions and events cost or change is not added to the "
+          "published spend; savings in cash are");
+    return notes;
+  }
   const Values v(c.base());
   double stated = 0;
   for (const auto& id : c.members("placement")) {
@@ -40,33 +47,6 @@ std::vector<std::string> notes_on(const sim::Config& c) {
 }
 
 namespace {
-
-/// Weights that add to nought where something is to be shared out by them.
-void check_weights(const sim::Config& c, std::vector<sim::Diagnostic>& faults) {
-  const Values v(c.base());
-  const auto adds_up = [&](const std::string& name, std::span<const double> weights,
-                           const std::string& where) {
-    double sum = 0;
-    for (const double x : weights) sum += x;
-    if (sum > 0) return;
-    faults.push_back({c.origin(name), fmt::format("the weights of {}{} add to nought", name, where),
-                      "they share something out", "give at least one of them a weight"});
-  };
-  const auto by_age = [&](const std::string& name, const std::string& used_with) {
-    const auto weights = c.slot(name), rate = c.slot(used_with);
-    for (std::size_t a = 0; a < ages; ++a)
-      if (v(rate, a) > 0) adds_up(name, v.row(weights, a), fmt::format(" at age {}", a));
-  };
-  by_age("identification.need_mix", "identification.rate");
-  by_age("request.need_mix_direct", "request.rate_direct");
-  by_age("cease.reason", "cease.rate");
-  for (const char* name : {"identification.severity_mix", "request.severity_mix_direct", "travel.mode_mix"})
-    adds_up(name, v.all(c.slot(name)), "");
-  for (std::size_t d = 0; d < disputes.size(); ++d)
-    adds_up("dispute.outcome", v.row(c.slot("dispute.outcome"), d), fmt::format(" for {}", disputes[d]));
-  if (v(c.slot("stock.plans")) > 0)
-    for (const char* name : {"stock.age", "stock.need"}) adds_up(name, v.all(c.slot(name)), "");
-}
 
 /// Populations that no authority has, plans without people, a base year that the run does not hold.
 void check_sizes(const sim::Config& c, std::vector<sim::Diagnostic>& faults) {
@@ -215,7 +195,7 @@ std::vector<sim::Diagnostic> check_structure(const sim::Config& c) {
   if (!types.empty() && stock <= 0 && c.base()[c.slot("stock.plans").offset] > 0)
     fault("stock.plans", "no placement type has a stock", "the plans at the start need placements",
           "set placement.<type>.stock");
-  check_weights(c, faults);
+  check_weights(c, Values(c.base()), faults);
   if (const auto& incomes = c.members("income");
       c.base()[c.slot("money.grant_share").offset] > 0 &&
       std::ranges::find(incomes, "stability_grant") != incomes.end())

@@ -100,13 +100,25 @@ TEST_CASE("Cash savings off any line are delivered, not growth that is avoided, 
 
 TEST_CASE("Cost per plan avoided is a ratio of means") {
   const Sides sides;
-  const auto cost = app::cost_per_plan(sides.a, sides.b, 2);
+  const auto cost = app::cost_per_plan(sides.a, sides.b, 2, {});
   CHECK(cost.from == "2019");
   CHECK(cost.to == "2020");
   CHECK(cost.avoided.mean == 2);
   CHECK(cost.p_any == 0.5);
   CHECK(cost.programme.value == Approx(20));  // £80 for four plan-years
   CHECK(cost.net.value == Approx(-3.35 / 4));
+}
+
+TEST_CASE("What other blocks pay is no lower spend") {
+  Sides sides;
+  sides.a.set("savings_delivered", "saving", "moved", "2019-20", {0, 0});
+  sides.b.set("savings_delivered", "saving", "moved", "2019-20", {200, 0});
+  sides.b.set("savings_delivered", "saving", "contracts", "2019-20", {50, 0});
+  const app::MoneyKinds kinds{{}, {{"moved", "block_transfer"}, {"contracts", "cash"}}};
+  CHECK(app::spend_difference(sides.a, sides.b, "2019-20", 2, {})[0] == Approx(-3.35));
+  CHECK(app::spend_difference(sides.a, sides.b, "2019-20", 2, kinds)[0] == Approx(-3.35 + 2));
+  CHECK(app::spend_difference(sides.a, sides.b, "2019-20", 2, kinds)[1] == 0);
+  CHECK(app::cost_per_plan(sides.a, sides.b, 2, kinds).net.value == Approx((-3.35 + 2) / 4));
 }
 
 TEST_CASE("Groups that only one side knows count as nobody on the other") {

@@ -16,7 +16,7 @@ inline std::string faults_of(const char* path, const Changes& changes) {
 }
 
 /// Checks that a text holds some words, and says so.
-inline bool mentions(const std::string& text, const std::string& words) {
+[[nodiscard]] inline bool mentions(const std::string& text, const std::string& words) {
   INFO(text);
   CHECK(text.find(words) != std::string::npos);
   return text.find(words) != std::string::npos;

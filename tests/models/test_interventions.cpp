@@ -252,6 +252,30 @@ TEST_CASE("Faults of interventions, each with its reason") {
   };
   CHECK(faults_of(kingston, more("one")).empty());
   CHECK(mentions(faults_of(kingston, more("one") + more("two")), "interventions together take"));
+  // Not where one is left out, or has ended before the other begins.
+  CHECK(faults_of(kingston, more("one") + more("two") + Changes{{"intervention.two.dose", "0"}}).empty());
+  CHECK(faults_of(kingston, more("one") + more("two") +
+                                Changes{{"intervention.one.end", "\"2020-autumn\""},
+                                        {"intervention.two.start", "\"2020-autumn\""}})
+            .empty());
+}
+
+TEST_CASE("A change begins with its intervention or after it, and before it ends") {
+  const auto step = [](const char* start) {
+    return faults_of(kingston, intervention("x", "2019-autumn", "request.again", "set", "2",
+                                            {{"end", "\"2021-autumn\""}, {"act.a.start", start}}));
+  };
+  CHECK(step("\"2020-spring\"").empty());
+  CHECK(mentions(step("\"2019-spring\""), "the change begins before intervention.x"));
+  CHECK(mentions(step("\"2021-autumn\""), "the change begins when intervention.x has ended"));
+}
+
+TEST_CASE("Weights that interventions take to nought are a fault of theirs") {
+  CHECK(mentions(faults_of(kingston, intervention("x", "2019-autumn", "travel.mode_mix", "scale", "0")),
+                 "the weights of travel.mode_mix add to nought"));
+  CHECK(faults_of(kingston, intervention("x", "2019-autumn", "travel.mode_mix", "scale", "0",
+                                         {{"act.a.where.mode", "[\"taxi\"]"}}))
+            .empty());
 }
 
 TEST_CASE("An act on years of a line that are reckoned from an earlier one is a fault") {

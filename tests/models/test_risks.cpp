@@ -184,28 +184,48 @@ TEST_CASE("Faults of a register") {
                       const Changes& more = {}) {
     return faults_of(plan, risk("x", "0.5", parameter, how, by, more));
   };
-  mentions(one("intervention.brokerage.dose", "set", "0.5"), "what is left out by dose = 0 would come back");
-  mentions(one("intervention.brokerage.ramp", "shift", "3"),
-           "a risk cannot change intervention.brokerage.ramp");
-  mentions(one("intervention.brokrage.dose", "scale", "0.5"), "did you mean 'intervention.brokerage.dose'?");
-  mentions(one("intervention.brokerage.delay", "shift", "3", {{"start", "\"2020-spring\""}}),
-           "changes after the intervention has begun");
-  mentions(one("intervention.brokerage.delay", "shift", "-1"),
-           "an event makes an intervention later, not earlier");
-  mentions(one("intervention.brokerage.delay", "shift", "{ mean = 1, sd = 2, dist = \"normal\" }"),
-           "is shifted to an earlier term");
-  mentions(one("request.trend", "shift", "0.1"), "a risk cannot change request.trend");
-  mentions(one("request.again", "set", "200"), "it lies between 0 and 10");
-  mentions(one("request.again", "set", "2", {{"given", "\"nobody\""}, {"probability_given", "1"}}),
-           "no risk of this run is called that");
-  mentions(one("request.again", "set", "2", {{"given", "\"reviews-disputed\""}}),
-           "given without probability_given");
-  mentions(one("request.again", "set", "2", {{"probability_given", "1"}}), "probability_given without given");
-  mentions(faults_of(kingston, risk("x", "0.5", "request.again", "set", "2",
-                                    {{"given", "\"y\""}, {"probability_given", "1"}}) +
-                                   risk("y", "0.5", "request.again", "scale", "2",
-                                        {{"given", "\"x\""}, {"probability_given", "1"}})),
-           "risk 'x' depends on itself");
+  CHECK(mentions(one("intervention.brokerage.dose", "set", "0.5"),
+                 "what is left out by dose = 0 would come back"));
+  CHECK(mentions(one("intervention.brokerage.ramp", "shift", "3"),
+                 "a risk cannot change intervention.brokerage.ramp"));
+  CHECK(mentions(one("intervention.brokrage.dose", "scale", "0.5"),
+                 "did you mean 'intervention.brokerage.dose'?"));
+  CHECK(mentions(one("intervention.brokerage.delay", "shift", "3", {{"start", "\"2020-spring\""}}),
+                 "changes after the intervention has begun"));
+  CHECK(mentions(one("intervention.brokerage.delay", "shift", "-1"),
+                 "an event makes an intervention later, not earlier"));
+  CHECK(mentions(one("intervention.brokerage.delay", "shift", "{ mean = 1, sd = 2, dist = \"normal\" }"),
+                 "is shifted to an earlier term"));
+  CHECK(mentions(one("request.trend", "shift", "0.1"), "a risk cannot change request.trend"));
+  CHECK(mentions(one("request.again", "set", "200"), "it lies between 0 and 10"));
+  CHECK(mentions(one("request.again", "set", "2", {{"given", "\"nobody\""}, {"probability_given", "1"}}),
+                 "no risk of this run is called that"));
+  CHECK(mentions(one("request.again", "set", "2", {{"given", "\"reviews-disputed\""}}),
+                 "given without probability_given"));
+  CHECK(mentions(one("request.again", "set", "2", {{"probability_given", "1"}}),
+                 "probability_given without given"));
+  CHECK(mentions(faults_of(kingston, risk("x", "0.5", "request.again", "set", "2",
+                                          {{"given", "\"y\""}, {"probability_given", "1"}}) +
+                                         risk("y", "0.5", "request.again", "scale", "2",
+                                              {{"given", "\"x\""}, {"probability_given", "1"}})),
+                 "risk 'x' depends on itself"));
+  CHECK(mentions(faults_of(kingston, risk("x", "0.5", "request.again", "set", "2",
+                                          {{"given", "\"y\""}, {"probability_given", "1"}}) +
+                                         risk("y", "0.5", "request.again", "scale", "2",
+                                              {{"start", "\"2030-autumn\""}})),
+                 "risk 'x' begins before 'y', which brings it about"));
+}
+
+TEST_CASE("An event that makes an intervention late is there before it begins, and stays") {
+  const Changes chosen{{"interventions", "[\"brokerage\"]"},
+                       {"intervention.brokerage.start", "\"2019-autumn\""}};
+  const auto late = [&](const Changes& more) {
+    return faults_of(kingston, chosen + risk("x", "0.5", "intervention.brokerage.delay", "shift", "6", more));
+  };
+  CHECK(late({}).empty());
+  CHECK(late({{"delay", "2"}}).empty());
+  CHECK(mentions(late({{"delay", "3"}}), "changes after the intervention has begun"));
+  CHECK(mentions(late({{"duration", "2"}}), "the event ends, and with it"));
 }
 
 TEST_CASE(

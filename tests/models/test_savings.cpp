@@ -124,21 +124,22 @@ TEST_CASE("An event on a delivered share works by the months of each year") {
 
 TEST_CASE("What would be saved twice is a fault") {
   CHECK(faults_of(kingston, mine + brokerage + simulated_by("mine", "[\"brokerage\"]")).empty());
-  mentions(faults_of(kingston, mine + brokerage + Changes{{"saving.mine.interventions", "[\"brokerage\"]"}}),
-           "the saving 'mine' is cash and is simulated by 'brokerage', too (it would be counted twice)");
+  CHECK(mentions(
+      faults_of(kingston, mine + brokerage + Changes{{"saving.mine.interventions", "[\"brokerage\"]"}}),
+      "the saving 'mine' is cash and is simulated by 'brokerage', too (it would be counted twice)"));
   // Left out, it may be named.
   CHECK(faults_of(kingston, mine + Changes{{"saving.mine.interventions", "[\"brokerage\"]"}}).empty());
   CHECK(faults_of(kingston, mine + brokerage +
                                 Changes{{"saving.mine.interventions", "[\"brokerage\"]"},
                                         {"intervention.brokerage.dose", "0"}})
             .empty());
-  mentions(faults_of(kingston, mine + brokerage + simulated_by("mine", "[\"brokerage\"]") +
-                                   Changes{{"saving.other.amount", "100"}} +
-                                   simulated_by("other", "[\"brokerage\"]")),
-           "intervention 'brokerage' realises the savings 'mine' and 'other'");
+  CHECK(mentions(faults_of(kingston, mine + brokerage + simulated_by("mine", "[\"brokerage\"]") +
+                                         Changes{{"saving.other.amount", "100"}} +
+                                         simulated_by("other", "[\"brokerage\"]")),
+                 "intervention 'brokerage' realises the savings 'mine' and 'other'"));
   const auto line = Subject(kingston).config.text("placement", "inmss_day", "line");
   const Changes off{{"saving.mine.line", "\"" + line + "\""}};
-  mentions(faults_of(kingston, mine + brokerage + off), "the same pounds could be saved twice");
+  CHECK(mentions(faults_of(kingston, mine + brokerage + off), "the same pounds could be saved twice"));
   CHECK(faults_of(kingston, mine + off).empty());
   // An intervention that realises a line of its own is another action.
   CHECK(faults_of(kingston, mine + brokerage + off + Changes{{"saving.other.amount", "100"}} +
@@ -160,7 +161,8 @@ TEST_CASE("An intervention makes no cash line arrive, and nothing makes a simula
     return changes;
   };
   const auto twice = "the same pounds would be saved twice";
-  mentions(faults_of(kingston, mine + act("intervention", "saving.mine.delivered", "scale", "1.2")), twice);
+  CHECK(mentions(faults_of(kingston, mine + act("intervention", "saving.mine.delivered", "scale", "1.2")),
+                 twice));
   CHECK(faults_of(kingston, mine + act("intervention", "saving.mine.delivered", "scale", "1.2") +
                                 Changes{{"intervention.x.dose", "0"}})
             .empty());
@@ -168,21 +170,21 @@ TEST_CASE("An intervention makes no cash line arrive, and nothing makes a simula
   // More of a cash line by what realises another line; by itself it is a change of the plan.
   const Changes more = act("intervention", "saving.mine.amount", "scale", "1.2");
   CHECK(faults_of(kingston, mine + more).empty());
-  mentions(faults_of(kingston, mine + more + Changes{{"saving.other.amount", "100"}} +
-                                   simulated_by("other", "[\"x\"]")),
-           twice);
-  mentions(faults_of(kingston, mine + brokerage + simulated_by("mine", "[\"brokerage\"]") +
-                                   act("risk", "saving.mine.delivered", "scale", "0.5")),
-           "the line is simulated: what its interventions do is what arrives");
+  CHECK(mentions(faults_of(kingston, mine + more + Changes{{"saving.other.amount", "100"}} +
+                                         simulated_by("other", "[\"x\"]")),
+                 twice));
+  CHECK(mentions(faults_of(kingston, mine + brokerage + simulated_by("mine", "[\"brokerage\"]") +
+                                         act("risk", "saving.mine.delivered", "scale", "0.5")),
+                 "the line is simulated: what its interventions do is what arrives"));
 }
 
 TEST_CASE("A cash line names interventions that exist") {
-  mentions(
+  CHECK(mentions(
       faults_of(kingston, mine + Changes{{"saving.mine.interventions", "[\"brokrage\"]"}}),
       "no intervention is called 'brokrage' (the saving 'mine' names it, so that it is not counted twice) "
-      "did you mean 'brokerage'?");
-  mentions(faults_of(kingston, mine + simulated_by("mine", "[\"brokerage\"]")),
-           "choose it in `interventions` at the top");
+      "did you mean 'brokerage'?"));
+  CHECK(mentions(faults_of(kingston, mine + simulated_by("mine", "[\"brokerage\"]")),
+                 "choose it in `interventions` at the top"));
 }
 
 TEST_CASE("Money from other blocks is not moved twice, and is no kind of a simulated line") {
@@ -190,15 +192,15 @@ TEST_CASE("Money from other blocks is not moved twice, and is no kind of a simul
       moved{{"saving.mine.kind", "\"block_transfer\""}};
   CHECK(faults_of(kingston, mine + moved).empty());
   CHECK(faults_of(kingston, mine + transfers).empty());  // other pounds: mine is plain cash
-  mentions(faults_of(kingston, mine + moved + transfers), "the same pounds could be moved twice");
+  CHECK(mentions(faults_of(kingston, mine + moved + transfers), "the same pounds could be moved twice"));
   CHECK(faults_of(kingston,
                   mine + moved + transfers + Changes{{"intervention.kingston-block-transfers.dose", "0"}})
             .empty());
   CHECK(faults_of(kingston, mine + moved + transfers + Changes{{"saving.other.amount", "100"}} +
                                 simulated_by("other", "[\"kingston-block-transfers\"]"))
             .empty());
-  mentions(faults_of(kingston, mine + moved + brokerage + simulated_by("mine", "[\"brokerage\"]")),
-           "kind of a simulated saving");
+  CHECK(mentions(faults_of(kingston, mine + moved + brokerage + simulated_by("mine", "[\"brokerage\"]")),
+                 "kind of a simulated saving"));
 }
 
 TEST_CASE("What cash savings take off each ledger line is counted by line") {
@@ -220,7 +222,7 @@ TEST_CASE("A saving says what was planned for the years before its first one") {
   const auto amount = [](const char* text) {
     return faults_of(kingston, Changes{{"saving.late.amount", text}});
   };
-  mentions(amount("{ 2021 = 100000 }"), "the saving 'late' says nothing for 2018-19");
+  CHECK(mentions(amount("{ 2021 = 100000 }"), "the saving 'late' says nothing for 2018-19"));
   CHECK(amount("{ 2018 = 0, 2021 = 100000 }").empty());
   CHECK(amount("{ 2021 = 100000, default = 0 }").empty());
   CHECK(amount("100000").empty());
@@ -251,13 +253,14 @@ TEST_CASE("What is recharged is not paid by health or care as well") {
 }
 
 TEST_CASE("Lines of savings that name nothing, or say what the simulation says, are faults") {
-  mentions(faults_of(kingston, mine + simulated_by("mine", "[]")),
-           "the saving 'mine' is simulated by nothing");
-  mentions(faults_of(kingston, mine + brokerage + simulated_by("mine", "[\"brokrage\"]")),
-           "did you mean 'brokerage'?");
-  mentions(faults_of(kingston, mine + brokerage + simulated_by("mine", "[\"brokerage\"]") +
-                                   Changes{{"saving.mine.delivered", "0.5"}, {"saving.mine.delay", "1"}}),
-           "set the dose of the intervention");
-  mentions(faults_of(kingston, mine + Changes{{"saving.mine.line", "\"place_fundng\""}}),
-           "did you mean 'place_funding'?");
+  CHECK(mentions(faults_of(kingston, mine + simulated_by("mine", "[]")),
+                 "the saving 'mine' is simulated by nothing"));
+  CHECK(mentions(faults_of(kingston, mine + brokerage + simulated_by("mine", "[\"brokrage\"]")),
+                 "did you mean 'brokerage'?"));
+  CHECK(
+      mentions(faults_of(kingston, mine + brokerage + simulated_by("mine", "[\"brokerage\"]") +
+                                       Changes{{"saving.mine.delivered", "0.5"}, {"saving.mine.delay", "1"}}),
+               "set the dose of the intervention"));
+  CHECK(mentions(faults_of(kingston, mine + Changes{{"saving.mine.line", "\"place_fundng\""}}),
+                 "did you mean 'place_funding'?"));
 }
