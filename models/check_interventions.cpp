@@ -41,6 +41,7 @@ constexpr std::pair<std::string_view, std::string_view> beyond_reach[] = {
     {"request.trend", path},
     {"request.shock", path},
     {"cease.shock", path},
+    {"calibration.", fixed},
     {"stock.", start_only},
     {"money.base_", fixed},
     {"money.price_base", fixed},

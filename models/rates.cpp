@@ -161,8 +161,9 @@ void fill_choice(Rates& r, const Structure& s) {
   const auto takes = [&](const PlacementType& t, std::size_t age) {
     return static_cast<double>(age) >= v(t.from_age) && static_cast<double>(age) <= v(t.to_age);
   };
-  r.first_open = open_types(
-      s, ages, [&](const PlacementType& t, std::size_t age) { return takes(t, age) ? v(t.first, age) * v(t.first_local) : 0; });
+  r.first_open = open_types(s, ages, [&](const PlacementType& t, std::size_t age) {
+    return takes(t, age) ? v(t.first, age) * v(t.first_local) : 0;
+  });
   r.appeal_open = open_types(
       s, ages, [&](const PlacementType& t, std::size_t age) { return takes(t, age) ? v(t.appeal) : 0; });
   r.transfer_open =

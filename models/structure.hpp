@@ -29,10 +29,10 @@ struct PlacementType {
   std::vector<TypeIndex> when_full;
   std::uint16_t purpose = 0;     ///< of its choice noise
   std::size_t finite_index = 0;  ///< position among the finite types
-  sim::Slot first, first_local, first_need, move, transfer, later_need, severity, appeal, from_age, to_age, stock,
-      national_stock, stock_age, stock_need, waits_when_full, unit_cost, cost_need, cost_severity, cost_sigma,
-      cost_ceiling, recharged, inflation, place_funding, empty_place_funding, over_number_cost, interim_cost,
-      places_growth, travel_share;
+  sim::Slot first, first_local, first_need, move, transfer, later_need, severity, appeal, from_age, to_age,
+      stock, national_stock, stock_age, stock_need, waits_when_full, unit_cost, cost_need, cost_severity,
+      cost_sigma, cost_ceiling, recharged, inflation, place_funding, empty_place_funding, over_number_cost,
+      interim_cost, places_growth, travel_share;
 };
 
 struct Provision {

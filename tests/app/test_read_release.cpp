@@ -172,7 +172,7 @@ TEST_CASE("A ZIP archive is the same as its folder") {
     CHECK(app::facts_csv(a.panel, a.panel.find(area)) == app::facts_csv(b.panel, b.panel.find(area)));
 }
 
-TEST_CASE("--as-of leaves no trace of later rows") {
+TEST_CASE("An import as of a January leaves no trace of later rows") {
   const ImportFolder whole, cut;
   write_release_2025(whole);
   write_release_2025(cut);
