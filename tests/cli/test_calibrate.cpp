@@ -137,7 +137,7 @@ TEST_CASE("calibrate says what is wrong with the question, by file and line") {
             .err.find("did you mean 'ehcp_stock'?") != std::string::npos);
 }
 
-TEST_CASE("--update weights the replicates of a run, and refuses when they collapse") {
+TEST_CASE("An update weights the replicates of a run, and refuses when they collapse") {
   const Folder folder;
   REQUIRE(sendcast("run " + kingston() + " --set years=3 -n 512 -q -o " + (folder / "run").string()).code ==
           0);

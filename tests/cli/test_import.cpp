@@ -124,7 +124,7 @@ TEST_CASE("Residents come with the release, or later, to the same folder") {
   CHECK_FALSE(std::filesystem::exists(out / "d"));
 }
 
-TEST_CASE("--as-of gives the same bytes as files without the later rows") {
+TEST_CASE("An import as of a year gives the same bytes as files without the later rows") {
   const ImportFolder whole, cut;
   write_release_2025(whole);
   write_release_2025(cut);
