@@ -156,7 +156,7 @@ class Calibration {
             std::abs(values[(c + 1) * p_ + i] - mode_means_[i]) > felt * touch * std::sqrt(noise(i, i));
       if (touches) live_.push_back(considered[c]);
     }
-    expected_ += 2 * 3 * live_.size();
+    expected_ += std::size_t{6} * live_.size();
   }
 
   double badness(std::span<const double> z, std::span<const double> means) const {
@@ -278,6 +278,7 @@ class Calibration {
       walk();
       const auto checked = evenly(o_.checked);
       std::vector<std::vector<double>> points;
+      points.reserve(checked.size());
       for (const auto& z : checked) points.push_back(whole(z));
       const auto exact = evaluate(points);
       out_.emulator_error = error_at(checked, exact);
@@ -471,6 +472,7 @@ class Calibration {
   void keep() {
     const auto chosen = evenly(o_.draws);
     std::vector<std::vector<double>> points;
+    points.reserve(chosen.size());
     for (const auto& z : chosen) points.push_back(whole(z));
     out_.weighted = out_.checked_effective < o_.trusted || out_.emulator_error > o_.enough;
     if (out_.weighted) out_.means = evaluate(points);
