@@ -88,7 +88,7 @@ std::vector<std::string> warnings(const Calibrated& c) {
 }
 
 /// A row whose first cell may take several lines.
-void add_row(Table& t, const std::string& name, std::size_t width, std::vector<std::string> cells) {
+void add_row(Table& t, const std::string& name, std::size_t width, const std::vector<std::string>& cells) {
   const auto lines = lines_of(name, width);
   for (std::size_t i = 0; i < lines.size(); ++i) {
     std::vector<std::string> row{lines[i]};

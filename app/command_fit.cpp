@@ -28,7 +28,7 @@ struct Words {
 
 /// Beside the configuration unless it is named; never over what somebody wrote by hand.
 fs::path target(const Words& words) {
-  const auto out = words.out.empty() ? words.choice.config.parent_path() / "fitted.toml" : words.out;
+  auto out = words.out.empty() ? words.choice.config.parent_path() / "fitted.toml" : words.out;
   std::error_code error;
   if (fs::is_directory(out, error))
     throw UserError(fmt::format("{}: is a folder; name a file", out.string()));

@@ -72,8 +72,11 @@ class Reader {
     flow.line = row.line;
     if (const auto at = table_.column("source"); at != sim::CsvTable::absent) flow.source = row.cells[at];
     const bool mix = what->kind == models::FlowKind::mix;
-    const bool sound = year(row, flow) & age(row, flow) & category(row, flow, mix) &
-                       number(row, "events", flow.events) & (mix || number(row, "exposure", flow.exposure));
+    bool sound = year(row, flow);  // every one is looked at, so that every fault is told
+    sound = age(row, flow) && sound;
+    sound = category(row, flow, mix) && sound;
+    sound = number(row, "events", flow.events) && sound;
+    sound = (mix || number(row, "exposure", flow.exposure)) && sound;
     if (!sound) return std::nullopt;
     if (what->kind == models::FlowKind::share && flow.events > flow.exposure) {
       fault(row, fmt::format("{:g} events in {:g} {}", flow.events, flow.exposure, what->exposure),

@@ -143,8 +143,8 @@ std::string cell(const fs::path& path, const std::map<std::string, std::string>&
 
 SettingShare setting_share(const fs::path& path, const std::map<std::string, std::string>& row,
                            const England& england) {
-  const SettingShare share{cell(path, row, "setting"), cell(path, row, "placement"),
-                           number(path, row, "share"), row.contains("part_of") ? row.at("part_of") : ""};
+  SettingShare share{cell(path, row, "setting"), cell(path, row, "placement"), number(path, row, "share"),
+                     row.contains("part_of") ? row.at("part_of") : ""};
   std::vector<std::string> known;
   for (const auto& type : england.placements) known.push_back(type.id);
   if (std::find(known.begin(), known.end(), share.placement) == known.end())
@@ -155,7 +155,7 @@ SettingShare setting_share(const fs::path& path, const std::map<std::string, std
 }
 
 NeedShare need_share(const fs::path& path, const std::map<std::string, std::string>& row) {
-  const NeedShare share{cell(path, row, "name"), cell(path, row, "need"), number(path, row, "share")};
+  NeedShare share{cell(path, row, "name"), cell(path, row, "need"), number(path, row, "share")};
   if (std::find(models::needs.begin(), models::needs.end(), share.need) == models::needs.end())
     throw UserError(fmt::format("{}: there is no need {}", path.string(), sim::quote(share.need)));
   return share;
