@@ -44,22 +44,9 @@ std::string either(const std::string& suggestion, const std::string& otherwise) 
   return suggestion.empty() ? otherwise : suggestion;
 }
 
-/// A member of a family as it is written.
 FoundGoal look_up(const sim::Config& config, const sim::Layout& layout, std::string_view family,
                   const std::string& id) {
-  const auto text = [&](std::string_view field) -> const std::string& {
-    return config.text(family, id, field);
-  };
-  Goal g;
-  g.id = id;
-  g.title = text("title");
-  g.source = text("source");
-  g.metric = text("metric");
-  g.breakdown = text("breakdown");
-  g.category = text("category");
-  g.period = text("period");
-  (family == families[0] ? g.aim : g.kind) = text(family == families[0] ? "aim" : "kind");
-  g.value = config.base()[config.slot(family, id, "value").offset];
+  Goal g = written_goal(config, family, id);
   const auto called = fmt::format("{} '{}'", family, id);
   const auto origin = [&](std::string_view field) {
     return config.origin(fmt::format("{}.{}.{}", family, id, field));
@@ -76,6 +63,23 @@ FoundGoal look_up(const sim::Config& config, const sim::Layout& layout, std::str
 }
 
 }  // namespace
+
+Goal written_goal(const sim::Config& config, std::string_view family, const std::string& id) {
+  const auto text = [&](std::string_view field) -> const std::string& {
+    return config.text(family, id, field);
+  };
+  Goal g;
+  g.id = id;
+  g.title = text("title");
+  g.source = text("source");
+  g.metric = text("metric");
+  g.breakdown = text("breakdown");
+  g.category = text("category");
+  g.period = text("period");
+  (family == families[0] ? g.aim : g.kind) = text(family == families[0] ? "aim" : "kind");
+  g.value = config.base()[config.slot(family, id, "value").offset];
+  return g;
+}
 
 FoundGoal find_goal(Goal g, const sim::Layout& layout, const std::string& area, const std::string& called,
                     const std::function<sim::Origin(std::string_view field)>& origin) {

@@ -22,6 +22,9 @@ struct Goal {
   double value = 0;  ///< in the unit of summary.csv (counts, pounds, ratios)
 };
 
+/// A member of the family ("target" or "outturn") as it is written: not yet found in a layout.
+Goal written_goal(const sim::Config& config, std::string_view family, const std::string& id);
+
 /// A goal, or the first thing wrong with it; neither where the run has no figures of it or of its period.
 struct FoundGoal {
   std::optional<Goal> goal;

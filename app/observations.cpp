@@ -35,20 +35,8 @@ int year_in(const std::string& period) {
 
 void read_toml(const sim::Config& config, WrittenOutturns& out) {
   for (const auto& id : config.members("outturn")) {
-    const auto text = [&](std::string_view field) -> const std::string& {
-      return config.text("outturn", id, field);
-    };
-    if (text("kind") != "outturn") continue;
-    Goal g;
-    g.id = id;
-    g.title = text("title");
-    g.source = text("source");
-    g.kind = text("kind");
-    g.metric = text("metric");
-    g.breakdown = text("breakdown");
-    g.category = text("category");
-    g.period = text("period");
-    g.value = config.base()[config.slot("outturn", id, "value").offset];
+    Goal g = written_goal(config, "outturn", id);
+    if (g.kind != "outturn") continue;
     out.outturns.push_back({std::move(g), config.origin(fmt::format("outturn.{}.period", id))});
   }
 }

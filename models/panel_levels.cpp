@@ -6,13 +6,13 @@
 #include <limits>
 #include <vector>
 
+#include "models/panel_learning.hpp"
 #include "sim/statistics.hpp"
 
 namespace models {
 namespace {
 
 constexpr int years_before = 3;
-constexpr double fewest_plans = 200;
 constexpr std::size_t fewest_cases = 30;
 /// Turns the median distance into the standard deviation of a normal distribution.
 constexpr double to_sd = 1.4826;

@@ -9,6 +9,7 @@
 #include <optional>
 #include <stdexcept>
 
+#include "models/panel_learning.hpp"
 #include "sim/statistics.hpp"
 #include "sim/student4.hpp"
 
@@ -16,15 +17,10 @@ namespace models {
 namespace {
 
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
-/// Smaller authorities' ratios are mostly luck: they are forecast, but not learnt from.
-constexpr double fewest_plans = 200;
-constexpr std::size_t fewest_pairs = 80;
 /// A lead is used if so many of the authorities report its last year.
 constexpr double reported_by = 0.8;
 /// A definition has changed if England's figure jumps by this factor.
 constexpr double largest_jump = 3;
-/// Adds to the diagonal of the regression (weighted cases have variances of 0.03 to 0.2, hundreds of them).
-constexpr double ridge = 0.5;
 
 constexpr std::array all_leads{Lead::new_plans, Lead::undecided, Lead::requests};
 
@@ -130,7 +126,7 @@ double share_of_new_plans(const Material& m, Lead lead) {
       if (std::isfinite(x) && std::isfinite(y) && teaches(m.known.authorities[a], year))
         cases.add(std::array{x}, y, 1);
     }
-  return sim::robust_regression(cases, sim::student4_freedom, ridge).coefficients.front();
+  return sim::robust_regression(cases, sim::student4_freedom, panel_ridge).coefficients.front();
 }
 
 double leavers_share(const AuthoritySeries& a, int year) {
@@ -231,7 +227,7 @@ LocalFit fit_local(const PanelSeries& known) {
   for (const Lead lead : m.leads) {
     const auto cases = pairs(m, lead);
     if (cases.size() < fewest_pairs) throw std::invalid_argument("fit_local: too few pairs of years");
-    fit.next.push_back(sim::robust_regression(cases, sim::student4_freedom, ridge));
+    fit.next.push_back(sim::robust_regression(cases, sim::student4_freedom, panel_ridge));
     fit.from_new_plans.push_back(lead == Lead::new_plans ? 1 : share_of_new_plans(m, lead));
   }
   fit.new_plans_size = new_plans_size(m, fit.next.front());

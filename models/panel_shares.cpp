@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "models/keys.hpp"
+#include "models/panel_learning.hpp"
 #include "sim/sample.hpp"
 #include "sim/student4.hpp"
 
@@ -16,9 +17,6 @@ namespace models {
 namespace {
 
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
-constexpr double fewest_plans = 200;
-constexpr std::size_t fewest_cases = 80;
-constexpr double ridge = 0.5;
 
 double logit_share(const AuthoritySeries& a, const std::string& part, int year) {
   const auto series = a.parts.find(part);
@@ -114,8 +112,8 @@ ShareFit fit_share(const PanelSeries& known, const std::string& part, const std:
   sim::RegressionCases cases{3, {}, {}, {}};
   for (const auto& s : all)
     if (s.plans >= fewest_plans) cases.add(s.from, s.to, s.weight);
-  if (cases.size() < fewest_cases) throw std::invalid_argument("fit_share: too few runs of three years");
-  fit.next = sim::robust_regression(cases, sim::student4_freedom, ridge);
+  if (cases.size() < fewest_pairs) throw std::invalid_argument("fit_share: too few runs of three years");
+  fit.next = sim::robust_regression(cases, sim::student4_freedom, panel_ridge);
   fit.size = size_rule_of(all, fit.next);
   return fit;
 }
