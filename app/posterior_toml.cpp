@@ -96,23 +96,24 @@ std::string distribution(const sim::ParamSpec& spec, double mean, double sd, con
 
 /// Values by label, nested as deep as the parameter has axes.
 struct Tree {
+  std::string label;
   std::string value;
-  std::vector<std::pair<std::string, Tree>> branches;
+  std::vector<Tree> branches;
   void put(std::span<const std::string> labels, std::string text) {
     if (labels.empty()) {
       value = std::move(text);
       return;
     }
     auto at =
-        std::find_if(branches.begin(), branches.end(), [&](const auto& b) { return b.first == labels[0]; });
-    if (at == branches.end()) at = branches.insert(branches.end(), {labels[0], {}});
-    at->second.put(labels.subspan(1), std::move(text));
+        std::find_if(branches.begin(), branches.end(), [&](const Tree& b) { return b.label == labels[0]; });
+    if (at == branches.end()) at = branches.insert(branches.end(), Tree{labels[0], {}, {}});
+    at->put(labels.subspan(1), std::move(text));
   }
   std::string text() const {
     if (branches.empty()) return value;
     std::string out = "{ ";
-    for (const auto& [label, branch] : branches)
-      out += (out.size() > 2 ? ", " : "") + quoted(label) + " = " + branch.text();
+    for (const auto& branch : branches)
+      out += (out.size() > 2 ? ", " : "") + quoted(branch.label) + " = " + branch.text();
     return out + " }";
   }
 };
