@@ -112,7 +112,7 @@ std::string learnt_table(const Calibrated& c, const Style& style) {
     for (const auto& spread : {l.before, l.after})
       for (const double x : spread) cells.push_back(figure_of(x));
     cells.push_back(l.shrinkage < 0.005 ? "0 %" : per_cent(l.shrinkage, 0));
-    add_row(t, name, 26, std::move(cells));
+    add_row(t, name, 26, cells);
   }
   return t.text(style) +
          folded(
@@ -139,7 +139,7 @@ std::string fit_table(const Calibrated& c, const Style& style) {
     for (const auto& spread : {f.before, f.after})
       for (const double x : spread) cells.push_back(cell(x));
     cells.push_back(decimal(100 * f.percentile, 0));
-    add_row(t, name, 20, std::move(cells));
+    add_row(t, name, 20, cells);
   }
   std::size_t in_50 = 0, in_90 = 0;
   for (const auto& f : c.fit) {

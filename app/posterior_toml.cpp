@@ -211,6 +211,7 @@ class Writer {
   std::vector<double> scores(const std::string& name) const {
     const auto values = c_.sample.of(position_.at(name));
     std::vector<double> out;
+    out.reserve(values.size());
     for (const double x : values)
       out.push_back(sim::inverse_normal(
           std::clamp(sim::weighted_percentile(values, c_.sample.weights, x), 1e-6, 1 - 1e-6)));
@@ -220,6 +221,7 @@ class Writer {
   /// Correlations of the normals: the sample's where one of two was learnt, else as they were tied before.
   sim::SquareMatrix pearson(const std::vector<std::string>& names) const {
     std::vector<std::vector<double>> score;
+    score.reserve(names.size());
     for (const auto& name : names) score.push_back(scores(name));
     const auto& w = c_.sample.weights;
     std::map<std::pair<std::string, std::string>, double> before;

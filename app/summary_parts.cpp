@@ -20,7 +20,7 @@ std::string goal_name(const Goal& g) {
 std::string aim_text(const Goal& g) {
   const std::string_view sign = g.aim == "at_least" ? ">=" : g.aim == "above" ? ">" : "<=";
   if (g.about.unit == sim::Unit::pence && std::abs(g.value) >= 1e6)  // a whole one is too wide for tables
-    return fmt::format("{} £{}m", sign, millions(g.value));
+    return fmt::format("{} {}£{}m", sign, g.value < 0 ? "-" : "", millions(std::abs(g.value)));
   return fmt::format("{} {}", sign, in_unit(g.about, g.value));
 }
 

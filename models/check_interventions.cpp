@@ -177,6 +177,7 @@ class Checker {
   std::optional<Target> parameter(const ActName& act) {
     const auto& name = text(act, "parameter");
     auto target = find_target(c_, name);
+    if (!target && act.kind == "risk" && lacks_intervention(act, name)) return std::nullopt;
     if (!target) {
       fault(act.full() + ".parameter", sim::quote(name) + " is not a known parameter",
             "no parameter of this configuration is called that",
@@ -192,6 +193,19 @@ class Checker {
           why == path && name.starts_with("request.") ? "change request.level or request.local_level"
                                                       : "set it in a scenario");
     return std::nullopt;
+  }
+
+  /// True, and a fault, where an event changes an intervention that the configuration does not have.
+  bool lacks_intervention(const ActName& act, const std::string& parameter) {
+    constexpr std::string_view family = "intervention.";
+    if (!parameter.starts_with(family)) return false;
+    const auto id = parameter.substr(family.size(), parameter.find('.', family.size()) - family.size());
+    const auto chosen = c_.members("intervention");
+    if (!sim::did_you_mean(id, chosen).empty()) return false;  // chosen, or misspelt
+    fault(act.full() + ".parameter", fmt::format("the intervention {} is not chosen", sim::quote(id)),
+          fmt::format("the event {} changes it", sim::quote(act.owner)),
+          fmt::format("add {} to `interventions`, or take the event out of `risks`", sim::quote(id)));
+    return true;
   }
 
   /// What an event may do to an intervention: make it smaller, later or dearer. By scaling only, so that what

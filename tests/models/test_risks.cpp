@@ -190,6 +190,8 @@ TEST_CASE("Faults of a register") {
                  "a risk cannot change intervention.brokerage.ramp"));
   CHECK(mentions(one("intervention.brokrage.dose", "scale", "0.5"),
                  "did you mean 'intervention.brokerage.dose'?"));
+  CHECK(mentions(faults_of(kingston, risk("x", "0.5", "intervention.family-hubs.dose", "scale", "0.5")),
+                 "the intervention 'family-hubs' is not chosen"));
   CHECK(mentions(one("intervention.brokerage.delay", "shift", "3", {{"start", "\"2020-spring\""}}),
                  "changes after the intervention has begun"));
   CHECK(mentions(one("intervention.brokerage.delay", "shift", "-1"),
