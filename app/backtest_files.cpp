@@ -8,6 +8,7 @@
 #include "app/backtest_run.hpp"
 #include "app/json_values.hpp"
 #include "models/panel_levels.hpp"
+#include "models/panel_local_shocks.hpp"
 #include "sim/student4.hpp"
 #include "sim/text_file.hpp"
 
@@ -164,6 +165,12 @@ std::string panel_figures_csv(const BacktestSummary& s) {
     for (int years = 1; years <= s.options.plan.size.horizons; ++years)
       text += fmt::format("{},local.new_plans.level_drift_{}_years,{}\n", origin, years,
                           field(models::level_drift(known, years)));
+    const auto shocks = models::local_shocks(known);
+    for (const auto& [name, which] : {std::pair{"new_plans.year_shock", &models::LocalShocks::new_plans},
+                                      {"new_plans.year_shock_persistence", &models::LocalShocks::persistence},
+                                      {"leavers.year_shock", &models::LocalShocks::leavers}})
+      text += fmt::format("{0},local.{1},{2}\n{0},local.{1}_error,{3}\n", origin, name,
+                          field(shocks.value.*which), field(shocks.error.*which));
   };
   for (const auto& of : s.backtest.fits) drift(of.origin);
   drift(s.source.panel.last_year());
@@ -178,29 +185,36 @@ std::string panel_figures_csv(const BacktestSummary& s) {
 
 std::string year_effects_toml(const BacktestSummary& s) {
   const auto& now = s.backtest.now;
-  const auto& local = now.fit.local;
   const auto& england = now.fit.national.new_growth;
-  std::string text = fmt::format(
-      "# Year effects on requests as {} authorities show them in January {}; written by `sendcast "
-      "backtest`.\n"
-      "# Log standard deviations of one year's shock (of Student's t with 4 degrees of freedom, cut off at 6 "
-      "scales).\n[request]\n",
-      s.authorities, now.origin);
-  const auto line = [&](const char* name, double scale, double error, const std::string& source) {
-    text += fmt::format("{} = {{ mean = {:.3f}, sd = {:.3f}, source = \"{}\", reliability = \"amber\" }}\n",
-                        name, sim::bounded_student4_sd * scale, sim::bounded_student4_sd * error, source);
+  const auto local = models::local_shocks(models::known_in_january(s.source.panel, now.origin));
+  const auto line = [](const char* name, double mean, double sd, const char* more,
+                       const std::string& source) {
+    return std::isnan(mean) ? std::string()
+                            : fmt::format(
+                                  "{} = {{ mean = {:.3f}, sd = {:.3f}{}, source = \"{}\", "
+                                  "reliability = \"amber\" }}\n",
+                                  name, mean, std::max(sd, 0.001), more, source);
   };
-  line("shock_national", england.mean().scale, england.sd().scale,
-       fmt::format("growth of England's new plans, {} to {}, without the steps into {}", s.first_year,
-                   s.last_year - 1, fmt::join(s.options.plan.without_years, " and ")));
-  for (std::size_t i = 0; i < local.leads.size(); ++i)
-    if (local.leads[i] == models::Lead::requests)
-      line("shock_local", local.next[i].scale, local.next[i].scale_error(sim::student4_freedom),
-           fmt::format(
-               "requests per plan of {} authorities, less the middle one's; {:.2f} of a deviation is left a "
-               "year later",
-               s.authorities, local.next[i].coefficients[i]));
-  return text;
+  const std::string years = fmt::format("{} to {}", now.origin - 10, now.origin - 1),
+                    authorities = fmt::format("{} authorities less the middle one", s.authorities);
+  return fmt::format(
+             "# Year effects as {} authorities show them in January {}; written by `sendcast backtest`.\n"
+             "# Log standard deviations of one year's shock, and how much of a local one is left a year "
+             "later.\n",
+             s.authorities, now.origin) +
+         "[request]\n" +
+         line("shock_national", sim::bounded_student4_sd * england.mean().scale,
+              sim::bounded_student4_sd * england.sd().scale, "",
+              fmt::format("growth of England's new plans, {} to {}, without the steps into {}", s.first_year,
+                          s.last_year - 1, fmt::join(s.options.plan.without_years, " and "))) +
+         line("shock_local", local.value.new_plans, local.error.new_plans, "",
+              "variogram of new plans, " + authorities + ", " + years) +
+         line("shock_local_persistence", local.value.persistence, local.error.persistence,
+              ", min = 0, max = 0.99, dist = \"truncated_normal\"",
+              "variogram of new plans, " + authorities + ", " + years) +
+         "[cease]\n" +
+         line("shock_local", local.value.leavers, local.error.leavers, "",
+              "leavers per plan, " + authorities + ", " + years);
 }
 
 std::string backtest_json(const BacktestSummary& s) {

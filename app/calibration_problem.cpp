@@ -19,7 +19,8 @@
 namespace app {
 namespace {
 
-constexpr const char* effects[] = {"requests_national", "requests_local", "ceasing", "prices", "migration"};
+constexpr const char* effects[] = {"requests_national", "requests_local", "ceasing",
+                                   "ceasing_local",     "prices",         "migration"};
 
 /// Settings that make the effects of years first..last unknown; no others are given.
 std::vector<std::string> unknown_effects(int first, int last) {

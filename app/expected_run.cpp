@@ -22,9 +22,9 @@ namespace app {
 namespace {
 
 /// The parameters that make one year differ from another by chance; at zero every year is its mean.
-constexpr std::string_view year_effects[] = {"request.shock_national", "request.shock_local",
-                                             "cease.shock_national", "population.migration_shock_sd",
-                                             "money.inflation_shock"};
+constexpr std::string_view year_effects[] = {"request.shock_national",        "request.shock_local",
+                                             "cease.shock_national",          "cease.shock_local",
+                                             "population.migration_shock_sd", "money.inflation_shock"};
 
 constexpr std::string_view caution =
     "Expected values at the mean assumptions and without year effects, a preview. They are exact only where "

@@ -14,7 +14,7 @@ namespace {
 std::vector<double> without_shocks(const Structure& s, std::span<const double> base) {
   std::vector<double> cells(base.begin(), base.end());
   for (const auto slot : {s.slot.shock_national, s.slot.shock_local, s.slot.cease_shock,
-                          s.slot.migration_shock_sd, s.slot.inflation_shock})
+                          s.slot.cease_shock_local, s.slot.migration_shock_sd, s.slot.inflation_shock})
     cells[slot.offset] = 0;
   return cells;
 }

@@ -129,6 +129,7 @@ Structure::Slots read_slots(const sim::Config& c) {
       {"request.trend_damping", &S::trend_damping},
       {"request.shock_national", &S::shock_national},
       {"request.shock_local", &S::shock_local},
+      {"request.shock_local_persistence", &S::shock_local_persistence},
       {"request.parent_share", &S::parent_share},
       {"request.again", &S::again},
       {"assessment.assess", &S::assess},
@@ -160,6 +161,7 @@ Structure::Slots read_slots(const sim::Config& c) {
       {"cease.level", &S::cease_level},
       {"cease.local_level", &S::cease_local},
       {"cease.shock_national", &S::cease_shock},
+      {"cease.shock_local", &S::cease_shock_local},
       {"cease.reason", &S::cease_reason},
       {"cease.adult_care_share", &S::adult_care},
       {"stock.plans", &S::stock_plans},
@@ -194,6 +196,7 @@ Structure::Slots read_slots(const sim::Config& c) {
       {"year_effect.requests_national", &S::effect_national},
       {"year_effect.requests_local", &S::effect_local},
       {"year_effect.ceasing", &S::effect_ceasing},
+      {"year_effect.ceasing_local", &S::effect_ceasing_local},
       {"year_effect.prices", &S::effect_prices},
       {"year_effect.migration", &S::effect_migration}};
   for (auto [name, member] : names) s.*member = c.slot(name);

@@ -10,8 +10,10 @@
 namespace models {
 
 /// Year effects of one replicate. National shocks are keyed by the year alone, so that every area shares
-/// them; local ones by area and year. Shocks on rates have mean 1. Years up to `year_effect.given_to` have
-/// the normals that the assumptions give them: what a calibration learnt of the past.
+/// them; local ones by area and year. Local shocks on requests persist: their logarithm is an autoregression
+/// of the first order that begins at nought. What shocks do to rates has mean 1. Years up to
+/// `year_effect.given_to` have the normals that the assumptions give them: what a calibration learnt of the
+/// past.
 class YearEffects {
  public:
   YearEffects(const Structure& s, Values v, const sim::ReplicateKey& key);
