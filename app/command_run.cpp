@@ -57,6 +57,8 @@ void add_run(CLI::App& app, Action& action) {
               "Run three members of each draw: variance of assumptions, years and luck");
   c->add_flag("--expected", words->expected,
               "Expected values at the mean assumptions, without simulation (a preview)");
+  c->add_flag("--no-discrepancy", words->no_discrepancy,
+              "Summaries without what past forecasts of the model missed");
   c->add_option("--store", words->store, "Draws kept: full (default) or headline (smaller file)")
       ->type_name("MODE");
   c->add_option("--contributions", words->contributions,

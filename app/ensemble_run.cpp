@@ -90,6 +90,7 @@ RunSummary ensemble_run(const RunOptions& o, const sim::Config& config, bool pro
   sim::write_summary_csv(folder.path() / output_files[1], store, o.threads, stop);
   sim::write_text(folder.path() / output_files[2], sim::assumptions_csv(config));
   RunSummary summary = run_summary(config, store, o.threads);
+  if (o.discrepancy) summary.widened = widened_figures(config, store);
   summary.scenarios = scenario_changes(o.choice);
   const auto& notes = model.prepared().notes;
   summary.notes.insert(summary.notes.begin(), notes.begin(), notes.end());
@@ -97,6 +98,11 @@ RunSummary ensemble_run(const RunOptions& o, const sim::Config& config, bool pro
   summary.files = output_files;
   if ((summary.programme = programme(o, config, model, draws, stop)))
     write_programme(folder.path(), *summary.programme, info.scenario, summary.area, summary.files);
+
+  if (!summary.widened.empty()) {
+    sim::write_text(folder.path() / "discrepancy.csv", discrepancy_csv(summary.widened));
+    summary.files.insert(summary.files.end() - 1, "discrepancy.csv");
+  }
 
   sim::Execution execution = sim::execution_here(static_cast<unsigned>(sim::thread_count(o.threads)));
   summary.seconds = bar.seconds();

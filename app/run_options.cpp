@@ -50,6 +50,7 @@ RunOptions run_options(const RunWords& words) {
   o.quiet = words.quiet;
   o.json = words.json;
   o.no_progress = words.no_progress;
+  o.discrepancy = !words.no_discrepancy;
   if (!words.replicate.empty())
     o.replicate = static_cast<std::uint32_t>(number("--replicate", words.replicate, 0, most_replicates - 1));
   if (!words.member.empty()) {
@@ -111,6 +112,7 @@ std::string repeat_command(const RunOptions& o) {
   std::string text = model_command(o) + fmt::format(" --seed {}", o.seed);
   if (o.layers) text += " --layers";
   if (o.expected) text += " --expected";
+  if (!o.discrepancy) text += " --no-discrepancy";
   if (o.contributions != RunOptions().contributions)
     text += fmt::format(" --contributions {}", o.contributions);
   if (o.store != sim::StoreMode::full) text += fmt::format(" --store {}", sim::to_string(o.store));

@@ -18,7 +18,8 @@ struct RunWords {
   std::string replicates = "1000", seed = "1", threads = "0", design = "sobol", store = "full", replicate,
               member, contributions = "64";
   std::optional<std::string> out;
-  bool layers = false, expected = false, quiet = false, json = false, no_progress = false;
+  bool layers = false, expected = false, no_discrepancy = false, quiet = false, json = false,
+       no_progress = false;
 };
 
 struct RunOptions {
@@ -32,6 +33,7 @@ struct RunOptions {
   unsigned member = 0;
   std::uint32_t contributions = 64;  ///< replicates of which parts of the plan are left out in turn
   bool layers = false, expected = false, quiet = false, json = false, no_progress = false;
+  bool discrepancy = true;  ///< put on the distributions of the summary
   bool out_given = false;
   std::filesystem::path out;
 };

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/assumption_changes.hpp"
+#include "app/forecast_discrepancy.hpp"
 #include "app/goals.hpp"
 #include "app/programme.hpp"
 #include "app/sampling.hpp"
@@ -60,6 +61,7 @@ struct RunSummary : Sampling {
   std::vector<OutturnResult> outturns;
   std::optional<Programme> programme;
   std::vector<LayerResult> layers;
+  std::vector<WidenedFigure> widened;  ///< with the discrepancy of past forecasts; empty without one
   std::vector<std::string> notes;
   std::filesystem::path folder;
   std::vector<std::string> files;
@@ -67,8 +69,8 @@ struct RunSummary : Sampling {
   double replicates_per_second() const { return seconds > 0 ? replicates / seconds : 0; }
 };
 
-/// Reads the figures back from the store; programme, seconds, notes, folder and files are for the caller to
-/// add.
+/// Reads the figures back from the store; programme, discrepancy, seconds, notes, folder and files are for
+/// the caller to add.
 RunSummary run_summary(const sim::Config& config, const sim::StoreReader& store, unsigned threads);
 
 /// 80 columns of text.

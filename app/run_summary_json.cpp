@@ -54,6 +54,17 @@ std::string run_summary_json(const RunSummary& s) {
     one["chance_at_most"] = o.known ? chance_json(o.at_most) : Json(nullptr);
     outturns.push_back(std::move(one));
   }
+  Json widened = Json::array();
+  for (const auto& f : s.widened)
+    widened.push_back({{"metric", f.metric},
+                       {"period", f.period},
+                       {"years_ahead", f.years},
+                       {"log_sd", f.log_sd},
+                       {"p5", number(f.p5)},
+                       {"p10", number(f.p10)},
+                       {"p50", number(f.p50)},
+                       {"p90", number(f.p90)},
+                       {"p95", number(f.p95)}});
   Json json = {{"area", s.area},
                {"scenario", s.scenario},
                {"start", s.start},
@@ -71,6 +82,7 @@ std::string run_summary_json(const RunSummary& s) {
                {"outturns", std::move(outturns)},
                {"programme", programme_json(s.programme)},
                {"layers", layers_json(s.layers)},
+               {"with_discrepancy", std::move(widened)},
                {"notes", s.notes},
                {"folder", s.folder.string()},
                {"files", s.files},

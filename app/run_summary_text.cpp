@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "app/figures.hpp"
@@ -50,31 +51,58 @@ std::string scenarios_text(const RunSummary& s) {
   return out;
 }
 
+const WidenedFigure* widened(const RunSummary& s, std::string_view metric, const std::string& period) {
+  for (const auto& f : s.widened)
+    if (f.metric == metric && f.period == period) return &f;
+  return nullptr;
+}
+
 std::string january_table(const RunSummary& s, const Style& style) {
   const auto* plans = find(s.january, "ehcp_stock");
   const auto* share = find(s.january, "independent_share");
   if (plans == nullptr) return {};
-  Table table({"January", "P10", "median", "P90", "MC error", "P10", "median", "P90"});
+  std::vector<std::string> headings{"January", "P10", "median", "P90", "MC error", "P10", "median", "P90"};
+  const bool wider =
+      std::any_of(s.widened.begin(), s.widened.end(), [](const auto& f) { return f.metric == "ehcp_stock"; });
+  if (wider) headings.insert(headings.begin() + 5, {"P10", "P90"});
+  const std::size_t shares = wider ? 7 : 5;
+  Table table(std::move(headings));
   table.group(1, 4, "Plans (EHCPs)");
-  table.group(5, 3, "Independent share, %");
-  table.gap(5, 5);
+  if (wider) {
+    table.group(5, 2, "with misses");
+    table.gap(5, 3);
+  }
+  table.group(shares, 3, "Independent share, %");
+  table.gap(shares, wider ? 3 : 5);
   for (std::size_t p = 0; p < plans->periods.size(); ++p) {
     const auto& f = plans->figures[p];
     const auto part = [&](double sim::Summary::*which) {
       return share != nullptr && p < share->figures.size() ? decimal(100 * (share->figures[p].*which), 1)
                                                            : std::string("-");
     };
-    table.row({plans->periods[p], whole(f.p10), whole(f.p50), whole(f.p90),
-               std::isfinite(f.mcse_p50) ? "+-" + decimal(f.mcse_p50, 1) : "-", part(&sim::Summary::p10),
-               part(&sim::Summary::p50), part(&sim::Summary::p90)});
+    std::vector<std::string> cells{plans->periods[p], whole(f.p10), whole(f.p50), whole(f.p90),
+                                   std::isfinite(f.mcse_p50) ? "+-" + decimal(f.mcse_p50, 1) : "-"};
+    if (wider) {
+      const auto* with = widened(s, "ehcp_stock", plans->periods[p]);
+      cells.push_back(whole(with != nullptr ? with->p10 : f.p10));
+      cells.push_back(whole(with != nullptr ? with->p90 : f.p90));
+    }
+    for (const auto which : {&sim::Summary::p10, &sim::Summary::p50, &sim::Summary::p90})
+      cells.push_back(part(which));
+    table.row(std::move(cells));
   }
+  const std::string_view misses =
+      wider ? " With misses: and with what past forecasts of the model missed beyond their own spread "
+              "(discrepancy.csv; --no-discrepancy leaves it out)."
+            : "";
   return table.text(style) +
-         folded(
-             "In one replicate in ten the figure is below P10, in one in ten above P90. MC error: Monte "
-             "Carlo "
-             "error of the median, from the number of replicates; it is not the uncertainty of the forecast. "
-             "Independent: independent and non-maintained special schools.",
-             "  ", "  ") +
+         folded(fmt::format(
+                    "In one replicate in ten the figure is below P10, in one in ten above P90. MC error: "
+                    "Monte Carlo error of the median, from the number of replicates; it is not the "
+                    "uncertainty of the forecast.{} Independent: independent and non-maintained special "
+                    "schools.",
+                    misses),
+                "  ", "  ") +
          '\n';
 }
 

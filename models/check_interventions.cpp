@@ -42,6 +42,7 @@ constexpr std::pair<std::string_view, std::string_view> beyond_reach[] = {
     {"request.shock", path},
     {"cease.shock", path},
     {"calibration.", fixed},
+    {"discrepancy_by_year.", fixed},
     {"stock.", start_only},
     {"money.base_", fixed},
     {"money.price_base", fixed},

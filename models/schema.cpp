@@ -1,5 +1,7 @@
 #include "models/schema.hpp"
 
+#include <fmt/format.h>
+
 #include <limits>
 #include <string>
 #include <vector>
@@ -1087,6 +1089,12 @@ Specs year_effect() {
   const auto normal = [](const char* name, const char* text) {
     return sim::ParamSpec{name, {"year"}, "standard normal", -10, 10, 0, text};
   };
+  const auto missed = [](const char* what) {
+    return fmt::format(
+        "Log standard deviation of what forecasts of {} missed beyond their own spread, one year ahead; it "
+        "grows with the square root of the years. Put on the distributions of summaries, not on draws.",
+        what);
+  };
   return {
       {"calibration.discrepancy",
        {},
@@ -1097,6 +1105,15 @@ Specs year_effect() {
        "Relative standard deviation of a published figure about what the model would count, luck apart: "
        "definitions, errors of counting, what the model leaves out. Of metrics without an entry in "
        "[discrepancy]."},
+      {"discrepancy_by_year.ehcp_stock", {}, "log sd per root year", 0, 1, 0, missed("plans in January")},
+      {"discrepancy_by_year.new_plans", {}, "log sd per root year", 0, 1, 0, missed("new plans of a year")},
+      {"discrepancy_by_year.independent_share",
+       {},
+       "log sd per root year",
+       0,
+       1,
+       0,
+       missed("the independent share in January")},
       {"year_effect.given_to",
        {},
        "year",
