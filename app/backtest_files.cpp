@@ -171,6 +171,10 @@ std::string panel_figures_csv(const BacktestSummary& s) {
                                       {"leavers.year_shock", &models::LocalShocks::leavers}})
       text += fmt::format("{0},local.{1},{2}\n{0},local.{1}_error,{3}\n", origin, name,
                           field(shocks.value.*which), field(shocks.error.*which));
+    const auto gamma = models::new_plans_variogram(known);
+    for (std::size_t lag = 0; lag < gamma.size(); ++lag)
+      text +=
+          fmt::format("{},local.new_plans.half_variance_{}_years,{}\n", origin, lag + 1, field(gamma[lag]));
   };
   for (const auto& of : s.backtest.fits) drift(of.origin);
   drift(s.source.panel.last_year());

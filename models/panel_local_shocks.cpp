@@ -105,7 +105,23 @@ LocalShocks estimate(const Authorities& authorities, int last) {
   return out;
 }
 
+Authorities all_of(const PanelSeries& known) {
+  Authorities out;
+  for (const auto& a : known.authorities) out.push_back(&a);
+  return out;
+}
+
 }  // namespace
+
+std::vector<double> new_plans_variogram(const PanelSeries& known) {
+  std::vector<double> out;
+  const int last = known.last_year();
+  for (const auto& g : variogram(all_of(known), last - years_looked_at, last - 1)) {
+    out.resize(static_cast<std::size_t>(g.lag), nothing);
+    out.back() = std::exp(g.log_value);
+  }
+  return out;
+}
 
 LocalShockEstimate local_shocks(const PanelSeries& known) {
   const auto without = [&](std::size_t group) {
@@ -114,7 +130,7 @@ LocalShockEstimate local_shocks(const PanelSeries& known) {
       if (i % groups != group) some.push_back(&known.authorities[i]);
     return estimate(some, known.last_year());
   };
-  LocalShockEstimate out{without(groups), {0, 0, 0}};
+  LocalShockEstimate out{estimate(all_of(known), known.last_year()), {0, 0, 0}};
   std::array<LocalShocks, groups> parts{};
   for (std::size_t g = 0; g < groups; ++g) parts[g] = without(g);
   const auto error = [&](double LocalShocks::*which) {

@@ -2,6 +2,8 @@
 // What a year does to one authority and to no other, as the panel shows it, in the terms of the simulator's
 // local year effects: request.shock_local, request.shock_local_persistence, cease.shock_local.
 
+#include <vector>
+
 #include "models/panel_series.hpp"
 
 namespace models {
@@ -26,5 +28,9 @@ struct LocalShockEstimate {
 /// middle rate, as that of a log-normal multiplier. Authorities of 200 plans and more, the last ten years.
 /// N. Cressie and D. M. Hawkins, Robust estimation of the variogram, Mathematical Geology 12 (1980).
 LocalShockEstimate local_shocks(const PanelSeries& known);
+
+/// The variogram that is fitted: gamma at lags of 1, 2, ... years, as far as there are 80 pairs; NaN where
+/// luck explains all.
+std::vector<double> new_plans_variogram(const PanelSeries& known);
 
 }  // namespace models
