@@ -9,9 +9,9 @@
 #include <map>
 #include <set>
 
+#include "models/act_reach.hpp"
 #include "models/axes.hpp"
-#include "models/check_weights.hpp"
-#include "models/course.hpp"
+#include "models/check_together.hpp"
 #include "models/intervention.hpp"
 #include "models/levers/levers.hpp"
 #include "models/schema.hpp"
@@ -22,45 +22,6 @@
 
 namespace models {
 namespace {
-
-/// Families whose numbers an act may change.
-constexpr std::array<std::string_view, 5> changeable{"placement", "provision", "income", "cost", "saving"};
-
-/// Why no act can change a parameter in the course of a run, by the end of its name; the longest match
-/// counts.
-constexpr std::string_view start_only = "it describes the start of the run",
-                           path = "its effect adds up over the years",
-                           fixed = "it states how other figures are given";
-constexpr std::pair<std::string_view, std::string_view> beyond_reach[] = {
-    {"population.", path},
-    {"support.prevalence", start_only},
-    {"support.package_lag", fixed},
-    {"support.package_terms", fixed},
-    {"support.package_fade", fixed},
-    {"request.level_known_to", fixed},
-    {"request.trend", path},
-    {"request.shock", path},
-    {"cease.shock", path},
-    {"calibration.", fixed},
-    {"discrepancy_by_year.", fixed},
-    {"stock.", start_only},
-    {"money.base_", fixed},
-    {"money.price_base", fixed},
-    {"money.inflation_shock", path},
-    {"money.unexplained_growth", path},
-    {"money.opening_deficit", start_only},
-    {"money.grant_", fixed},
-    {"travel.inflation", path},
-    {"year_effect.", path},
-};
-/// The same of members of families.
-constexpr std::pair<std::string_view, std::string_view> beyond_reach_of_members[] = {
-    {"stock", start_only},     {"national_stock", start_only},
-    {"stock_age", start_only}, {"stock_need", start_only},
-    {"inflation", path},       {"places_growth", path},
-    {"delay", path},           {"growth", path},
-    {"growth_from", fixed},
-};
 
 std::string list(const auto& names) {
   std::string out;
@@ -90,7 +51,7 @@ class Checker {
     }
     packages();
     without_limit();
-    if (faults_.size() == sound && sim::term_start(c_.text("start"))) together();
+    if (faults_.size() == sound && sim::term_start(c_.text("start"))) check_together(c_, faults_);
   }
 
  private:
@@ -191,8 +152,9 @@ class Checker {
     fault(act.full() + ".parameter",
           fmt::format("{} {} cannot change {}", act.kind == "risk" ? "a" : "an", act.kind, name),
           std::string(why),
-          why == path && name.starts_with("request.") ? "change request.level or request.local_level"
-                                                      : "set it in a scenario");
+          why == effect_adds_up && name.starts_with("request.")
+              ? "change request.level or request.local_level"
+              : "set it in a scenario");
     return std::nullopt;
   }
 
@@ -402,67 +364,6 @@ class Checker {
     }
   }
 
-  /// Interventions together, in every term in which something begins, at their central values; those with a
-  /// dose at their full one. Events are left out: what they take out of its bounds in the replicates in which
-  /// they meet is held at them.
-  void together() {
-    if (c_.members("intervention").empty()) return;
-    std::map<std::uint32_t, std::pair<ActName, Target>> last;
-    for (const auto& id : c_.members("intervention")) {
-      ActName act{id, {}};
-      for (const auto& name : c_.members(act.family())) {
-        act.act = name;
-        const auto target = find_target(c_, text(act, "parameter")).value();
-        for (const auto cell : cells_of(c_, act, target)) last.insert_or_assign(cell, std::pair{act, target});
-      }
-    }
-    const auto [season, year] = sim::term_start(c_.text("start")).value();
-    const sim::TermClock clock(season, year, 1);
-    const auto interventions = read_interventions(c_, clock);
-    const auto acts = read_acts(c_, clock, interventions);
-    const Values v(c_.base());
-    std::set<int> terms;
-    for (const auto& act : acts) terms.insert(act.start);
-    std::set<std::uint32_t> outside;
-    for (const int term : terms) {
-      std::vector<double> cells(c_.base().begin(), c_.base().end()), doses;
-      for (const auto& act : acts) {
-        const auto& i = interventions[act.intervention];
-        doses.push_back(v(i.dose) > 0 && act.start <= term && term < i.end.value_or(term + 1) ? 1 : 0);
-      }
-      std::vector<std::uint32_t> found;
-      apply_acts(acts, c_.base(), doses, cells, &found);
-      outside.insert(found.begin(), found.end());
-      weights(cells, last);
-    }
-    std::set<std::string> reported;
-    for (const auto cell : outside) {
-      const auto& [act, target] = last.at(cell);
-      if (!reported.insert(text(act, "parameter")).second) continue;
-      fault(act.full() + ".parameter",
-            fmt::format("interventions together take {} out of its bounds", text(act, "parameter")),
-            fmt::format("it lies between {:g} and {:g}", target.spec->lower, target.spec->upper),
-            "leave one out, or let it do less");
-    }
-  }
-
-  /// Weights that acts take all to nought: what they share out would go anywhere.
-  void weights(std::span<const double> cells,
-               const std::map<std::uint32_t, std::pair<ActName, Target>>& last) {
-    std::vector<sim::Diagnostic> empty;
-    check_weights(c_, Values(cells), empty);
-    for (auto& fault : empty) {
-      const auto to_blame = std::ranges::find_if(last, [&](const auto& entry) {
-        const auto& parameter = text(entry.second.first, "parameter");
-        return fault.problem.find(" " + parameter) != std::string::npos;
-      });
-      if (to_blame == last.end()) continue;
-      fault.where = c_.origin(to_blame->second.first.full() + ".by");
-      fault.why = "interventions take them there; they share something out";
-      if (std::ranges::find(faults_, fault) == faults_.end()) faults_.push_back(std::move(fault));
-    }
-  }
-
   const sim::Config& c_;
   std::vector<sim::Diagnostic>& faults_;
   std::vector<std::string> known_;
@@ -472,18 +373,6 @@ class Checker {
 };
 
 }  // namespace
-
-std::string_view why_beyond_reach(const std::string& name) {
-  for (const auto& [start, why] : beyond_reach)
-    if (name.starts_with(start)) return why;
-  const auto family = name.substr(0, name.find('.'));
-  if (!sim::find_family(schema(), family)) return {};
-  for (const auto& [last, why] : beyond_reach_of_members)
-    if (name.substr(name.rfind('.') + 1) == last) return why;
-  if (std::find(changeable.begin(), changeable.end(), family) == changeable.end())
-    return "it is nothing that happens";
-  return {};
-}
 
 void check_interventions(const sim::Config& config, std::vector<sim::Diagnostic>& faults) {
   Checker(config, faults).run();

@@ -95,10 +95,6 @@ PackageKind read_package(const sim::Config& config, const std::string& prefix);
 std::vector<PackageKind> read_packages(const sim::Config& config,
                                        const std::vector<Intervention>& interventions);
 
-/// Why no act can change a parameter of the schema, by its full name ("it describes the start of the run");
-/// empty if one can.
-std::string_view why_beyond_reach(const std::string& name);
-
 /// What is wrong with interventions, and with the acts of risks, beyond what the schema knows;
 /// models/check_interventions.cpp.
 void check_interventions(const sim::Config& config, std::vector<sim::Diagnostic>& faults);

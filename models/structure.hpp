@@ -106,22 +106,23 @@ struct Structure {
     sim::Slot ident_rate, ident_level, ident_need_mix, ident_severity_mix, earlier_years, looked_after;
     sim::Slot prevalence, exit_rate, exit_severity, package_fixed_cost, support_cost;
     sim::Slot rate_support, rate_direct, request_need, request_severity, direct_need_mix, direct_severity_mix,
-        level, local_level, level_known_to, trend, trend_damping, shock_national, shock_local, shock_local_persistence, parent_share,
-        again;
+        level, local_level, level_known_to, trend, trend_damping, shock_national, shock_local,
+        shock_local_persistence, parent_share, again;
     sim::Slot assess, assess_local, issue, issue_local, in_6_weeks, within_20, over_a_year, exceptions,
         capacity;
     sim::Slot appeal_rate, outcome, decided;
     sim::Slot eligible, gate_at_phase, gate_group, gate_at_issue;
     sim::Slot out_rate, out_local, in_rate, in_level, in_local, on_time, catch_up, amend, seek_move,
         seek_need, seek_severity, phase_ncy;
-    sim::Slot cease_rate, end_of_year_from, cease_level, cease_local, cease_shock, cease_shock_local, cease_reason, adult_care;
+    sim::Slot cease_rate, end_of_year_from, cease_level, cease_local, cease_shock, cease_shock_local,
+        cease_reason, adult_care;
     sim::Slot stock_plans, stock_age, stock_need;
     sim::Slot base_year, base_spend, unexplained_growth, price_base, inflation_shock, import_export,
         given_spend, opening_deficit, interest_rate, override_ends, override_share, grant_share,
         grant_accrued_to, grant_paid_in, grant_excluded, contribution;
     sim::Slot mode_mix, travel_cost, travel_inflation, travel_severity, travel_to_age;
-    sim::Slot effects_given_to, effect_national, effect_local, effect_ceasing, effect_ceasing_local, effect_prices,
-        effect_migration;
+    sim::Slot effects_given_to, effect_national, effect_local, effect_ceasing, effect_ceasing_local,
+        effect_prices, effect_migration;
   } slot;
 };
 

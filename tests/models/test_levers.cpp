@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "models/act_reach.hpp"
 #include "models/intervention.hpp"
 #include "models/levers/kinds.hpp"
 #include "models/levers/levers.hpp"
