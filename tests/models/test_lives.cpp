@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <set>
 
 #include "models/intervention.hpp"
@@ -203,6 +204,19 @@ std::set<std::uint64_t> placed(const Lives& l, std::size_t term, std::size_t typ
   return all;
 }
 
+/// Where those go who give up a place of a type in the term: to a type without a queue, which was named
+/// months before, and the place is offered this September; elsewhere, and it is offered next term.
+std::map<std::uint64_t, std::pair<std::size_t, std::int64_t>> vacated(const Lives& l, std::size_t term,
+                                                                      std::size_t type, std::uint64_t but) {
+  std::map<std::uint64_t, std::pair<std::size_t, std::int64_t>> all;
+  for (const auto& [child, m] : l.term[term]) {
+    if (child == but || m.provision() < 0 || m.type() != type) continue;
+    const Moment* later = l.at(term + 1, child);
+    if (has_plan(later) && later->type() != type) all[child] = {later->type(), later->provision()};
+  }
+  return all;
+}
+
 /// Whom assessors have begun with, or who waits for one.
 std::set<std::pair<std::uint64_t, std::int64_t>> queue(const Lives& l, std::size_t term, std::uint64_t but) {
   std::set<std::pair<std::uint64_t, std::int64_t>> all;
@@ -219,7 +233,7 @@ std::set<std::uint64_t> packaged(const Lives& l, std::size_t term, std::uint64_t
 }
 
 /// Whether the child competed in the term for something whose served set, of others, differs between the
-/// runs.
+/// runs, or what they leave.
 bool competed(const Parting& p, const Lives& a, const Lives& b, const Subject& s) {
   const auto differs = [&](auto&& served) {
     return served(a, p.term) != served(b, p.term) || served(a, p.term + 1) != served(b, p.term + 1);
@@ -229,7 +243,8 @@ bool competed(const Parting& p, const Lives& a, const Lives& b, const Subject& s
     if (!has_plan(m)) continue;
     for (const std::size_t type : {m->preferred(), m->type()})
       if (types[type].finite &&
-          differs([&](const Lives& l, std::size_t t) { return placed(l, t, type, p.child); }))
+          (differs([&](const Lives& l, std::size_t t) { return placed(l, t, type, p.child); }) ||
+           vacated(a, p.term, type, p.child) != vacated(b, p.term, type, p.child)))
         return true;
   }
   const bool assessed = (p.before && p.before->where == Where::assessment) || requested(p);
