@@ -5,7 +5,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "app/backtest_run.hpp"
 #include "app/figures.hpp"
@@ -49,6 +48,7 @@ std::string score_table(const MetricScores& s, const BacktestOptions& o, const S
   table.row(score_row("All", s.all));
   if (s.burn_in.model.cases > 0)
     table.row(score_row(fmt::format("{}-{}", o.plan.first_origin, o.first_test - 1), s.burn_in));
+  table.fit(page_width);
   return table.text(style);
 }
 
@@ -73,6 +73,7 @@ std::string rival_table(const MetricScores& s, const Style& style) {
   for (std::size_t r = 0; r < models::rivals().size(); ++r)
     add(std::string(models::rivals()[r].label),
         [r](const GroupScores& g) -> const ScoreLine& { return g.rivals[r]; });
+  table.fit(page_width);
   return table.text(style);
 }
 
@@ -88,6 +89,7 @@ std::string size_table(const MetricScores& s, const Style& style) {
     row.resize(8);
     table.row(std::move(row));
   }
+  table.fit(page_width);
   return table.text(style);
 }
 

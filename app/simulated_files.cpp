@@ -140,11 +140,11 @@ std::string discrepancy_toml(const BacktestSummary& s) {
     if (!name) continue;
     const auto& learnt = simulated.record.discrepancy[m.metric];
     text += fmt::format(
-        "{} = {{ value = {:.4f}, source = \"own misses: {} forecasts from {} Januaries of {} to {}, {} to {} "
-        "years ahead, {} replicates each\", reliability = \"amber\" }}\n",
+        "{} = {{ value = {:.4f}, source = \"what simulations missed: {} forecasts from {} Januaries, {} to "
+        "{}, 1 "
+        "to {} years ahead, {} replicates each\", reliability = \"amber\" }}\n",
         *name, std::sqrt(learnt.variance_per_year), m.all.plain.model.cases, learnt.origins,
-        s.options.first_test, s.options.plan.last_origin, 1, s.options.plan.size.horizons,
-        simulated.replicates);
+        s.options.first_test, s.options.plan.last_origin, s.options.plan.size.horizons, simulated.replicates);
   }
   return text;
 }

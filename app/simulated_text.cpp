@@ -43,6 +43,7 @@ std::string score_table(const SimulatedMetric& metric, const Style& style) {
   table.gap(7, 3);
   for (const auto& s : metric.by_horizon) table.row(score_row(s));
   table.row(score_row(metric.all));
+  table.fit(page_width);
   return table.text(style);
 }
 
@@ -62,6 +63,7 @@ std::string discrepancy_table(const SimulatedMetric& metric, const Style& style)
   };
   for (const auto& s : metric.by_horizon) row(s);
   row(metric.all);
+  table.fit(page_width);
   return table.text(style);
 }
 
@@ -88,11 +90,33 @@ std::string discrepancy_text(const SimulatedSummary& s, const SimulatedMetric& m
              "  ", "  ");
 }
 
+/// One line for each figure, placements and ages among them, all years ahead together.
+std::string all_figures(const BacktestSummary& s, const SimulatedSummary& simulated, const Style& style) {
+  Table table(
+      {"All years ahead", "Cases", "Error", "Bias", "90 %", "after", "Discr.", "Sim.", "Panel", "Simple"});
+  table.group(4, 2, "Inside");
+  table.group(7, 3, "CRPS");
+  table.gap(4, 3);
+  table.gap(7, 3);
+  for (const auto& metric : simulated.metrics) {
+    const auto& m = metric.all.plain.model;
+    const auto& learnt = simulated.record.discrepancy[metric.metric];
+    const bool tried = simulated.record.without[metric.metric].size() > 1;
+    table.row({s.options.plan.metrics[metric.metric].name, whole(static_cast<double>(m.cases)),
+               score_text(m.error), bias_text(m.bias), percent(m.within_90.value),
+               tried ? percent(metric.all.widened.model.within_90.value) : "-",
+               decimal(std::sqrt(learnt.variance_per_year), 3), score_text(m.crps),
+               score_text(metric.all.panel.model.crps), crps_of_best(metric.all.plain)});
+  }
+  table.fit(page_width);
+  return table.empty() ? "" : "\n" + table.text(style);
+}
+
 std::string heading(const BacktestSummary& s, const SimulatedSummary& simulated, const Style& style) {
   const auto done = simulated.pairs.size() - simulated.refused.size();
   std::string text = style.bold("The simulator itself, uncalibrated, on the same cases") + "\n";
   text +=
-      folded(fmt::format("{} {} of an authority and a January of {} to {}, {} replicates each, seed {}",
+      folded(fmt::format("{} {} of an authority and a January of {} to {}; {} replicates, seed {}",
                          whole(static_cast<double>(done)), done == 1 ? "pair" : "pairs", s.options.first_test,
                          s.options.plan.last_origin, whole(simulated.replicates), s.options.plan.size.seed));
   if (simulated.taken_up > 0)
@@ -116,10 +140,13 @@ std::string simulated_text(const BacktestSummary& s, const Style& style) {
     text += "\n" + style.bold(title_of(about)) + "\n" + score_table(metric, style) +
             discrepancy_text(simulated, metric, style);
   }
+  text += all_figures(s, simulated, style);
   text += folded(
       "Each area is imported from the releases as of its January, with England's defaults, and simulated as "
       "`run` does; the panel's model and the best simple forecast are scored on the same cases. Pairs are "
-      "those with the smallest hash of code and year.",
+      "those with the smallest hash of code and year. After: with the discrepancy of the other Januaries "
+      "added. "
+      "Discr.: the one learnt from all, a standard deviation of the logarithm one year ahead.",
       "  ", "  ");
   for (const auto& refused : simulated.refused)
     text += folded(fmt::format("Not simulated: {} from January {}: {}",

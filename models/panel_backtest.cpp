@@ -3,15 +3,12 @@
 #include "models/panel_backtest.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
-#include <optional>
 #include <stdexcept>
 
 #include "models/panel_shares.hpp"
 #include "sim/scores.hpp"
-#include "sim/statistics.hpp"
 
 namespace models {
 namespace {

@@ -27,14 +27,15 @@ constexpr int most_steps = 200;
 SquaredMiss squared_miss(const std::vector<double>& sorted, double outturn, int origin, int horizon) {
   const double low = std::log(sim::sorted_quantile(sorted, 0.16)),
                high = std::log(sim::sorted_quantile(sorted, 0.84));
-  const double sd = (high - low) / 2, miss = std::log(outturn / sim::sorted_quantile(sorted, 0.5));
+  const double miss = std::log(outturn / sim::sorted_quantile(sorted, 0.5));
   return {origin, horizon, std::isfinite(miss) ? miss * miss : std::numeric_limits<double>::quiet_NaN(),
-          sd * sd};
+          (high - low) / 2};
 }
 
-double excess_of(const SquaredMiss& miss, double added) {
-  if (!std::isfinite(miss.squared)) return miss.squared;
-  return std::min(miss.squared, largest_miss * largest_miss * (miss.variance + added)) - miss.variance;
+double excess_of(const SquaredMiss& m, double added) {
+  if (!std::isfinite(m.squared)) return m.squared;
+  constexpr double most = largest_miss * largest_miss;
+  return std::min(m.squared, most * m.sd * m.sd + most * added) - m.sd * m.sd;
 }
 
 void MeanExcess::add(double excess) {

@@ -27,8 +27,8 @@ struct Miss {
 /// How far a forecast was from its outturn, in logarithms.
 struct SquaredMiss {
   int origin = 0, horizon = 0;
-  double squared = 0;   ///< of the median; NaN where a logarithm does not exist
-  double variance = 0;  ///< of the draws, by their 16 % and 84 % points
+  double squared = 0;  ///< of the median; NaN where a logarithm does not exist
+  double sd = 0;       ///< of the draws: half the way from their 16 % to their 84 % point
 };
 
 /// `sorted`: ascending draws.

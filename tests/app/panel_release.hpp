@@ -15,7 +15,10 @@
 namespace panel_release {
 
 inline models::PanelSeries small_country(int authorities = 60) {
-  return panel_world::made({.authorities = authorities, .least_plans = 250, .most_plans = 700}, 4);
+  auto panel = panel_world::made({.authorities = authorities, .least_plans = 250, .most_plans = 700}, 4);
+  for (std::size_t i = 0; i < panel.authorities.size(); ++i)
+    panel.authorities[i].code = fmt::format("E0900{:04}", i);
+  return panel;
 }
 
 namespace detail {

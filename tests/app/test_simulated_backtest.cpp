@@ -91,10 +91,10 @@ TEST_CASE("An area that a release as of its January does not have is refused wit
   panel_release::write(folder, panel_release::small_country(8), "in");
   const auto plan = small_plan(folder / "in");
   const auto release = read_releases(plan.sources, 2019);
-  CHECK_THROWS_AS(as_imported({"X9999", "", "Atlantis", 2019}, release, plan, folder / "x"), UserError);
+  CHECK_THROWS_AS(as_imported({"E09009999", "", "Atlantis", 2019}, release, plan, folder / "x"), UserError);
   CHECK_FALSE(std::filesystem::exists(folder / "x"));
   // Releases as of an earlier January than that of the area.
-  const AreaToSimulate late{"X1003", "", "Authority 3", 2020};
+  const AreaToSimulate late{"E09000003", "", "Authority 3", 2020};
   try {
     as_imported(late, release, plan, folder / "y");
     FAIL("not refused");
