@@ -147,6 +147,35 @@ TEST_CASE("backtest --simulate scores the simulator beside the panel, and learns
   }
 }
 
+TEST_CASE("backtest --simulate that is interrupted keeps what is finished, and goes on from there") {
+  const ImportFolder files;
+  panel_release::write(files, panel_release::small_country(), "release");
+  const Folder folder;
+  const auto command = [&](const std::string& name) {
+    return "backtest '" + (files / "release").string() +
+           "' --burn-in 2018 --last 2019 --horizons 2 --draws 100 -n 100 --simulate 8 -j 1 --metric plans -o "
+           "'" +
+           (folder / name).string() + "'";
+  };
+  // Stopped as soon as the first simulation is kept, when seven are not.
+  const auto script = folder.write(
+      "stop.sh", "'" SENDCAST_PROGRAM "' " + command("a") + " 2>'" + (folder / "said").string() +
+                     "' >&2 &\npid=$!\nwhile kill -0 $pid && ! ls '" + (folder / ".a.unfinished").string() +
+                     "'/*.draws; do sleep 0.02; done >/dev/null 2>&1\nkill -TERM $pid\nwait $pid\n");
+  const int status = std::system(("sh '" + script.string() + "'").c_str());
+  CHECK(WEXITSTATUS(status) == 130);
+  CHECK(contents(folder / "said").find("the same command goes on from there") != std::string::npos);
+  CHECK_FALSE(fs::exists(folder / "a"));
+  REQUIRE(fs::exists(folder / ".a.unfinished"));
+  const auto resumed = sendcast(command("a"));
+  REQUIRE(resumed.code == 0);
+  CHECK(resumed.out.find("left finished by an interrupted backtest") != std::string::npos);
+  CHECK_FALSE(fs::exists(folder / ".a.unfinished"));
+  REQUIRE(sendcast(command("b") + " -q").code == 0);
+  for (const char* file : {"simulated.csv", "simulated_cases.csv", "backtest.json", "discrepancy.toml"})
+    CHECK(contents(folder / "a" / file) == contents(folder / "b" / file));
+}
+
 TEST_CASE("backtest tells what is wrong with its words and files") {
   const Folder folder;
   const auto fails = [&](const std::string& arguments, const std::string& message) {
