@@ -13,7 +13,6 @@
 namespace app {
 namespace {
 
-using models::BacktestCase;
 using models::BacktestMetric;
 
 /// What results call a metric of the panel; nothing for parts of the plans, which are breakdowns of one
