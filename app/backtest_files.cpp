@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "app/backtest_run.hpp"
-#include "app/json_values.hpp"
+#include "app/score_lines.hpp"
 #include "models/panel_levels.hpp"
 #include "models/panel_local_shocks.hpp"
 #include "sim/student4.hpp"
@@ -16,67 +16,12 @@ namespace app {
 namespace {
 
 using models::GroupScores;
-using models::ScoreLine;
-
-std::string field(double value) { return std::isfinite(value) ? fmt::format("{:.6g}", value) : ""; }
 
 std::string lines_of(const std::string& metric, const std::string& set, const GroupScores& g) {
-  std::string text;
-  const auto line = [&](std::string_view forecaster, const ScoreLine& l) {
-    if (l.cases == 0) return;
-    text += fmt::format(
-        "{},{},{},{},{},{},{},{},{}", sim::csv_field(metric), set, g.group.first_origin, g.group.last_origin,
-        g.group.horizon == 0 ? "all" : std::to_string(g.group.horizon), g.group.plans_from,
-        g.group.plans_below >= 1e9 ? "" : fmt::format("{}", g.group.plans_below), forecaster, l.cases);
-    for (const double v :
-         {l.error, l.bias, l.crps, l.wis, l.within_50.value, l.within_50.interval.low,
-          l.within_50.interval.high, l.within_90.value, l.within_90.interval.low, l.within_90.interval.high})
-      text += "," + field(v);
-    const bool rival = forecaster != "model";
-    for (const double v : {l.skill.value, l.skill.interval.low, l.skill.interval.high})
-      text += "," + (rival ? field(v) : "");
-    for (const double p : l.percentiles) text += "," + field(p);
-    text += "\n";
-  };
-  line("model", g.model);
-  for (std::size_t r = 0; r < g.rivals.size(); ++r) line(models::rivals()[r].name, g.rivals[r]);
-  return text;
-}
-
-Json interval_json(const sim::Interval& i) { return {number(i.low), number(i.high)}; }
-
-Json line_json(std::string_view forecaster, const ScoreLine& l) {
-  Json percentiles = Json::array();
-  for (const double p : l.percentiles) percentiles.push_back(number(p));
-  Json out = {{"forecaster", forecaster},
-              {"cases", l.cases},
-              {"error", number(l.error)},
-              {"bias", number(l.bias)},
-              {"crps", number(l.crps)},
-              {"wis", number(l.wis)},
-              {"within_50", number(l.within_50.value)},
-              {"within_50_interval", interval_json(l.within_50.interval)},
-              {"within_90", number(l.within_90.value)},
-              {"within_90_interval", interval_json(l.within_90.interval)},
-              {"percentiles", std::move(percentiles)}};
-  if (forecaster != "model") {
-    out["model_skill"] = number(l.skill.value);
-    out["model_skill_interval"] = interval_json(l.skill.interval);
-  }
-  return out;
-}
-
-Json group_json(const GroupScores& g) {
-  Json forecasters = Json::array({line_json("model", g.model)});
+  std::string text = score_csv_line({metric, set, "model"}, g.group, g.model);
   for (std::size_t r = 0; r < g.rivals.size(); ++r)
-    if (g.rivals[r].cases > 0) forecasters.push_back(line_json(models::rivals()[r].name, g.rivals[r]));
-  return {{"first_origin", g.group.first_origin},
-          {"last_origin", g.group.last_origin},
-          {"horizon", g.group.horizon == 0 ? Json("all") : Json(g.group.horizon)},
-          {"plans_from", g.group.plans_from},
-          {"plans_below", g.group.plans_below >= 1e9 ? Json(nullptr) : Json(g.group.plans_below)},
-          {"best_rival", g.best == g.rivals.size() ? Json(nullptr) : Json(models::rivals()[g.best].name)},
-          {"forecasters", std::move(forecasters)}};
+    text += score_csv_line({metric, set, models::rivals()[r].name, Judged::rival}, g.group, g.rivals[r]);
+  return text;
 }
 
 Json groups_json(const std::vector<GroupScores>& groups) {
@@ -126,12 +71,7 @@ std::vector<std::pair<std::string, double>> figures_of(const models::OriginFit& 
 }  // namespace
 
 std::string backtest_csv(const BacktestSummary& s) {
-  std::string text =
-      "metric,set,first_origin,last_origin,horizon,plans_from,plans_below,forecaster,cases,error,bias,crps,"
-      "wis,"
-      "within_50,within_50_low,within_50_high,within_90,within_90_low,within_90_high,model_skill,model_skill_"
-      "low,"
-      "model_skill_high,p0_10,p10_20,p20_30,p30_40,p40_50,p50_60,p60_70,p70_80,p80_90,p90_100\n";
+  std::string text = score_csv_header;
   for (const auto& m : s.metrics) {
     for (const auto& g : m.by_horizon) text += lines_of(m.metric.name, "test", g);
     text += lines_of(m.metric.name, "test", m.all);
@@ -149,10 +89,10 @@ std::string cases_csv(const BacktestSummary& s) {
   for (const auto& c : s.backtest.cases) {
     const auto& a = s.source.panel.authorities[c.authority];
     text += fmt::format("{},{},{},{},{},{},{}", sim::csv_field(s.options.plan.metrics[c.metric].name),
-                        sim::csv_field(a.code), sim::csv_field(a.name), c.origin, c.horizon, field(c.plans),
-                        field(c.outturn));
+                        sim::csv_field(a.code), sim::csv_field(a.name), c.origin, c.horizon,
+                        score_field(c.plans), score_field(c.outturn));
     for (const double v : {c.p05, c.p10, c.p25, c.median, c.p75, c.p90, c.p95, c.crps, c.wis, c.percentile})
-      text += "," + field(v);
+      text += "," + score_field(v);
     text += "\n";
   }
   return text;
@@ -164,26 +104,26 @@ std::string panel_figures_csv(const BacktestSummary& s) {
     const auto known = models::known_in_january(s.source.panel, origin);
     for (int years = 1; years <= s.options.plan.size.horizons; ++years)
       text += fmt::format("{},local.new_plans.level_drift_{}_years,{}\n", origin, years,
-                          field(models::level_drift(known, years)));
+                          score_field(models::level_drift(known, years)));
     const auto shocks = models::local_shocks(known);
     for (const auto& [name, which] : {std::pair{"new_plans.year_shock", &models::LocalShocks::new_plans},
                                       {"new_plans.year_shock_persistence", &models::LocalShocks::persistence},
                                       {"leavers.year_shock", &models::LocalShocks::leavers}})
       text += fmt::format("{0},local.{1},{2}\n{0},local.{1}_error,{3}\n", origin, name,
-                          field(shocks.value.*which), field(shocks.error.*which));
+                          score_field(shocks.value.*which), score_field(shocks.error.*which));
     const auto gamma = models::new_plans_variogram(known);
     for (std::size_t lag = 0; lag < gamma.size(); ++lag)
-      text +=
-          fmt::format("{},local.new_plans.half_variance_{}_years,{}\n", origin, lag + 1, field(gamma[lag]));
+      text += fmt::format("{},local.new_plans.half_variance_{}_years,{}\n", origin, lag + 1,
+                          score_field(gamma[lag]));
   };
   for (const auto& of : s.backtest.fits) drift(of.origin);
   drift(s.source.panel.last_year());
   for (const auto& of : s.backtest.fits)
     for (const auto& [name, value] : figures_of(of, s.options.plan.metrics))
-      text += fmt::format("{},{},{}\n", of.origin, sim::csv_field(name), field(value));
+      text += fmt::format("{},{},{}\n", of.origin, sim::csv_field(name), score_field(value));
   if (s.backtest.fits.empty() || s.backtest.fits.back().origin != s.backtest.now.origin)
     for (const auto& [name, value] : figures_of(s.backtest.now, s.options.plan.metrics))
-      text += fmt::format("{},{},{}\n", s.backtest.now.origin, sim::csv_field(name), field(value));
+      text += fmt::format("{},{},{}\n", s.backtest.now.origin, sim::csv_field(name), score_field(value));
   return text;
 }
 
@@ -240,13 +180,14 @@ std::string backtest_json(const BacktestSummary& s) {
     for (const auto& [name, value] : figures_of(of, plan.metrics)) figures[name] = number(value);
     fits.push_back({{"origin", of.origin}, {"figures", std::move(figures)}});
   }
-  const Json json = {{"authorities", s.authorities},    {"first_january", s.first_year},
-                     {"last_january", s.last_year},     {"first_origin", s.options.first_test},
-                     {"last_origin", plan.last_origin}, {"burn_in_from", plan.first_origin},
-                     {"draws", plan.size.draws},        {"seed", plan.size.seed},
-                     {"discrepancy", plan.discrepancy}, {"without_years", plan.without_years},
-                     {"metrics", std::move(metrics)},   {"left_out", std::move(left_out)},
-                     {"repairs", s.source.repairs},     {"fits", std::move(fits)}};
+  Json json = {{"authorities", s.authorities},    {"first_january", s.first_year},
+               {"last_january", s.last_year},     {"first_origin", s.options.first_test},
+               {"last_origin", plan.last_origin}, {"burn_in_from", plan.first_origin},
+               {"draws", plan.size.draws},        {"seed", plan.size.seed},
+               {"discrepancy", plan.discrepancy}, {"without_years", plan.without_years},
+               {"metrics", std::move(metrics)},   {"left_out", std::move(left_out)},
+               {"repairs", s.source.repairs},     {"fits", std::move(fits)}};
+  if (s.simulated) json["simulated"] = simulated_json(s);
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -18,6 +18,7 @@
 #include "sim/math_fingerprint.hpp"
 #include "sim/nearest_name.hpp"
 #include "sim/output_folder.hpp"
+#include "sim/threads.hpp"
 
 namespace app {
 namespace {
@@ -26,6 +27,7 @@ using models::BacktestMetric;
 using models::ScoreGroup;
 
 constexpr std::string_view independent = "independent";
+constexpr const char* manifest_name = "manifest.json";
 
 /// The panel's years against what was asked.
 void check_years(const models::PanelSeries& panel, const BacktestOptions& o) {
@@ -108,11 +110,34 @@ sim::RunInfo run_info(const BacktestOptions& o, const std::vector<sim::ManifestI
   info.seed = o.plan.size.seed;
   info.replicates = info.planned = o.plan.size.draws;
   info.design = "mc";
-  info.config_digest = sim::config_digest(
-      inputs, {fmt::format("{} {} {} {} {} {}", o.plan.first_origin, o.first_test, o.plan.last_origin,
-                           o.plan.size.horizons, o.plan.discrepancy, fmt::join(o.plan.without_years, "+"))});
+  std::vector<std::string> settings{fmt::format("{} {} {} {} {} {}", o.plan.first_origin, o.first_test,
+                                                o.plan.last_origin, o.plan.size.horizons, o.plan.discrepancy,
+                                                fmt::join(o.plan.without_years, "+"))};
+  if (o.simulate.pairs > 0)
+    settings.push_back(fmt::format("simulate {} {}", o.simulate.pairs, o.simulate.replicates));
+  info.config_digest = sim::config_digest(inputs, settings);
   info.fingerprint = sim::math_fingerprint();
   return info;
+}
+
+/// Everything but the manifest, which is named last.
+void write_files(BacktestSummary& s, const std::filesystem::path& folder) {
+  const auto write = [&](const char* name, const std::string& text) {
+    sim::write_text(folder / name, text);
+    s.files.emplace_back(name);
+  };
+  write("backtest.csv", backtest_csv(s));
+  write("backtest.json", backtest_json(s));
+  write("cases.csv", cases_csv(s));
+  write("panel_figures.csv", panel_figures_csv(s));
+  write("panel.csv", panel_csv(s.source.panel));
+  write("year_effects.toml", year_effects_toml(s));
+  if (s.simulated) {
+    write("simulated.csv", simulated_csv(s));
+    write("simulated_cases.csv", simulated_cases_csv(s));
+    write("discrepancy.toml", discrepancy_toml(s));
+  }
+  s.files.emplace_back(manifest_name);
 }
 
 }  // namespace
@@ -136,31 +161,32 @@ BacktestSummary backtest_run(const BacktestOptions& options, PanelSource source,
   s.source = std::move(source);
   const auto& panel = s.source.panel;
   check_years(panel, options);
+  if (options.simulate.pairs > 0 && s.source.one_file)
+    throw UserError(
+        "--simulate: a panel file has no settings and needs to import areas from; give the releases");
   s.options.plan.metrics = chosen_metrics(panel, s.options);
   s.area = place_of(panel, options.area);
   sim::OutputFolder folder(options.out);
-  sim::Execution execution = sim::execution_here(1);
+  sim::Execution execution = sim::execution_here(
+      options.simulate.pairs > 0 ? static_cast<unsigned>(sim::thread_count(options.simulate.threads)) : 1);
   for (const auto& a : panel.authorities) s.authorities += a.plans.empty() ? 0U : 1U;
   s.first_year = panel.first_year();
   s.last_year = panel.last_year();
   s.backtest = simulated(panel, s.options, progress);
   for (std::size_t m = 0; m < s.options.plan.metrics.size(); ++m)
     s.metrics.push_back(scores_of(s.backtest, s.options, m));
-  s.files = {"backtest.csv", "backtest.json",     "cases.csv",    "panel_figures.csv",
-             "panel.csv",    "year_effects.toml", "manifest.json"};
-  sim::write_text(folder.path() / s.files[0], backtest_csv(s));
-  sim::write_text(folder.path() / s.files[1], backtest_json(s));
-  sim::write_text(folder.path() / s.files[2], cases_csv(s));
-  sim::write_text(folder.path() / s.files[3], panel_figures_csv(s));
-  sim::write_text(folder.path() / s.files[4], panel_csv(panel));
-  sim::write_text(folder.path() / s.files[5], year_effects_toml(s));
+  if (options.simulate.pairs > 0) s.simulated = simulated_backtest(s.options, s.source, s.backtest, progress);
+  write_files(s, folder.path());
   s.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   execution.seconds = s.seconds;
-  sim::write_text(folder.path() / s.files[6],
-                  sim::manifest_json(sim::Manifest{run_info(s.options, s.source.inputs), s.source.inputs,
-                                                   s.files, command, execution}));
+  auto inputs = s.source.inputs;
+  if (s.simulated) inputs.insert(inputs.end(), s.simulated->defaults.begin(), s.simulated->defaults.end());
+  sim::write_text(
+      folder.path() / manifest_name,
+      sim::manifest_json(sim::Manifest{run_info(s.options, inputs), inputs, s.files, command, execution}));
   interrupted().check();
   folder.commit();
+  if (s.simulated) forget_simulations(options.out);
   return s;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/panel_source.hpp"
+#include "app/simulated_backtest.hpp"
 #include "app/terminal.hpp"
 #include "models/panel_scores.hpp"
 
@@ -19,6 +20,7 @@ struct BacktestOptions {
   std::vector<std::string> shown;  ///< metrics that the text shows
   std::string area;                ///< name or code of one authority whose own record is shown; "" for none
   std::filesystem::path out;
+  SimulateOptions simulate;  ///< the simulator's own record, beside the panel's
 };
 
 /// The scores of one metric.
@@ -38,6 +40,7 @@ struct BacktestSummary {
   PanelSource source;
   models::Backtest backtest;
   std::vector<MetricScores> metrics;
+  std::optional<SimulatedSummary> simulated;
   double seconds = 0;
   std::vector<std::string> files;  ///< in options.out
 };

@@ -5,10 +5,10 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "app/backtest_run.hpp"
 #include "app/figures.hpp"
+#include "app/score_text.hpp"
 #include "app/table.hpp"
 
 namespace app {
@@ -17,34 +17,13 @@ namespace {
 using models::GroupScores;
 using models::ScoreLine;
 
-std::string title_of(const models::BacktestMetric& metric) {
-  using Kind = models::BacktestMetric::Kind;
-  if (metric.kind == Kind::plans) return "Plans in January, in % of the outturn";
-  if (metric.kind == Kind::new_plans) return "New plans of the year, in % of the outturn";
-  if (metric.kind == Kind::share) return "Independent share of the plans, in percentage points";
-  return fmt::format("Plans in January, {}, in % of the outturn", metric.part);
-}
-
-std::string percent(double share) { return std::isfinite(share) ? fmt::format("{:.0f}", 100 * share) : "-"; }
-
-/// Half the width of a 95 % interval, in per cent.
-std::string half_width(const sim::ClusteredEstimate& e) {
-  return std::isfinite(e.interval.low) ? fmt::format("+-{:.0f}", 100 * (e.interval.high - e.value)) : "";
-}
-
-/// Three figures are enough.
-int decimals_of(double value) { return std::abs(value) >= 100 ? 0 : std::abs(value) >= 10 ? 1 : 2; }
-std::string score_text(double value) {
-  return std::isfinite(value) ? decimal(value, decimals_of(value)) : "-";
-}
-
 std::vector<std::string> score_row(const std::string& label, const GroupScores& g) {
   const ScoreLine& m = g.model;
   if (m.cases == 0) return {label, "0", "", "", "", "", "", "", "", "", ""};
   std::vector<std::string> row{label,
                                whole(static_cast<double>(m.cases)),
                                score_text(m.error),
-                               fmt::format("{:+.{}f}", m.bias, decimals_of(m.bias)),
+                               bias_text(m.bias),
                                score_text(m.crps),
                                percent(m.within_50.value),
                                percent(m.within_90.value),
@@ -69,6 +48,7 @@ std::string score_table(const MetricScores& s, const BacktestOptions& o, const S
   table.row(score_row("All", s.all));
   if (s.burn_in.model.cases > 0)
     table.row(score_row(fmt::format("{}-{}", o.plan.first_origin, o.first_test - 1), s.burn_in));
+  table.fit(page_width);
   return table.text(style);
 }
 
@@ -93,6 +73,7 @@ std::string rival_table(const MetricScores& s, const Style& style) {
   for (std::size_t r = 0; r < models::rivals().size(); ++r)
     add(std::string(models::rivals()[r].label),
         [r](const GroupScores& g) -> const ScoreLine& { return g.rivals[r]; });
+  table.fit(page_width);
   return table.text(style);
 }
 
@@ -108,6 +89,7 @@ std::string size_table(const MetricScores& s, const Style& style) {
     row.resize(8);
     table.row(std::move(row));
   }
+  table.fit(page_width);
   return table.text(style);
 }
 
@@ -190,6 +172,7 @@ std::string backtest_text(const BacktestSummary& s, const Style& style) {
     if (s.area) text += "\n" + area_table(s, m, style);
   }
   text += notes(s);
+  if (s.simulated) text += "\n" + simulated_text(s, style);
   return text + fmt::format("Files in {}:\n", s.options.out.string()) +
          folded(fmt::format("{}", fmt::join(s.files, ", ")), "  ", "  ");
 }

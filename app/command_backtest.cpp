@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <memory>
+#include <optional>
 
 #include "app/backtest_run.hpp"
 #include "app/commands.hpp"
@@ -12,6 +13,7 @@
 #include "app/panel_source.hpp"
 #include "app/run_options.hpp"
 #include "app/user_error.hpp"
+#include "sim/stop.hpp"
 
 namespace app {
 namespace {
@@ -19,11 +21,25 @@ namespace {
 struct BacktestWords {
   std::vector<std::string> sources, metrics;
   int burn_in = 2015, first = 2018, last = 2021, horizons = 4;
-  std::uint32_t draws = 1000;
+  std::optional<std::uint32_t> size, draws;  // -n, --draws
+  std::uint32_t simulate = 0, threads = 0;
   std::uint64_t seed = 1;
   std::string out = "out/backtest", area;
   bool count_reform = false, no_discrepancy = false, quiet = false, json = false;
 };
+
+constexpr std::uint32_t usual_draws = 1000, fewest_draws = 100, usual_replicates = 128;
+
+/// -n says how many draws a forecast has: the panel's, or with --simulate the simulator's.
+std::uint32_t draws_of(const BacktestWords& w) {
+  if (w.simulate == 0 && w.size && w.draws)
+    throw UserError("-n and --draws: give one of them, or --simulate");
+  const auto draws = w.simulate == 0 && w.size ? w.size : w.draws;
+  if (draws && *draws < fewest_draws)
+    throw UserError(fmt::format("{} {}: the panel's forecasts need {} draws or more",
+                                w.draws ? "--draws" : "-n", *draws, fewest_draws));
+  return draws.value_or(usual_draws);
+}
 
 BacktestOptions options(const BacktestWords& w) {
   if (w.burn_in > w.first || w.first > w.last)
@@ -34,7 +50,8 @@ BacktestOptions options(const BacktestWords& w) {
   o.plan.first_origin = w.burn_in;
   o.first_test = w.first;
   o.plan.last_origin = w.last;
-  o.plan.size = {w.horizons, w.draws, w.seed};
+  o.plan.size = {w.horizons, draws_of(w), w.seed};
+  o.simulate = {w.simulate, w.size.value_or(usual_replicates), w.threads};
   o.plan.discrepancy = !w.no_discrepancy;
   if (w.count_reform) o.plan.without_years.clear();
   o.shown = w.metrics;
@@ -47,16 +64,20 @@ BacktestOptions options(const BacktestWords& w) {
 std::string command_of(const BacktestWords& w) {
   std::string text = "sendcast backtest";
   for (const auto& source : w.sources) text += " " + shell_word(source);
-  text += fmt::format(" --burn-in {} --first {} --last {} --horizons {} -n {} --seed {}", w.burn_in, w.first,
-                      w.last, w.horizons, w.draws, w.seed);
+  text +=
+      fmt::format(" --burn-in {} --first {} --last {} --horizons {}", w.burn_in, w.first, w.last, w.horizons);
+  if (w.simulate > 0)
+    text += fmt::format(" --simulate {} -n {} --draws {}", w.simulate, w.size.value_or(usual_replicates),
+                        draws_of(w));
+  else
+    text += fmt::format(" -n {}", draws_of(w));
+  text += fmt::format(" --seed {}", w.seed);
   if (w.count_reform) text += " --count-reform";
   if (w.no_discrepancy) text += " --no-discrepancy";
   return text + " -o " + shell_word(w.out);
 }
 
-int backtest(const BacktestWords& w) {
-  catch_interrupts();
-  const auto o = options(w);
+int perform(const BacktestWords& w, const BacktestOptions& o) {
   auto source = read_panel(o.sources);
   interrupted().check();
   const bool progress = !w.quiet && can_redraw(Stream::err);
@@ -66,6 +87,27 @@ int backtest(const BacktestWords& w) {
   else if (!w.quiet)
     print(backtest_text(summary, Style(wants_colour(Stream::out))));
   return exit_done;
+}
+
+/// What an interruption leaves.
+int stopped(const BacktestOptions& o) {
+  const auto left = left_simulations(o.out);
+  if (o.simulate.pairs == 0 || left.count == 0) throw sim::Stopped{};
+  print_error(
+      fmt::format("interrupted: nothing was written but {} finished simulation{}, kept in {};\n"
+                  "the same command goes on from there\n",
+                  left.count, left.count == 1 ? "" : "s", left.folder.string()));
+  return exit_interrupted;
+}
+
+int backtest(const BacktestWords& w) {
+  catch_interrupts();
+  const auto o = options(w);
+  try {
+    return perform(w, o);
+  } catch (const sim::Stopped&) {
+    return stopped(o);
+  }
 }
 
 }  // namespace
@@ -93,9 +135,22 @@ void add_backtest(CLI::App& app, Action& action) {
   c->add_option("--metric", w->metrics, "Show this metric: plans, new_plans, independent_share, plans/PART")
       ->type_name("NAME");
   c->add_option("--area", w->area, "Show the record of this authority, too")->type_name("NAME");
-  c->add_option("-n,--draws", w->draws, "Draws of each forecast (default 1000)")
+  c->add_option("--simulate", w->simulate,
+                "Simulate N pairs of an authority and a January, too, and score the simulator itself")
+      ->check(CLI::Range(1, 100000))
+      ->type_name("N");
+  c->add_option("-n", w->size,
+                "Draws of each forecast (default 1000); with --simulate replicates of each simulation "
+                "(default 128)")
+      ->check(CLI::Range(16, 100000))
+      ->type_name("N");
+  c->add_option("--draws", w->draws, "With --simulate: draws of the panel's forecasts (default 1000)")
       ->check(CLI::Range(100, 100000))
       ->type_name("N");
+  c->add_option("-j,--threads", w->threads,
+                "Threads of the simulations (default: all); the results do not depend on it")
+      ->check(CLI::Range(0, 4096))
+      ->type_name("THREADS");
   c->add_option("--seed", w->seed, "Seed of all random numbers (default 1)")->type_name("S");
   c->add_option("-o,--out", w->out, "Output folder (default out/backtest)")->type_name("DIR");
   c->add_flag("--count-reform", w->count_reform,

@@ -5,10 +5,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <optional>
 
-#include "app/import/labels.hpp"
 #include "app/import/read_release.hpp"
 #include "app/panel_file.hpp"
 #include "app/user_error.hpp"
@@ -21,20 +19,13 @@ namespace {
 using models::AuthoritySeries;
 using models::YearSeries;
 
-/// A group of settings that the backtest forecasts as one.
-struct SettingGroup {
-  std::string_view part;
-  std::array<std::string_view, 3> settings;  ///< the first must be known; the others count if they are
-};
-constexpr std::array setting_groups{
+constexpr std::array groups{
     SettingGroup{"mainstream", {"mainstream", "independent_mainstream", ""}},
     SettingGroup{"resourced", {"resourced", "sen_unit", ""}},
     SettingGroup{"state_special", {"state_special", "", ""}},
     SettingGroup{"independent", {"independent_special", "non_maintained_special", ""}},
     SettingGroup{"post_16", {"further_education", "specialist_post_16", ""}},
 };
-
-constexpr std::array<AgeBand, 5> age_groups{{{0, 4}, {5, 10}, {11, 15}, {16, 19}, {20, 25}}};
 
 YearSeries total(const Panel& panel, const Authority& a, const char* measure, Clock clock) {
   YearSeries out;
@@ -69,11 +60,10 @@ AuthoritySeries series_of(const Panel& panel, const Authority& a) {
   out.undecided = total(panel, a, "assessments_undecided", Clock::calendar_year);
   if (out.plans.empty()) return out;
   for (int year = out.plans.first(); year <= out.plans.last(); ++year) {
-    for (const auto& group : age_groups)
-      if (const auto plans = of_ages(panel, a, group, year))
-        out.parts[fmt::format("age_{}-{}", group.from, group.to)].set(year, *plans);
+    for (const auto& ages : panel_age_groups)
+      if (const auto plans = of_ages(panel, a, ages, year)) out.parts[part_of_ages(ages)].set(year, *plans);
     const auto settings = panel.categories(a, "plans", "setting", Clock::january, year);
-    for (const auto& group : setting_groups) {
+    for (const auto& group : groups) {
       const auto first = settings.find(std::string(group.settings.front()));
       if (first == settings.end()) continue;
       double plans = first->second;
@@ -92,7 +82,10 @@ PanelSource from_releases(const std::vector<std::filesystem::path>& sources) {
   out.panel.england = series_of(read.panel, read.panel.england);
   if (out.panel.england.plans.empty()) throw UserError("the releases have no plans of England");
   out.panel.england.code = england_code;
-  for (const auto& a : read.panel.authorities) out.panel.authorities.push_back(series_of(read.panel, a));
+  for (const auto& a : read.panel.authorities) {
+    out.panel.authorities.push_back(series_of(read.panel, a));
+    out.numbers[a.code] = a.number;
+  }
   std::sort(out.panel.authorities.begin(), out.panel.authorities.end(),
             [](const auto& a, const auto& b) { return a.code < b.code; });
   for (const auto& file : read.log.files) {
@@ -106,7 +99,7 @@ PanelSource from_releases(const std::vector<std::filesystem::path>& sources) {
 }
 
 PanelSource from_file(const std::filesystem::path& file) {
-  PanelSource out{read_panel_file(file), {}, {}};
+  PanelSource out{read_panel_file(file), {}, {}, {}, true};
   const auto text = std::get<std::string>(sim::read_regular_file(file, largest_panel_file));
   out.inputs.push_back({file.string(), fmt::format("{} to {}", out.panel.first_year(), out.panel.last_year()),
                         sim::sha256_hex(text), text.size()});
@@ -114,6 +107,10 @@ PanelSource from_file(const std::filesystem::path& file) {
 }
 
 }  // namespace
+
+std::span<const SettingGroup> setting_groups() { return groups; }
+
+std::string part_of_ages(const AgeBand& ages) { return fmt::format("age_{}-{}", ages.from, ages.to); }
 
 PanelSource read_panel(const std::vector<std::filesystem::path>& sources) {
   if (sources.size() == 1 && sources.front().extension() == ".csv" &&

@@ -3,17 +3,12 @@
 #include "models/panel_backtest.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
-#include <optional>
 #include <stdexcept>
 
-#include "models/keys.hpp"
 #include "models/panel_shares.hpp"
-#include "sim/sample.hpp"
 #include "sim/scores.hpp"
-#include "sim/statistics.hpp"
 
 namespace models {
 namespace {
@@ -25,11 +20,6 @@ constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 constexpr double fewest_in_part = 20;
 /// Earliest origin: so many Januaries after the first of the panel.
 constexpr int years_to_learn = 3;
-/// Weight, in origins, of the belief that the model has no discrepancy.
-constexpr double prior_origins = 2;
-/// A miss counts for at most this many of the model's standard deviations.
-constexpr double largest_miss = 3;
-
 /// A metric's figures of all authorities: the outturns.
 struct Outturns {
   YearSeries england;
@@ -57,30 +47,13 @@ YearSeries series_of(const AuthoritySeries& a, const BacktestMetric& metric) {
 /// Years ahead of what is last known in January `origin`.
 int last_known(Kind kind, int origin) { return kind == Kind::new_plans ? origin - 1 : origin; }
 
-/// The mean over authorities of what squared misses have beyond the model's own variance, per year ahead.
-struct Miss {
-  int origin = 0, horizon = 0;
-  double excess_per_year = 0;
-};
-
-bool crosses(const std::vector<int>& years, int origin, int horizon) {
-  return std::any_of(years.begin(), years.end(),
-                     [&](int year) { return year >= origin && year < origin + horizon; });
-}
-
-/// From forecasts whose outturn is known in `origin`: each earlier origin counts once, however many horizons
-/// of it are known; shrunk towards nought.
+/// From forecasts whose outturn is known in `origin`, without those that cross a reform.
 Discrepancy discrepancy_of(const std::vector<Miss>& misses, int origin, const BacktestPlan& plan) {
-  std::map<int, std::pair<double, int>> by_origin;
+  std::vector<Miss> known;
   for (const auto& m : misses)
-    if (m.origin + m.horizon <= origin && !crosses(plan.without_years, m.origin, m.horizon)) {
-      by_origin[m.origin].first += m.excess_per_year;
-      ++by_origin[m.origin].second;
-    }
-  double sum = 0;
-  for (const auto& [year, total] : by_origin) sum += total.first / total.second;
-  const auto n = static_cast<double>(by_origin.size());
-  return {std::max(sum / (n + prior_origins), 0.0), static_cast<int>(by_origin.size())};
+    if (m.origin + m.horizon <= origin && !crosses(plan.without_years, m.origin, m.horizon))
+      known.push_back(m);
+  return learn_discrepancy(known);
 }
 
 /// What a forecaster says at one origin: the draws of every metric, by authority and horizon.
@@ -119,40 +92,6 @@ class Sayings {
   PanelForecast counts_;
   std::map<std::string, ForecastDraws> shares_;
 };
-
-void add_discrepancy(std::vector<double>& draws, const Discrepancy& discrepancy, const BacktestPlan& plan,
-                     int origin, int horizon, const std::string& code) {
-  const double sd = std::sqrt(discrepancy.variance_per_year * horizon);
-  if (!(sd > 0)) return;
-  const auto entity = sim::name_hash64(code);
-  for (std::uint32_t d = 0; d < draws.size(); ++d) {
-    const auto words = sim::draw(
-        plan.size.seed, {d, entity, static_cast<std::uint16_t>(origin), purpose(Purpose::panel_discrepancy)});
-    draws[d] *= std::exp(sd * sim::inverse_normal(sim::unit(words[0])));
-  }
-}
-
-/// The squared miss beyond the draws' own variance, in logarithms; NaN without an outturn.
-double excess(const std::vector<double>& sorted, double outturn) {
-  const double low = std::log(sim::sorted_quantile(sorted, 0.16)),
-               high = std::log(sim::sorted_quantile(sorted, 0.84));
-  const double sd = (high - low) / 2, miss = std::log(outturn / sim::sorted_quantile(sorted, 0.5));
-  return std::isfinite(miss) ? std::min(miss * miss, largest_miss * largest_miss * sd * sd) - sd * sd
-                             : unknown;
-}
-
-void score(BacktestCase& c, const std::vector<double>& sorted) {
-  static constexpr std::array levels{0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95};
-  std::array<double, 7> q{};
-  for (std::size_t i = 0; i < q.size(); ++i) q[i] = sim::sorted_quantile(sorted, levels[i]);
-  c.p05 = q[0], c.p10 = q[1], c.p25 = q[2], c.median = q[3], c.p75 = q[4], c.p90 = q[5], c.p95 = q[6];
-  c.crps = sim::crps_of_sample(sorted, c.outturn);
-  const std::array intervals{sim::PredictionInterval{0.5, c.p25, c.p75},
-                             sim::PredictionInterval{0.8, c.p10, c.p90},
-                             sim::PredictionInterval{0.9, c.p05, c.p95}};
-  c.wis = sim::weighted_interval_score(c.median, intervals, c.outturn);
-  c.percentile = sim::percentile_of(sorted, c.outturn);
-}
 
 /// One backtest in the making.
 class Course {
@@ -195,8 +134,7 @@ class Course {
     const auto view = outturns_[m].view();
     std::vector<double> spreads;
     for (const auto& rival : rivals()) spreads.push_back(rival_spread(rival, view, last, h));
-    double sum = 0;
-    int misses = 0;
+    MeanExcess missed;
     for (std::size_t a = 0; a < known.authorities.size(); ++a) {
       const double outturn = view.authorities[a]->at(last + h), now = view.authorities[a]->at(last);
       if (!std::isfinite(outturn) || !known.authorities[a].plans.has(origin)) continue;
@@ -210,12 +148,11 @@ class Course {
         continue;
       }
       std::sort(draws.begin(), draws.end());
-      const double beyond = excess(draws, outturn);
-      if (std::isfinite(beyond)) sum += beyond, ++misses;
+      missed.add(excess_of(squared_miss(draws, outturn, origin, h)));
       if (origin < plan_.first_origin) continue;
       result_.cases.push_back(made(m, a, origin, h, std::move(draws), discrepancy, spreads, known));
     }
-    if (misses > 0) misses_[m].push_back({origin, h, sum / misses / h});
+    if (!missed.empty()) misses_[m].push_back(missed.miss(origin, h));
   }
 
   BacktestCase made(std::size_t m, std::size_t a, int origin, int h, std::vector<double> draws,
@@ -229,9 +166,9 @@ class Course {
     c.plans = known.authorities[a].plans.at(origin);
     c.outturn = local.at(last + h);
     c.unit = metric.kind == Kind::share ? 0.01 : c.outturn / 100;
-    add_discrepancy(draws, discrepancy, plan_, origin, h, known.authorities[a].code);
+    add_discrepancy(draws, discrepancy, {plan_.size.seed, origin, h, known.authorities[a].code});
     std::sort(draws.begin(), draws.end());
-    score(c, draws);
+    score_case(c, draws);
     for (std::size_t r = 0; r < rivals().size(); ++r) {
       const double said = std::exp(rivals()[r].log_forecast(local, outturns_[m].england, last, h));
       const double sd = said * spreads[r];

@@ -54,10 +54,10 @@ bool holds(const ScoreGroup& g, const BacktestCase& c) {
 
 }  // namespace
 
-GroupScores group_scores(const Backtest& backtest, const ScoreGroup& group) {
+GroupScores group_scores(const std::vector<BacktestCase>& cases, const ScoreGroup& group) {
   Columns model;
   std::vector<Columns> of_rivals(rivals().size()), same_cases(rivals().size());
-  for (const auto& c : backtest.cases) {
+  for (const auto& c : cases) {
     if (!holds(group, c)) continue;
     model.add(c, c.median, c.crps, c.wis, c.percentile);
     for (std::size_t r = 0; r < of_rivals.size(); ++r) {
@@ -75,6 +75,19 @@ GroupScores group_scores(const Backtest& backtest, const ScoreGroup& group) {
     if (out.best == rivals().size() || out.rivals[r].crps < out.rivals[out.best].crps) out.best = r;
   }
   return out;
+}
+
+sim::ClusteredEstimate crps_saved(const std::vector<BacktestCase>& ours,
+                                  const std::vector<BacktestCase>& theirs, const ScoreGroup& group) {
+  std::vector<double> score, benchmark;
+  std::vector<int> origin;
+  for (std::size_t i = 0; i < ours.size(); ++i) {
+    if (!holds(group, ours[i])) continue;
+    score.push_back(ours[i].crps / ours[i].unit);
+    benchmark.push_back(theirs[i].crps / theirs[i].unit);
+    origin.push_back(ours[i].origin);
+  }
+  return sim::clustered_skill(score, benchmark, origin);
 }
 
 }  // namespace models

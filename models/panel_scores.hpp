@@ -39,7 +39,14 @@ struct GroupScores {
   std::size_t best = 0;
 };
 
-GroupScores group_scores(const Backtest& backtest, const ScoreGroup& group);
+GroupScores group_scores(const std::vector<BacktestCase>& cases, const ScoreGroup& group);
+inline GroupScores group_scores(const Backtest& backtest, const ScoreGroup& group) {
+  return group_scores(backtest.cases, group);
+}
+
+/// What `ours` saves of the CRPS of `theirs`; the two hold the same cases in the same order.
+sim::ClusteredEstimate crps_saved(const std::vector<BacktestCase>& ours,
+                                  const std::vector<BacktestCase>& theirs, const ScoreGroup& group);
 
 /// Lower bounds of the classes of size: 0, 1,000, 2,000 and 3,500 plans (about a quarter of authorities
 /// each).

@@ -217,7 +217,13 @@ ImportSummary import_ees(const ImportWords& words) {
   if (!words.population.empty()) kinds.insert("population");
   import.take_earlier(folder, panel, authority, kinds);
   return import.finish(panel, authority, folder, logs);
-}  // namespace app
+}
+
+ImportSummary import_ees_area(const ImportWords& words, const ReadRelease& release,
+                              const Authority& authority) {
+  Import import(words, "ees");
+  return import.finish(release.panel, authority, folder_for(words, authority.name), {{"ees", &release.log}});
+}
 
 namespace {
 

@@ -8,6 +8,7 @@
 
 #include "app/import/area_figures.hpp"
 #include "app/import/data_log.hpp"
+#include "app/import/read_release.hpp"
 #include "app/import/release_repairs.hpp"
 
 namespace app {
@@ -45,6 +46,10 @@ struct ImportSummary {
 
 /// Read the files, write the folder. Throw UserError and sim::OutputError; then nothing is written.
 ImportSummary import_ees(const ImportWords& words);
+/// The same for one of the areas of releases that were read before, with words.as_of; into a folder that
+/// holds no earlier import. Several threads may do so at once, each with a folder of its own.
+ImportSummary import_ees_area(const ImportWords& words, const ReadRelease& release,
+                              const Authority& authority);
 ImportSummary import_population(const ImportWords& words);
 ImportSummary import_sen2(const ImportWords& words);
 ImportSummary import_transitions(const ImportWords& words);
