@@ -2,8 +2,6 @@
 
 #include "app/fit_weights.hpp"
 
-#include <cmath>
-
 namespace app {
 namespace {
 
@@ -13,7 +11,6 @@ class ByName {
   double operator()(std::string_view parameter, std::size_t age) const {
     return config_.base()[config_.slot(parameter).offset + age];
   }
-  double operator()(std::string_view parameter) const { return (*this)(parameter, 0); }
 
  private:
   const sim::Config& config_;
@@ -23,17 +20,14 @@ class ByName {
 
 AgeWeights age_weights(const sim::Config& config, std::string_view flow) {
   const ByName v(config);
-  const auto at_end_of_year = static_cast<std::size_t>(std::lround(v("cease.end_of_year_from")));
   AgeWeights out{};
   for (std::size_t age = 0; age < out.size(); ++age) {
     const double residents = v("population.residents", age);
     const double requests = residents * (v("support.prevalence", age) * v("request.rate_support", age) +
                                          v("request.rate_direct", age));
     const double assessed = requests * v("assessment.assess", age);
-    if (flow == "cease.rate")
-      out[age] = v("stock.age", age > 0 && age >= at_end_of_year ? age - 1 : age);
-    else if (flow == "transfer.out_rate")
-      out[age] = v("stock.age", age);
+    if (flow == "cease.rate" || flow == "transfer.out_rate")
+      out[age] = age > 0 ? v("stock.age", age - 1) : 0;
     else if (flow == "transfer.in_rate")
       out[age] = residents;
     else if (flow == "assessment.assess")

@@ -12,10 +12,10 @@ namespace app {
 using AgeWeights = std::array<double, models::ages>;
 
 /// What an area's configuration lets one expect of the exposure of a flow at each age, up to a factor: for
-/// `cease.rate` and `transfer.out_rate` its plans (`stock.age`; from `cease.end_of_year_from` on those of the
-/// age before, who cease on moving to the age), for `transfer.in_rate` its residents, for
-/// `assessment.assess`, `assessment.issue` and `placement.first` its requests, assessments and new plans at
-/// others' rates. Ones for any other flow.
+/// `cease.rate` and `transfer.out_rate` its plans (`stock.age`) of the age before, since who leaves on moving
+/// to an age was a year younger in January; for `transfer.in_rate` its residents; for `assessment.assess`,
+/// `assessment.issue` and `placement.first` its requests, assessments and new plans at others' rates. Ones
+/// for any other flow.
 AgeWeights age_weights(const sim::Config& config, std::string_view flow);
 
 /// Mean of a value by age over `from` to `to`; the plain mean where the weights there add to nought.

@@ -77,8 +77,10 @@ class Writer {
     std::pair<ByLabel, ByLabel> out;
     for (const auto& [category, count] :
          panel_.categories(authority_, yes, table, Clock::calendar_year, year))
-      if (const auto cell = cell_of(category))
-        (cell->what == "yes" ? out.first : out.second)[cell->label] += count;
+      if (const auto cell = cell_of(category)) {  // a cell that is not there is a count of nought
+        out.first[cell->label] += cell->what == "yes" ? count : 0;
+        out.second[cell->label] += cell->what == "yes" ? 0 : count;
+      }
     if (!out.first.empty()) return out;
     return {panel_.categories(authority_, yes, "age", Clock::calendar_year, year),
             panel_.categories(authority_, no, "age", Clock::calendar_year, year)};

@@ -166,6 +166,7 @@ class Counter {
 
   void count_ceased() {
     add("plans_ceased", "total", "total", false, 0);
+    add("plans_ceased", "reason", "transferred", false, 0);
     for (const auto& plan : t_.named) {
       if (!in_year(plan.ceased)) continue;
       add("plans_ceased", "total", "total", false);

@@ -26,6 +26,8 @@ namespace fs = std::filesystem;
 
 constexpr int start = 2019, origin = 2021, horizons = 2;
 constexpr std::size_t strata = 10;
+constexpr std::uint32_t replicates = 400;  // of the simulator
+constexpr std::uint32_t panel_draws = 2000;
 constexpr double sds_of_80 = 2.5631031311;  // standard deviations of a normal between P10 and P90
 
 /// P10, median and P90 of a forecast, and its standard deviation on the log scale.
@@ -38,12 +40,13 @@ struct Compared {
   std::string name;
   int year = 0;
   double outturn = 0;
-  Spread panel, simulator;
+  Spread panel, simulator, untaught;
   double pooled_sd() const {
     return std::sqrt((panel.sd() * panel.sd() + simulator.sd() * simulator.sd()) / 2);
   }
   double distance() const { return std::log(simulator.median / panel.median) / pooled_sd(); }
   double ratio() const { return simulator.sd() / panel.sd(); }
+  double untaught_ratio() const { return untaught.sd() / panel.sd(); }
 };
 
 /// One authority from each tenth by size, chosen by the hash of its code among those with all the figures.
@@ -73,7 +76,7 @@ std::vector<std::size_t> chosen(const models::PanelSeries& panel) {
 models::Backtest panel_forecasts(const models::PanelSeries& panel) {
   models::BacktestPlan plan;
   plan.first_origin = plan.last_origin = origin;
-  plan.size = {horizons, 2000, 1};
+  plan.size = {horizons, panel_draws, 1};
   plan.metrics = {{models::BacktestMetric::Kind::plans, "plans", ""}};
   return models::run_backtest(panel, plan);
 }
@@ -98,22 +101,13 @@ app::ImportSummary import(const fs::path& data, const std::string& code, const f
   return app::import_ees(words);
 }
 
-/// The stock's forecast of the simulator calibrated to the Januaries and new plans up to the origin: by year.
-std::array<Spread, horizons + 1> calibrated_forecast(const fs::path& area, const fs::path& out) {
-  app::CalibrateOptions o;
-  o.question.choice.config = o.run.choice.config = area / "area.toml";
-  o.question.data = area / "outturns.csv";
-  o.run.replicates = 400;
-  o.run.seed = 20210101;
-  o.run.out = out;
-  o.method = app::Method::moments;
-  const auto read = app::calibration_problem(o.question, o.run.seed);
-  REQUIRE(app::faults_text(read.faults) == app::faults_text({}));
-  app::calibrate_run(o, read, false);
+using Forecast = std::array<Spread, horizons + 1>;
+
+/// The stock of the origin's January and the next ones, from the simulator.
+Forecast simulated(const fs::path& config) {
   const model_test::Subject subject(
-      model_test::read(out / "posterior.toml", {{"years", std::to_string(origin + horizons - start)}}));
+      model_test::read(config, {{"years", std::to_string(origin + horizons - start)}}));
   const model_test::Figures figures(subject.model.layout());
-  constexpr std::uint32_t replicates = 400;
   std::array<std::vector<double>, horizons + 1> stock;
   for (std::uint32_t r = 0; r < replicates; ++r) {
     const auto row = subject.simulate(r);
@@ -121,7 +115,7 @@ std::array<Spread, horizons + 1> calibrated_forecast(const fs::path& area, const
       stock[static_cast<std::size_t>(h)].push_back(
           static_cast<double>(figures.at(row, "ehcp_stock", std::to_string(origin + h))));
   }
-  std::array<Spread, horizons + 1> spread;
+  Forecast spread;
   for (std::size_t h = 0; h < stock.size(); ++h) {
     std::sort(stock[h].begin(), stock[h].end());
     spread[h] = {sim::sorted_quantile(stock[h], 0.1), sim::sorted_quantile(stock[h], 0.5),
@@ -130,34 +124,53 @@ std::array<Spread, horizons + 1> calibrated_forecast(const fs::path& area, const
   return spread;
 }
 
+/// The same, calibrated to the Januaries and new plans from the start up to the origin.
+Forecast calibrated(const fs::path& area, const fs::path& out) {
+  app::CalibrateOptions o;
+  o.question.choice.config = o.run.choice.config = area / "area.toml";
+  o.question.data = area / "outturns.csv";
+  o.run.replicates = replicates;
+  o.run.seed = 20210101;
+  o.run.out = out;
+  o.method = app::Method::moments;
+  const auto read = app::calibration_problem(o.question, o.run.seed);
+  REQUIRE(app::faults_text(read.faults) == app::faults_text({}));
+  app::calibrate_run(o, read, false);
+  return simulated(out / "posterior.toml");
+}
+
 void print(const std::vector<Compared>& all) {
-  std::printf("%-28s %4s %7s  %23s  %23s %6s %6s\n", "authority", "year", "outturn", "panel P10 median P90",
-              "calibrated P10 med P90", "apart", "ratio");
+  std::printf("%-24s %4s %7s  %-23s  %-23s %6s %5s %8s\n", "", "", "", "panel", "calibrated", "", "",
+              "not cal.");
+  std::printf("%-24s %4s %7s  %7s %7s %7s  %7s %7s %7s %6s %5s %8s\n", "authority", "year", "outturn", "P10",
+              "median", "P90", "P10", "median", "P90", "apart", "ratio", "ratio");
   for (const auto& c : all)
-    std::printf("%-28.28s %4d %7.0f  %7.0f %7.0f %7.0f  %7.0f %7.0f %7.0f %+6.2f %6.2f\n", c.name.c_str(),
-                c.year, c.outturn, c.panel.p10, c.panel.median, c.panel.p90, c.simulator.p10,
-                c.simulator.median, c.simulator.p90, c.distance(), c.ratio());
+    std::printf("%-24.24s %4d %7.0f  %7.0f %7.0f %7.0f  %7.0f %7.0f %7.0f %+6.2f %5.2f %8.2f\n",
+                c.name.c_str(), c.year, c.outturn, c.panel.p10, c.panel.median, c.panel.p90, c.simulator.p10,
+                c.simulator.median, c.simulator.p90, c.distance(), c.ratio(), c.untaught_ratio());
 }
 
 std::vector<Compared> compare(const fs::path& data) {
   const auto panel = app::read_panel({data / "ehc_plans_2022.zip", data / "ehc_plans_2025.zip"}).panel;
   const auto forecasts = panel_forecasts(panel);
   auto places = chosen(panel);
-  if (!model_test::long_run()) places = {places[2], places[7]};
+  if (!model_test::long_run()) places = {places[0], places[4]};
   const Folder folder;
   std::vector<Compared> all;
   for (const auto i : places) {
     const auto& a = panel.authorities[i];
     const auto area = folder.path / a.code;
     import(data, a.code, area);
-    const auto simulated = calibrated_forecast(area, folder.path / (a.code + "-calibrated"));
+    const auto prior = simulated(area / "area.toml");
+    const auto posterior = calibrated(area, folder.path / (a.code + "-calibrated"));
     for (const auto& c : forecasts.cases) {
       if (c.authority != i) continue;
       const auto h = static_cast<std::size_t>(c.horizon);
-      all.push_back({a.name, origin + c.horizon, c.outturn, {c.p10, c.median, c.p90}, simulated[h]});
+      all.push_back(
+          {a.name, origin + c.horizon, c.outturn, {c.p10, c.median, c.p90}, posterior[h], prior[h]});
     }
     std::printf("%s: January %d in the calibrated run %.0f (P10 %.0f, P90 %.0f), published %.0f\n",
-                a.name.c_str(), origin, simulated[0].median, simulated[0].p10, simulated[0].p90,
+                a.name.c_str(), origin, posterior[0].median, posterior[0].p10, posterior[0].p90,
                 a.plans.at(origin));
     std::fflush(stdout);
   }
@@ -167,9 +180,33 @@ std::vector<Compared> compare(const fs::path& data) {
 
 }  // namespace
 
+// What is asked, and why so much. Two forecasts of one figure that err independently of each other, each with
+// the pooled standard deviation, have medians that are sqrt(2) of it apart in quadratic mean. These two err
+// together where England does, and learn from the same figures, so two is wide enough for a case, and one for
+// the mean of ten. The rest is chance: a median of n draws is off by 1.25 standard deviations over sqrt(n),
+// and a spread between P10 and P90 by 0.88 of itself over sqrt(n).
+//
+// The calibrated simulator's spread was 0.57 to 0.82 of the panel's: it has no local shock of leavers
+// (docs/method/27-panel.md, "Against the full calibration"). That it is narrower is a fact of today, which
+// the upper limit does not hold fast: it is refused above the panel's own. Not calibrated, it is.
+constexpr double apart_most = 2, mean_apart_most = 1, ratio_least = 0.5, ratio_most = 1;
+
 TEST_CASE("The panel's closed path and the full calibration forecast much the same plans") {
   const auto data = shared_data();
   if (!data) return skip_test("published releases are not here");
   const auto all = compare(*data);
   REQUIRE(all.size() == (model_test::long_run() ? strata : 2) * horizons);
+  const double draws = 1.0 / replicates + 1.0 / panel_draws;
+  const double of_median = 4.9 * 1.25 * std::sqrt(draws), of_ratio = 4.9 * 0.88 * std::sqrt(draws);
+  double sum = 0;
+  for (const auto& c : all) {
+    INFO(c.name << " " << c.year);
+    CHECK(std::abs(c.distance()) < apart_most + of_median);
+    CHECK(c.ratio() > ratio_least * (1 - of_ratio));
+    CHECK(c.ratio() < ratio_most * (1 + of_ratio));
+    if (c.year == origin + 1)
+      CHECK(c.untaught_ratio() > ratio_most * (1 + of_ratio));  // what would be refused
+    sum += c.distance();
+  }
+  if (model_test::long_run()) CHECK(std::abs(sum) / static_cast<double>(all.size()) < mean_apart_most);
 }
