@@ -108,8 +108,10 @@ class Writer {
   /// What the files say of those who left in a year.
   struct Leavers {
     std::map<std::string, ByLabel> left;  ///< by reason: counts by label of ages
-    ByLabel held;                         ///< those who held a plan in January, by the same labels
+    ByLabel held;                         ///< plans in January, by the age at 31 August of the year
+    ByLabel over_year;  ///< mean of them and of those of these ages a year later: plan-years
     std::optional<double> before, moved, ceased;
+    double mean = 0;  ///< of the two Januaries, all ages
     bool closes = false, is_outturn = false;
   };
 
@@ -117,22 +119,18 @@ class Writer {
   void leavers() {
     std::map<int, Leavers> years;
     for (int year = first(); year <= last_; ++year) {
-      Leavers l{left(year),       held_before(year),           plans_before(year),
-                moved_away(year), total("plans_ceased", year), false};
-      if (!l.moved || !l.before || *l.before <= 0) continue;
+      Leavers l;
+      l.moved = moved_away(year), l.before = plans_before(year), l.ceased = total("plans_ceased", year);
+      const auto after = plans(year + 1);
+      if (!l.moved || !l.before || !after || *l.before <= 0) continue;
+      l.left = left(year), l.held = held_before(year), l.mean = (*l.before + *after) / 2;
+      for (const auto& [label, count] : l.held) l.over_year[label] = (count + held_at(label, year + 1)) / 2;
       l.closes = l.ceased && closes(year, *l.ceased, *l.moved);
       l.is_outturn = year >= start_;
       years[year] = std::move(l);
     }
-    rate(
-        "transfer.out_rate", years, [](const Leavers& l) { return l.moved; },
-        [](const std::string& reason) { return reason == moved_away_reason; });
-    rate(
-        "cease.rate", years,
-        [](const Leavers& l) {
-          return l.closes && !l.is_outturn ? std::optional(*l.ceased - *l.moved) : std::nullopt;
-        },
-        [](const std::string& reason) { return reason != moved_away_reason; });
+    rate("transfer.out_rate", Left::moved, years);
+    rate("cease.rate", Left::ceased, years);
     for (const auto& [year, l] : years)
       if (l.closes) reasons(year, l.left);
     if (!open_.empty())
@@ -145,25 +143,39 @@ class Writer {
           fmt::format("plans ceased from {} on: the stocks of these years are in outturns.csv", start_));
   }
 
-  /// By age in the years that have ages; if none has, all ages together. `events`: nothing for a year that is
-  /// not to be used.
-  template <class Events, class Chosen>
-  void rate(const char* parameter, const std::map<int, Leavers>& years, const Events& events,
-            const Chosen& chosen) {
+  enum class Left { moved, ceased };
+
+  /// Who moves away does so all the year round; who ceases at 16 and over, on 31 August, having held the plan
+  /// since January.
+  static const ByLabel& exposure(const Leavers& l, Left how, const std::string& label) {
+    constexpr int at_end_of_year = 16;
+    return how == Left::ceased && age_band(label)->from >= at_end_of_year ? l.held : l.over_year;
+  }
+
+  /// By age in the years that have ages; if none has, all ages together.
+  void rate(const char* parameter, Left how, const std::map<int, Leavers>& years) {
+    const auto used = [&](const Leavers& l) { return how == Left::moved || (l.closes && !l.is_outturn); };
     bool ages = false;
     for (const auto& [year, l] : years) {
-      if (!events(l) || l.left.empty()) continue;
-      for (const auto& [label, exposure] : l.held) {
+      if (!used(l) || l.left.empty()) continue;
+      for (const auto& [label, plans] : l.held) {
         double count = 0;
         for (const auto& [reason, counts] : l.left)
-          if (const auto at = counts.find(label); at != counts.end() && chosen(reason)) count += at->second;
-        if (exposure > 0) row(parameter, year, label, "", count, exposure, by_reason());
+          if (const auto at = counts.find(label);
+              at != counts.end() && (reason == moved_away_reason) == (how == Left::moved))
+            count += at->second;
+        if (plans > 0) row(parameter, year, label, "", count, exposure(l, how, label).at(label), by_reason());
         ages = true;
       }
     }
+    const Series totals{"plans_ceased", "total", "", Clock::calendar_year};
     for (const auto& [year, l] : years)
-      if (const auto count = events(l); count && !ages)
-        row(parameter, year, "", "", *count, l.before, {"plans_ceased", "total", "", Clock::calendar_year});
+      if (used(l) && !ages) {
+        if (how == Left::moved)
+          row(parameter, year, "", "", *l.moved, l.mean, totals);
+        else
+          row(parameter, year, "", "", *l.ceased - *l.moved, l.before, totals);
+      }
   }
 
   void reasons(int year, const std::map<std::string, ByLabel>& ended) {
@@ -201,6 +213,16 @@ class Writer {
       held[age >= open_class ? "20-25" : fmt::format("{}", age)] += count;
     }
     return held;
+  }
+  /// Plans in a January of those whose ages a label holds.
+  double held_at(const std::string& label, int january) const {
+    const auto wanted = age_band(label);
+    double sum = 0;
+    for (const auto& [category, count] :
+         panel_.categories(authority_, "plans", "age", Clock::january, january))
+      if (const auto band = age_band(category); band && band->from >= wanted->from && band->to <= wanted->to)
+        sum += count;
+    return sum;
   }
   std::optional<double> plans_before(int year) const {
     const auto held = total("plans_a_year_before", year);
