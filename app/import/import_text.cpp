@@ -48,29 +48,29 @@ std::string list(const std::vector<std::string>& items) {
   return text;
 }
 
-/// What to do with the counts, or how to get them.
+/// What was counted for `fit` and `calibrate`, and the commands; or how to get there. Without outturns `fit`
+/// alone is not advised: its shares would change the new plans that the local level was set by.
 std::string learn_text(const ImportSummary& s) {
   std::string text;
   const auto command = [&](const std::string& words) { text += folded("sendcast " + words, "  ", "    "); };
   const auto in = [&](const char* file) { return shell_word((s.folder / file).string()); };
   const auto fitted = shell_word(s.folder.string() + "-fitted.toml");
-  if (s.counts > 0) {
-    text += fmt::format("\n{} count{} of flows. To learn the area's own rates:\n", s.counts,
-                        s.counts == 1 ? "" : "s");
-    command(fmt::format("fit {} --flows {} -o {}", in("area.toml"), in("flows.csv"), fitted));
-  }
+  if (s.counts > 0) text += fmt::format("\n{} count{} of flows\n", s.counts, s.counts == 1 ? "" : "s");
   for (const auto& what : s.not_taken) text += folded("Not among them: " + what, "  ", "    ");
   if (s.outturns > 0) {
-    text += fmt::format("\n{} outturns of {} to {}. To learn from them:\n", s.outturns, s.figures.january + 1,
-                        s.figures.known_to);
+    text += fmt::format("\n{} outturns of {} to {}. To learn from {}:\n", s.outturns, s.figures.january + 1,
+                        s.figures.known_to, s.counts > 0 ? "both" : "them");
+    if (s.counts > 0)
+      command(fmt::format("fit {} --flows {} -o {}", in("area.toml"), in("flows.csv"), fitted));
     command(
         fmt::format("calibrate {} --data {}", s.counts > 0 ? fitted : in("area.toml"), in("outturns.csv")));
   } else if (s.flows.size() >= years_to_learn) {
-    text += folded(
-        fmt::format("To calibrate, the area must start before Januaries that are known: import with --from "
-                    "{}.",
-                    s.figures.january - static_cast<int>(years_to_learn)),
-        "\n", "  ");
+    text +=
+        folded(fmt::format("To learn from {}what came after, the area must start before Januaries that are "
+                           "known: import with --from {}.",
+                           s.counts > 0 ? "them and from " : "",
+                           s.figures.january - static_cast<int>(years_to_learn)),
+               "\n", "  ");
   }
   return text;
 }

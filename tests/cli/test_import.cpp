@@ -125,18 +125,18 @@ TEST_CASE("What an import counts, fit and calibrate take as it is") {
 
   // The two commands that it printed.
   const auto command = [&](const char* begin) {
-    const auto at = imported.out.find(begin);
-    REQUIRE(at != std::string::npos);
-    auto text = imported.out.substr(at, imported.out.find("\n\n", at) - at);
+    std::string text = imported.out;
     for (std::size_t fold = 0; (fold = text.find("\n    ")) != std::string::npos;) text.replace(fold, 5, " ");
-    return text.substr(std::string("sendcast ").size(), text.find('\n') - std::string("sendcast ").size());
+    const auto at = text.find(std::string("\n  sendcast ") + begin);
+    REQUIRE(at != std::string::npos);
+    const auto from = at + std::string("\n  sendcast ").size();
+    return text.substr(from, text.find('\n', from) - from);
   };
-  const auto fitted = sendcast(command("sendcast fit"));
+  const auto fitted = sendcast(command("fit"));
   INFO(fitted.err);
   REQUIRE(fitted.code == 0);
   CHECK(says(fitted.out, "Fitted to 3 counts, 2019 to 2020"));
-  const auto calibrated =
-      sendcast(command("sendcast calibrate") + " -q -n 99 -o " + quoted(out / "calibrated"));
+  const auto calibrated = sendcast(command("calibrate") + " -q -n 99 -o " + quoted(out / "calibrated"));
   INFO(calibrated.err);
   REQUIRE(calibrated.code == 0);
   CHECK(says(cli::contents(out / "calibrated/calibration.json"), "\"method\": \"t1\""));

@@ -41,10 +41,17 @@ struct Compared {
   int year = 0;
   double outturn = 0;
   Spread panel, simulator, untaught;
+  double counted = 0,
+         simulated = 0;  ///< plans in the January of the origin: published; median of the calibrated run
   double pooled_sd() const {
     return std::sqrt((panel.sd() * panel.sd() + simulator.sd() * simulator.sd()) / 2);
   }
-  double distance() const { return std::log(simulator.median / panel.median) / pooled_sd(); }
+  /// How far the medians are apart, in pooled standard deviations.
+  double apart() const { return std::log(simulator.median / panel.median) / pooled_sd(); }
+  /// The same of the growth since the origin: the panel starts at the count, a calibrated run near it.
+  double growth_apart() const {
+    return (std::log(simulator.median / simulated) - std::log(panel.median / counted)) / pooled_sd();
+  }
   double ratio() const { return simulator.sd() / panel.sd(); }
   double untaught_ratio() const { return untaught.sd() / panel.sd(); }
 };
@@ -140,14 +147,15 @@ Forecast calibrated(const fs::path& area, const fs::path& out) {
 }
 
 void print(const std::vector<Compared>& all) {
-  std::printf("%-24s %4s %7s  %-23s  %-23s %6s %5s %8s\n", "", "", "", "panel", "calibrated", "", "",
-              "not cal.");
-  std::printf("%-24s %4s %7s  %7s %7s %7s  %7s %7s %7s %6s %5s %8s\n", "authority", "year", "outturn", "P10",
-              "median", "P90", "P10", "median", "P90", "apart", "ratio", "ratio");
+  std::printf("%-24s %4s %7s  %-23s  %-23s %6s %6s %5s %8s\n", "", "", "", "panel", "calibrated", "",
+              "growth", "", "not cal.");
+  std::printf("%-24s %4s %7s  %7s %7s %7s  %7s %7s %7s %6s %6s %5s %8s\n", "authority", "year", "outturn",
+              "P10", "median", "P90", "P10", "median", "P90", "apart", "apart", "ratio", "ratio");
   for (const auto& c : all)
-    std::printf("%-24.24s %4d %7.0f  %7.0f %7.0f %7.0f  %7.0f %7.0f %7.0f %+6.2f %5.2f %8.2f\n",
+    std::printf("%-24.24s %4d %7.0f  %7.0f %7.0f %7.0f  %7.0f %7.0f %7.0f %+6.2f %+6.2f %5.2f %8.2f\n",
                 c.name.c_str(), c.year, c.outturn, c.panel.p10, c.panel.median, c.panel.p90, c.simulator.p10,
-                c.simulator.median, c.simulator.p90, c.distance(), c.ratio(), c.untaught_ratio());
+                c.simulator.median, c.simulator.p90, c.apart(), c.growth_apart(), c.ratio(),
+                c.untaught_ratio());
 }
 
 std::vector<Compared> compare(const fs::path& data) {
@@ -166,8 +174,14 @@ std::vector<Compared> compare(const fs::path& data) {
     for (const auto& c : forecasts.cases) {
       if (c.authority != i) continue;
       const auto h = static_cast<std::size_t>(c.horizon);
-      all.push_back(
-          {a.name, origin + c.horizon, c.outturn, {c.p10, c.median, c.p90}, posterior[h], prior[h]});
+      all.push_back({a.name,
+                     origin + c.horizon,
+                     c.outturn,
+                     {c.p10, c.median, c.p90},
+                     posterior[h],
+                     prior[h],
+                     a.plans.at(origin),
+                     posterior[0].median});
     }
     std::printf("%s: January %d in the calibrated run %.0f (P10 %.0f, P90 %.0f), published %.0f\n",
                 a.name.c_str(), origin, posterior[0].median, posterior[0].p10, posterior[0].p90,
@@ -181,15 +195,18 @@ std::vector<Compared> compare(const fs::path& data) {
 }  // namespace
 
 // What is asked, and why so much. Two forecasts of one figure that err independently of each other, each with
-// the pooled standard deviation, have medians that are sqrt(2) of it apart in quadratic mean. These two err
-// together where England does, and learn from the same figures, so two is wide enough for a case, and one for
-// the mean of ten. The rest is chance: a median of n draws is off by 1.25 standard deviations over sqrt(n),
-// and a spread between P10 and P90 by 0.88 of itself over sqrt(n).
+// the pooled standard deviation, have medians that are sqrt(2) of it apart in quadratic mean; these two learn
+// from the same figures and err together where England does, so over ten authorities less is asked: sqrt(2)
+// of the stock, where a calibrated run does not start at the count, and one of its growth. A single case may
+// be two apart. Beyond that is chance: a median of n draws is off by 1.25 standard deviations over sqrt(n), a
+// spread between P10 and P90 by 0.88 of itself over sqrt(n).
 //
 // The calibrated simulator's spread was 0.57 to 0.82 of the panel's: it has no local shock of leavers
-// (docs/method/27-panel.md, "Against the full calibration"). That it is narrower is a fact of today, which
-// the upper limit does not hold fast: it is refused above the panel's own. Not calibrated, it is.
-constexpr double apart_most = 2, mean_apart_most = 1, ratio_least = 0.5, ratio_most = 1;
+// (docs/method/27-panel.md, "Against the full calibration"). That it is narrower is no virtue, and nothing
+// asks for it: it is refused below half of the panel's and above the panel's own, as the spread before
+// calibration is.
+constexpr double case_apart_most = 2, stock_apart_most = 1.41421356, growth_apart_most = 1;
+constexpr double ratio_least = 0.5, ratio_most = 1;
 
 TEST_CASE("The panel's closed path and the full calibration forecast much the same plans") {
   const auto data = shared_data();
@@ -198,15 +215,20 @@ TEST_CASE("The panel's closed path and the full calibration forecast much the sa
   REQUIRE(all.size() == (model_test::long_run() ? strata : 2) * horizons);
   const double draws = 1.0 / replicates + 1.0 / panel_draws;
   const double of_median = 4.9 * 1.25 * std::sqrt(draws), of_ratio = 4.9 * 0.88 * std::sqrt(draws);
-  double sum = 0;
+  double stock = 0, growth = 0;
   for (const auto& c : all) {
     INFO(c.name << " " << c.year);
-    CHECK(std::abs(c.distance()) < apart_most + of_median);
+    CHECK(std::abs(c.apart()) < case_apart_most + of_median);
+    CHECK(std::abs(c.growth_apart()) < case_apart_most + 2 * of_median);  // two medians of the simulator's
     CHECK(c.ratio() > ratio_least * (1 - of_ratio));
     CHECK(c.ratio() < ratio_most * (1 + of_ratio));
     if (c.year == origin + 1)
       CHECK(c.untaught_ratio() > ratio_most * (1 + of_ratio));  // what would be refused
-    sum += c.distance();
+    stock += c.apart() * c.apart() / static_cast<double>(all.size());
+    growth += c.growth_apart() * c.growth_apart() / static_cast<double>(all.size());
   }
-  if (model_test::long_run()) CHECK(std::abs(sum) / static_cast<double>(all.size()) < mean_apart_most);
+  std::printf("apart in quadratic mean: %.2f; growth %.2f\n", std::sqrt(stock), std::sqrt(growth));
+  if (!model_test::long_run()) return;
+  CHECK(std::sqrt(stock) < stock_apart_most);
+  CHECK(std::sqrt(growth) < growth_apart_most);
 }
