@@ -23,6 +23,8 @@ int perform(const ImportWords& words, const Importer& importer) {
   constexpr int first = 2010, last = 2060;
   if (words.as_of && (*words.as_of < first || *words.as_of > last))
     throw UserError(fmt::format("--as-of {}: choose a year from {} to {}", *words.as_of, first, last));
+  if (words.from && (*words.from < first || *words.from > last))
+    throw UserError(fmt::format("--from {}: choose a year from {} to {}", *words.from, first, last));
   const auto summary = importer(words);
   if (words.json)
     print(import_json(summary));
@@ -36,6 +38,9 @@ CLI::App* add_kind(CLI::App& parent, Action& action, const char* name, const cha
   CLI::App* c = parent.add_subcommand(name, what);
   c->add_option(paths, words->paths)->required();
   c->add_option("--as-of", words->as_of, "Use nothing later than January of YEAR")->type_name("YEAR");
+  c->add_option("--from", words->from,
+                "Start in January of YEAR; what came after, for calibrate, to outturns.csv")
+      ->type_name("YEAR");
   c->add_option("-o,--out", words->out, "Area folder (default: out/area-NAME)")->type_name("DIR");
   c->add_option("--configs", words->configs, "The folder configs (default: that of this checkout)")
       ->type_name("DIR");

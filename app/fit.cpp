@@ -9,6 +9,7 @@
 #include <numbers>
 #include <set>
 
+#include "app/fit_weights.hpp"
 #include "models/axes.hpp"
 #include "models/fittable.hpp"
 #include "models/structure.hpp"
@@ -51,6 +52,7 @@ class Teacher {
         flows_(std::move(flows)),
         last_year_(last_year),
         keep_(keep),
+        weights_(age_weights(config, what.parameter)),
         out_(out) {
     groups_ = five_groups();
     const bool in_groups = std::all_of(flows_.begin(), flows_.end(), [&](const Flow& f) {
@@ -73,9 +75,7 @@ class Teacher {
     return config_.base()[config_.slot(parameter).offset + i];
   }
   double mean_base(std::string_view parameter, std::size_t from, std::size_t to) const {
-    double sum = 0;
-    for (std::size_t a = from; a <= to; ++a) sum += base(parameter, a);
-    return sum / static_cast<double>(to - from + 1);
+    return weighted_over(weights_, from, to, [&](std::size_t age) { return base(parameter, age); });
   }
   /// Events of a flow at others' rate.
   double expected(const Flow& f) const {
@@ -169,11 +169,10 @@ class Teacher {
       const auto type =
           static_cast<std::size_t>(std::find(types.begin(), types.end(), f.category) - types.begin());
       seen[type] += weight(f) * f.events;
-      for (std::size_t i = 0; i < types.size(); ++i) {
-        double mean = 0;
-        for (std::size_t a = f.from_age; a <= f.to_age; ++a) mean += share[a][i];
-        at_reference[i] += weight(f) * f.events * mean / static_cast<double>(f.to_age - f.from_age + 1);
-      }
+      for (std::size_t i = 0; i < types.size(); ++i)
+        at_reference[i] +=
+            weight(f) * f.events *
+            weighted_over(weights_, f.from_age, f.to_age, [&](std::size_t age) { return share[age][i]; });
     }
     std::vector<std::size_t> offered;
     for (std::size_t i = 0; i < types.size(); ++i) {
@@ -258,6 +257,7 @@ class Teacher {
   std::vector<Flow> flows_;
   int last_year_;
   double keep_;
+  AgeWeights weights_;
   Fit& out_;
   std::vector<Group> groups_;
 };

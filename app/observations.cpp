@@ -17,7 +17,7 @@ namespace app {
 namespace {
 
 const std::vector<std::string> columns{"metric",   "period", "value", "breakdown",
-                                       "category", "source", "area"};
+                                       "category", "source", "area",  "discrepancy"};
 constexpr std::size_t needed = 3;  // the first of them
 
 std::optional<double> number_in(const std::string& text) {
@@ -37,7 +37,7 @@ void read_toml(const sim::Config& config, WrittenOutturns& out) {
   for (const auto& id : config.members("outturn")) {
     Goal g = written_goal(config, "outturn", id);
     if (g.kind != "outturn") continue;
-    out.outturns.push_back({std::move(g), config.origin(fmt::format("outturn.{}.period", id))});
+    out.outturns.push_back({std::move(g), config.origin(fmt::format("outturn.{}.period", id)), {}});
   }
 }
 
@@ -100,8 +100,16 @@ class CsvReader {
       return;
     }
     g.value = *value;
+    const auto own = cell(row, "discrepancy");
+    const auto discrepancy = number_in(own);
+    if (!own.empty() && !(discrepancy && *discrepancy >= 0 && *discrepancy <= 1)) {
+      out_.faults.push_back({where, fmt::format("discrepancy {} is no share from 0 to 1", sim::quote(own)),
+                             "it is a relative standard deviation",
+                             "write 0.05 for 5 %, or nothing for that of the metric"});
+      return;
+    }
     g.id = fmt::format("{}:{}", table_.source->recorded, row.line);
-    out_.outturns.push_back({std::move(g), where});
+    out_.outturns.push_back({std::move(g), where, discrepancy});
   }
 };
 
@@ -191,7 +199,8 @@ FoundOutturns found_outturns(const sim::Config& config, const sim::Layout& layou
     if (!one.goal)
       found.outside.push_back(o);
     else
-      found.observations.push_back({std::move(*one.goal), o.where, discrepancy_of(config, o.goal.metric)});
+      found.observations.push_back({std::move(*one.goal), o.where,
+                                    o.discrepancy ? *o.discrepancy : discrepancy_of(config, o.goal.metric)});
   }
   std::stable_sort(found.observations.begin(), found.observations.end(), [](const auto& a, const auto& b) {
     return std::tie(a.goal.series, a.goal.period_index) < std::tie(b.goal.series, b.goal.period_index);

@@ -15,6 +15,7 @@ namespace app {
 struct WrittenOutturn {
   Goal goal;
   sim::Origin where;
+  std::optional<double> discrepancy = {};  ///< its own, in the place of the metric's
 };
 
 struct WrittenOutturns {
@@ -25,9 +26,10 @@ struct WrittenOutturns {
 };
 
 /// The `[outturn.*]` of a configuration that are no forecasts, and the rows of a CSV file with the columns
-/// metric, period and value, and if they like breakdown, category, source and area (rows of other areas are
-/// left out and noted). The same figure twice with another value is a fault; with the same value it counts
-/// once. `own`: those of the configuration count.
+/// metric, period and value, and if they like breakdown, category, source, area (rows of other areas are left
+/// out and noted) and discrepancy (relative standard deviation; empty: the metric's). The same figure twice
+/// with another value is a fault; with the same value it counts once. `own`: those of the configuration
+/// count.
 WrittenOutturns written_outturns(const sim::Config& config, bool own, const std::filesystem::path& csv,
                                  sim::ConfigFiles& files);
 

@@ -48,6 +48,7 @@ class Figures {
     stock_by_age();
     stock_by_need();
     stock_by_placement();
+    places();
     local_level();
     timeliness();
     return std::move(f_);
@@ -70,6 +71,7 @@ class Figures {
     else
       throw UserError(
           fmt::format("{}: no total of plans in January and no residents in these files", authority_.name));
+    f_.known_to = std::max(f_.january, years.empty() ? 0 : years.back().year);
     const auto known = panel_.value(authority_, plans_series, f_.january);
     if (known) f_.plans = *known;
   }
@@ -183,6 +185,24 @@ class Figures {
     }
   }
 
+  void places() {
+    double held = 0;
+    for (const auto& type : f_.placements) held += type.plans;
+    for (const auto& type : f_.placements)
+      if (type.finite) f_.places[type.placement][f_.january] = held > 0 ? type.plans * f_.plans / held : 0;
+    for (int year = f_.january + 1; year <= f_.known_to; ++year) {
+      const auto plans = panel_.value(authority_, plans_series, year);
+      const auto by_type = plans_by_placement(
+          panel_.categories(authority_, "plans", "setting", Clock::january, year), settings_);
+      double known = 0;
+      for (const auto& [type, count] : by_type) known += count;
+      if (!plans || known <= 0) continue;
+      for (auto& [type, by_year] : f_.places)
+        if (const auto at = by_type.find(type); at != by_type.end())
+          by_year[year] = at->second * *plans / known;
+    }
+  }
+
   /// New plans per resident against England's, with ages as in England's new plans of 2024. See
   /// docs/method/26-figures-from-files.md.
   void local_level() {
@@ -240,7 +260,7 @@ class Figures {
 
   void timeliness() {
     const auto share = [&](const char* part, const char* whole, std::map<int, double>& into) {
-      for (int y = f_.january - years_of_timeliness; y < f_.january; ++y) {
+      for (int y = f_.january - years_of_timeliness; y < f_.known_to; ++y) {
         const auto a = panel_.value(authority_, {part, "total", "total", Clock::calendar_year}, y);
         const auto b = panel_.value(authority_, {whole, "total", "total", Clock::calendar_year}, y);
         constexpr double least_plans = 10;

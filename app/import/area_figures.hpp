@@ -25,7 +25,8 @@ struct LocalLevel {
 
 /// Numbers of one area at a January.
 struct AreaFigures {
-  int january = 0;
+  int january = 0;   ///< the start
+  int known_to = 0;  ///< last January that the files know; the start, unless an earlier one was asked for
   double plans = 0;
   Evidence plans_evidence;
   PopulationFigures population;
@@ -35,6 +36,9 @@ struct AreaFigures {
   Evidence need_evidence;
   std::vector<PlacementStock> placements;  ///< plans by type; by England's mix if the files have none
   bool placements_known = false;
+  /// Plans in each finite type in every January from the start to known_to, those of unknown placement shared
+  /// in proportion: its places.
+  std::map<std::string, std::map<int, double>> places;
   Evidence placements_evidence;
   LocalLevel local_level;
   std::map<int, double> within_20_weeks, over_a_year;

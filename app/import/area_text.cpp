@@ -10,6 +10,7 @@
 namespace app {
 namespace {
 
+constexpr int years_ahead = 10;       // of the last January that is known
 constexpr int latest_support = 2025;  // January of England's profile of SEN support
 
 std::string toml_text(const std::string& text) {
@@ -61,7 +62,7 @@ std::string year_table(const std::string& name, const std::map<int, double>& val
 class Text {
  public:
   Text(const AreaFigures& f, const AreaNames& names, const England& england)
-      : f_(f), names_(names), england_(england), last_known_(f.january - 1) {}
+      : f_(f), names_(names), england_(england), last_known_(f.known_to - 1) {}
 
   std::map<std::string, std::string> files() {
     head();
@@ -84,9 +85,12 @@ class Text {
         "# extends this one. What the files did not say is marked red; money is not in them.\n"
         "extends = [{}]\narea = {}\narea_code = {}\nscenario = \"january-{}\"\ndescription = {}\nstart = "
         "{}-01-01\n"
-        "years = 10\npopulation_year = {}\n",
+        "years = {}\npopulation_year = {}\n",
         names_.name, toml_text(names_.national), toml_text(names_.name), toml_text(names_.code), f_.january,
-        toml_text(fmt::format("{} from January {}", names_.name, f_.january)), f_.january, f_.january - 1);
+        toml_text(
+            fmt::format("{} from January {}{}", names_.name, f_.january,
+                        f_.known_to > f_.january ? fmt::format(", known to January {}", f_.known_to) : "")),
+        f_.january, years_ahead + f_.known_to - f_.january, f_.january - 1);
   }
 
   /// A column of single ages in a file of its own (or beside another).
@@ -164,9 +168,12 @@ class Text {
                      {fmt::format("England, January {}: {} % of pupils; England's profile by age of 2025",
                                   january, percent),
                       "amber", ""});
-    const double held = value_at("identification.level", last_known_);
+    if (!before_england()) return;
+    std::map<int, double> level{{2010, value_at("identification.level", f_.january - 1)}};
+    for (int year = f_.january; year <= last_known_; ++year)
+      level[year] = value_at("identification.level", year);
     toml_ += "\n[identification]\n" +
-             sourced("level", fmt::format("2010 = {}", number(held, 3)),
+             sourced("level", years(level, 3),
                      {fmt::format("England's level of {}, held", last_known_), "red", ""});
   }
 
@@ -233,7 +240,7 @@ class Text {
     auto level = known("cease.level");
     double held = 0;
     for (int y = last_known_ - over + 1; y <= last_known_; ++y) held += value_at("cease.level", y) / over;
-    level[f_.january] = held;
+    level[f_.known_to] = held;
     toml_ += sourced("level", years(level, 3),
                      {fmt::format("England to {}, then its mean of {}-{}", last_known_,
                                   last_known_ - over + 1, last_known_),
@@ -245,8 +252,12 @@ class Text {
       if (!type.finite) continue;
       toml_ += fmt::format("\n[provision.{}]\nplacement = \"{}\"\ntitle = {}\n", type.placement,
                            type.placement, toml_text(type.title + ": places for residents"));
-      toml_ += sourced("places", fmt::format("{} = {}", f_.january - 1, number(std::ceil(type.plans), 0)),
-                       {fmt::format("as many as residents hold in January {}: assumed full", f_.january),
+      std::map<int, double> places;  // by academic year
+      for (const auto& [january, plans] : f_.places.at(type.placement))
+        places[january - 1] = std::ceil(plans);
+      toml_ += sourced("places", years(places, 0),
+                       {fmt::format("as many as residents hold in January {}{}: assumed full", f_.january,
+                                    places.size() > 1 ? fmt::format(" to {}", f_.known_to) : ""),
                         f_.placements_known ? "amber" : "red", ""});
       toml_ += "over_number = { mean = 0.02, sd = 0.008, source = \"assumed\", reliability = \"red\" }\n";
     }

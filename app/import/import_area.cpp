@@ -9,7 +9,9 @@
 #include <iterator>
 #include <set>
 
+#include "app/import/area_flows.hpp"
 #include "app/import/area_folder.hpp"
+#include "app/import/area_outturns.hpp"
 #include "app/import/area_text.hpp"
 #include "app/import/csv_stream.hpp"
 #include "app/import/read_population.hpp"
@@ -50,6 +52,7 @@ std::string command_of(const ImportWords& words, const std::string& kind, const 
   for (const auto& path : words.paths) text += " " + shell_word(path.string());
   if (!words.area.empty()) text += " --area " + shell_word(words.area);
   if (words.as_of) text += fmt::format(" --as-of {}", *words.as_of);
+  if (words.from) text += fmt::format(" --from {}", *words.from);
   for (const auto& path : words.population) text += " --population " + shell_word(path.string());
   if (!words.schools.empty()) text += " --schools " + shell_word(words.schools.string());
   if (!words.settings.empty()) text += " --settings " + shell_word(words.settings.string());
@@ -103,7 +106,8 @@ class Import {
     auto needs = read_needs(configs);
     if (!words_.settings.empty()) add_own_names(words_.settings, england, settings, needs);
     ImportSummary summary;
-    summary.figures = area_figures(panel, authority, england, settings, {});
+    check_start(panel, authority);
+    summary.figures = area_figures(panel, authority, england, settings, words_.from);
     summary.figures.unit_cost = unit_cost;
     AreaFolder out;
     out.target = folder;
@@ -121,6 +125,7 @@ class Import {
     out.files["facts.csv"] = facts_csv(panel, authority);
     if (const auto flows = stock_and_flow(panel, authority); !flows.empty())
       out.files["stock-and-flow.csv"] = stock_and_flow_csv(panel, authority);
+    add_feeds(out, summary, panel, authority, settings);
     if (!projection.empty()) out.files["projection.csv"] = projection;
     add_logs(out, authority, logs, folder);
     out.command = command_of(words_, kind_, folder);
@@ -143,6 +148,30 @@ class Import {
       if (to.code.empty()) to.code = from.code;
       if (to.name.empty()) to.name = from.name;
     }
+  }
+
+  void check_start(const Panel& panel, const Authority& authority) const {
+    const auto years = panel.years(authority, {"plans", "total", "total", Clock::january});
+    if (!words_.from || panel.value(authority, {"plans", "total", "total", Clock::january}, *words_.from))
+      return;
+    std::string known;
+    for (const auto& [year, plans] : years) known += fmt::format("{}{}", known.empty() ? "" : ", ", year);
+    throw UserError(fmt::format("--from {}: no total of plans in that January; {}", *words_.from,
+                                known.empty() ? "the files have none" : "choose one of " + known));
+  }
+
+  /// What `fit` and `calibrate` read.
+  static void add_feeds(AreaFolder& out, ImportSummary& summary, const Panel& panel,
+                        const Authority& authority, const std::vector<SettingShare>& settings) {
+    const int known_to = summary.figures.known_to;
+    auto flows = area_flows(panel, authority, summary.figures.january, known_to);
+    if (flows.counts > 0) out.files["flows.csv"] = std::move(flows.csv);
+    summary.counts = flows.counts;
+    summary.not_taken = std::move(flows.left_out);
+    auto outturns = area_outturns(panel, authority, settings, summary.figures.january, known_to);
+    if (!outturns.counts.empty()) out.files["outturns.csv"] = std::move(outturns.counts);
+    if (!outturns.and_placement.empty()) out.files["outturns-placement.csv"] = std::move(outturns.and_placement);
+    summary.outturns = outturns.figures;
   }
 
   void add_logs(AreaFolder& out, const Authority& authority,

@@ -21,6 +21,7 @@ struct ImportWords {
   int suppress = 0;                         ///< counts below are not written
   std::string area;
   std::optional<int> as_of;
+  std::optional<int> from;  ///< January in which the area starts; nothing for the last one
   std::filesystem::path out, configs;
   bool quiet = false, json = false;
 };
@@ -32,6 +33,8 @@ struct ImportSummary {
   std::optional<int> as_of;
   AreaFigures figures;
   std::vector<StockAndFlow> flows;
+  std::size_t counts = 0, outturns = 0;  ///< rows of flows.csv and outturns.csv
+  std::vector<std::string> not_taken;    ///< what is counted and not in flows.csv, and why
   struct Year {
     int year = 0;
     std::optional<double> requests, refused, within_20_weeks;  ///< count, and shares

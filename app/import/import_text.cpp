@@ -7,6 +7,7 @@
 #include "app/figures.hpp"
 #include "app/import/import_area.hpp"
 #include "app/json_values.hpp"
+#include "app/run_options.hpp"
 #include "app/table.hpp"
 #include "app/terminal.hpp"
 
@@ -14,6 +15,7 @@ namespace app {
 namespace {
 
 constexpr std::size_t years_shown = 8, repairs_shown = 8;
+constexpr std::size_t years_to_learn = 4;  // that --from is advised to go back
 
 std::string count(double value) { return fmt::format("{:.0f}", value); }
 std::string count(const std::optional<double>& value) { return value ? count(*value) : "-"; }
@@ -46,6 +48,33 @@ std::string list(const std::vector<std::string>& items) {
   return text;
 }
 
+/// What was counted for `fit` and `calibrate`, and the commands; or how to get there. Without outturns `fit`
+/// alone is not advised: its shares would change the new plans that the local level was set by.
+std::string learn_text(const ImportSummary& s) {
+  std::string text;
+  const auto command = [&](const std::string& words) { text += folded("sendcast " + words, "  ", "    "); };
+  const auto in = [&](const char* file) { return shell_word((s.folder / file).string()); };
+  const auto fitted = shell_word(s.folder.string() + "-fitted.toml");
+  if (s.counts > 0) text += fmt::format("\n{} count{} of flows\n", s.counts, s.counts == 1 ? "" : "s");
+  for (const auto& what : s.not_taken) text += folded("Not among them: " + what, "  ", "    ");
+  if (s.outturns > 0) {
+    text += fmt::format("\n{} outturns of {} to {}. To learn from {}:\n", s.outturns, s.figures.january + 1,
+                        s.figures.known_to, s.counts > 0 ? "both" : "them");
+    if (s.counts > 0)
+      command(fmt::format("fit {} --flows {} -o {}", in("area.toml"), in("flows.csv"), fitted));
+    command(
+        fmt::format("calibrate {} --data {}", s.counts > 0 ? fitted : in("area.toml"), in("outturns.csv")));
+  } else if (s.flows.size() >= years_to_learn) {
+    text +=
+        folded(fmt::format("To learn from {}what came after, the area must start before Januaries that are "
+                           "known: import with --from {}.",
+                           s.counts > 0 ? "them and from " : "",
+                           s.figures.january - static_cast<int>(years_to_learn)),
+               "\n", "  ");
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string import_text(const ImportSummary& s) {
@@ -64,6 +93,7 @@ std::string import_text(const ImportSummary& s) {
       "money: no ledger is in these files; add [income.*], [cost.*] and [money] in a file that extends "
       "area.toml",
       f.missing.empty() ? "\n  " : "  ", "    ");
+  text += learn_text(s);
   if (!s.repairs.empty()) {
     text += fmt::format("\nMended or set aside ({})\n", s.repairs.size());
     for (std::size_t i = 0; i < std::min(repairs_shown, s.repairs.size()); ++i)
@@ -100,6 +130,10 @@ std::string import_json(const ImportSummary& s) {
                      {"files_read", s.files_read},
                      {"rows_read", s.rows_read},
                      {"stock_and_flow", std::move(flows)},
+                     {"known_to", f.known_to},
+                     {"flow_counts", s.counts},
+                     {"flows_not_taken", s.not_taken},
+                     {"outturns", s.outturns},
                      {"missing", std::move(missing)},
                      {"repairs", s.repairs},
                      {"folder", s.folder.string()},

@@ -263,13 +263,18 @@ class FileReader {
   void add_figures(const StreamedRow& row, Authority& authority, int year) {
     for (const auto& summed : figures_) {
       const Figure& figure = *summed.figure;
-      const bool of_row = figure.breakdown.empty();  // one row per category
-      if (!of_row && breakdown_ != "total" && figure.breakdown != "total") continue;
+      const bool of_row = figure.breakdown.empty();                              // one row per category
+      const bool crossed = breakdown_ == "age" && figure.breakdown == "reason";  // a table of two breakdowns
+      if (!of_row && breakdown_ != "total" && figure.breakdown != "total" && !crossed) continue;
       const Sum sum = sum_of(row, summed, authority, year);
       if (!sum.any || sum.broken) continue;
       Series series{std::string(figure.measure), std::string(figure.breakdown), std::string(figure.category),
                     shape_.clock};
-      if (of_row || breakdown_ != "total") {
+      if (crossed) {
+        if (category_ == "unknown" || sum.value == 0) continue;
+        series.breakdown = "reason_by_age";
+        series.category = category_ + " " + series.category;
+      } else if (of_row || breakdown_ != "total") {
         series.breakdown = breakdown_;
         series.category = category_;
       }

@@ -7,9 +7,11 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 #include <unordered_map>
 
 #include "app/import/dates.hpp"
+#include "app/import/labels.hpp"
 #include "app/import/sen2_tables.hpp"
 #include "app/import/suppress.hpp"
 #include "app/user_error.hpp"
@@ -82,6 +84,7 @@ class Counter {
     count_requests();
     count_new_plans();
     count_ceased();
+    count_held_before();
     count_stock();
     for (const auto& [key, value] : counts_)
       area_.facts[{panel_.intern(key.first), key.second}] = {value, source_, 0};
@@ -94,7 +97,8 @@ class Counter {
   }
 
   void count_requests() {
-    for (const char* measure : {"requests", "refused_to_assess", "requests_agreed", "refused_to_issue"})
+    for (const char* measure :
+         {"requests", "refused_to_assess", "requests_agreed", "refused_to_issue", "assessed_and_issued"})
       add(measure, "total", "total", false, 0);
     for (const auto& [id, request] : t_.requests) {
       if (!in_year(request.received)) continue;
@@ -103,10 +107,31 @@ class Counter {
       if (request.outcome == Sen2Outcome::no) add("refused_to_assess", "total", "total", false);
       if (request.outcome == Sen2Outcome::yes) add("requests_agreed", "total", "total", false);
       if (request.outcome == Sen2Outcome::withdrawn) add("requests_withdrawn", "total", "total", false);
+      decision("requests_agreed", "decision_by_age", request.person, *request.received, request.outcome);
     }
-    for (const auto& [id, assessment] : t_.assessments)
-      if (assessment.outcome == Sen2Outcome::no && in_year(assessment.decided))
-        add("refused_to_issue", "total", "total", false);
+    for (const auto& [id, assessment] : t_.assessments) {
+      if (!in_year(assessment.decided)) continue;
+      if (assessment.outcome == Sen2Outcome::no) add("refused_to_issue", "total", "total", false);
+      if (assessment.outcome == Sen2Outcome::yes) add("assessed_and_issued", "total", "total", false);
+      if (const auto request = t_.requests.find(assessment.request); request != t_.requests.end())
+        decision("assessed_and_issued", "outcome_by_age", request->second.person, *assessment.decided,
+                 assessment.outcome);
+    }
+  }
+
+  void decision(const char* measure, const char* table, const std::string& person, Day at,
+                Sen2Outcome outcome) {
+    const auto group = age_group(person, at);
+    if (group.empty() || (outcome != Sen2Outcome::yes && outcome != Sen2Outcome::no)) return;
+    add(measure, table, fmt::format("{} {}", group, outcome == Sen2Outcome::yes ? "yes" : "no"), false);
+  }
+
+  /// One of the five groups of the statistics; empty where the age is not known.
+  std::string age_group(const std::string& person, Day at) const {
+    const auto years = age_band(age(person, at));
+    if (!years) return "";
+    const auto group = models::age_group(static_cast<std::size_t>(years->from));
+    return group == 0 ? "0-4" : std::string(models::age_groups[group]);
   }
 
   /// Age at 31 August before, of those between 0 and 25.
@@ -141,12 +166,33 @@ class Counter {
 
   void count_ceased() {
     add("plans_ceased", "total", "total", false, 0);
+    add("plans_ceased", "reason", "transferred", false, 0);
     for (const auto& plan : t_.named) {
       if (!in_year(plan.ceased)) continue;
       add("plans_ceased", "total", "total", false);
       add("plans_ceased", "reason", std::string(reasons[static_cast<std::size_t>(plan.reason)]), false);
-      if (const Sen2Request* request = request_of(plan))
-        add("plans_ceased", "age", age(request->person, *plan.ceased), false);
+      const Sen2Request* request = request_of(plan);
+      if (request == nullptr) continue;
+      add("plans_ceased", "age", age(request->person, *plan.ceased), false);
+      if (const auto group = age_group(request->person, day_); !group.empty())
+        add("plans_ceased", "reason_by_age",
+            fmt::format("{} {}", group, reasons[static_cast<std::size_t>(plan.reason)]), false);
+    }
+  }
+
+  /// Children with a named plan a year before the census, by their age at 31 August of the year between:
+  /// those of whom the year's leavers are. Plans that moved in have no day and are not among them.
+  void count_held_before() {
+    const Day then = day_of(january_ - 1, 1, 16);
+    std::set<std::string> persons;
+    for (const auto& plan : t_.named)
+      if (const Sen2Request* request = request_of(plan);
+          request != nullptr && plan.start && *plan.start <= then && (!plan.ceased || *plan.ceased > then))
+        persons.insert(request->person);
+    for (const auto& person : persons) {
+      add("plans_a_year_before", "total", "total", false);
+      if (const auto group = age_group(person, day_); !group.empty())
+        add("plans_a_year_before", "age_group", group, false);
     }
   }
 

@@ -8,6 +8,12 @@
 #include <vector>
 
 namespace app {
+namespace {
+
+/// A table of two breakdowns: what is taken out of it could be worked out from its margins.
+bool is_crossed(const std::string& breakdown) { return breakdown.find("_by_") != std::string::npos; }
+
+}  // namespace
 
 long suppress_small(Panel& panel, Authority& area, int smallest) {
   if (smallest <= 1) return 0;
@@ -29,6 +35,7 @@ long suppress_small(Panel& panel, Authority& area, int smallest) {
     const auto first = static_cast<std::size_t>(
         std::find_if(cells.begin(), cells.end(), [](const Cell& c) { return c.value > 0; }) - cells.begin());
     while (first + small < cells.size() && cells[first + small].value < smallest) ++small;
+    if (small > 0 && is_crossed(std::get<1>(name))) small = cells.size() - first;
     if (small == 1 && std::get<1>(name) != "total" && first + 1 < cells.size()) small = 2;
     for (; suppressed < small; ++suppressed) area.facts.erase(cells[first + suppressed].key);
     hidden += static_cast<long>(suppressed);

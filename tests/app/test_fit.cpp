@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/fit.hpp"
+#include "app/fit_weights.hpp"
 #include "app/load.hpp"
 #include "tests/catch.hpp"
 
@@ -54,9 +55,13 @@ TEST_CASE("Counts at a known multiple of the nation's rate teach that multiple, 
   const auto config = config_of(england);
   std::vector<app::Flow> flows;
   for (const auto& [from, to, times] : {std::tuple{16, 19, 1.4}, {20, 25, 0.7}}) {
-    double rate = 0;
-    for (int a = from; a <= to; ++a)
-      rate += base(config, "cease.rate", static_cast<std::size_t>(a)) / (to - from + 1);
+    double rate = 0, held = 0;  // those of 15 to 18 cease on moving to 16 to 19
+    for (int a = from; a <= to; ++a) {
+      const double plans = base(config, "stock.age", static_cast<std::size_t>(a) - 1);
+      rate += plans * base(config, "cease.rate", static_cast<std::size_t>(a));
+      held += plans;
+    }
+    rate /= held;
     flows.push_back(flow("cease.rate", 2024, static_cast<std::size_t>(from), static_cast<std::size_t>(to),
                          times * rate * base(config, "cease.level", 2024 - 2010) * 50000, 50000));
   }
@@ -69,10 +74,34 @@ TEST_CASE("Counts at a known multiple of the nation's rate teach that multiple, 
   CHECK(row(fit, "cease.local_level", "5-10").shrinkage() < 0.5);  // not counted: the group's level alone
 }
 
+TEST_CASE("A count of all ages is held against where plans are, not against each age alike") {
+  const auto config = config_of(england);
+  double ceased = 0, plans = 0, each_alike = 0;
+  for (std::size_t a = 0; a < 26; ++a) {
+    const double rate = base(config, "cease.rate", a);
+    if (a > 0) ceased += rate * base(config, "stock.age", a - 1);
+    plans += base(config, "stock.age", a);
+    each_alike += rate / 26;
+  }
+  REQUIRE(each_alike > 1.5 * ceased / plans);  // young adults cease, and are few
+  const double level = base(config, "cease.level", 2024 - 2010);
+  const auto fit =
+      app::fit(config, {flow("cease.rate", 2024, 0, 25, 3000, 3000 / (ceased / plans * level))}, {});
+  CHECK(fit.rows.at(0).expected == Approx(3000).epsilon(0.01));
+  CHECK(std::exp(fit.rows[0].mu) == Approx(1).epsilon(0.01));
+}
+
 TEST_CASE("Shares are learnt as odds, and counts of all ages as one number") {
   const auto config = config_of(england);
-  double assess = 0;
-  for (std::size_t a = 0; a < 26; ++a) assess += base(config, "assessment.assess", a) / 26;
+  double assess = 0, requests = 0;
+  for (std::size_t a = 0; a < 26; ++a) {
+    const double asked = base(config, "population.residents", a) *
+                         (base(config, "support.prevalence", a) * base(config, "request.rate_support", a) +
+                          base(config, "request.rate_direct", a));
+    assess += asked * base(config, "assessment.assess", a);
+    requests += asked;
+  }
+  assess /= requests;
   const double odds = 0.5 * assess / (1 - assess);
   const auto fit =
       app::fit(config, {flow("assessment.assess", 2024, 0, 25, 20000 * odds / (1 + odds), 20000)}, {});

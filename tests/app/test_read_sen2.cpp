@@ -125,6 +125,12 @@ TEST_CASE("A person-level return is counted as the published figures are") {
   CHECK(r.count("issued_timed_excl_exceptions", false) == 1);
   CHECK(r.count("plans_ceased", false) == 1);
   CHECK(r.count("plans_ceased", false, "reason", "employment") == 1);
+  CHECK(r.count("plans_ceased", false, "reason_by_age", "16-19 employment") == 1);  // 19 on 31 August 2024
+  CHECK(r.count("plans_a_year_before", false) == 2);
+  CHECK(r.count("plans_a_year_before", false, "age_group", "11-15") == 1);
+  CHECK(r.count("requests_agreed", false, "decision_by_age", "0-4 yes") == 1);
+  CHECK(r.count("requests_agreed", false, "decision_by_age", "5-10 no") == 1);
+  CHECK(r.count("assessed_and_issued", false) == 2);
   CHECK(r.count("moved_mainstream_to_special", false) == 1);
   CHECK(r.count("moves", false, "setting", "mainstream to state_special") == 1);
 }
@@ -170,6 +176,15 @@ TEST_CASE("Small counts are suppressed on request, and those that the total woul
   put("VI", 7);
   CHECK(app::suppress_small(panel, area, 5) == 2);  // VI, too: else HI is the total less the others
   CHECK(area.facts.size() == 1);
+
+  const auto cross = [&](const char* cell, double value) {
+    area.facts[{panel.intern({"plans_ceased", "reason_by_age", cell, Clock::calendar_year}), 2024}] = {value,
+                                                                                                       0, 0};
+  };
+  cross("16-19 employment", 40);
+  cross("16-19 died", 1);
+  cross("20-25 died", 9);
+  CHECK(app::suppress_small(panel, area, 5) == 3);  // the margins would give the others away
 }
 
 TEST_CASE("Without a register of schools a school is of no known kind") {

@@ -86,6 +86,69 @@ TEST_CASE("An authority with totals only is imported with England's shapes, mark
   CHECK(sendcast("check -q " + quoted(out / "elm/area.toml")).code == 0);
 }
 
+TEST_CASE("What an import counts, fit and calibrate take as it is") {
+  const ImportFolder release;
+  write_release_2025(release);
+  const std::string ash =
+      ",Calendar year,Local authority,E92000001,England,E12000001,North,E08000901,901,Ashford Vale,";
+  const auto append = [&](const char* file, const std::string& row) {
+    std::ofstream(release / file, std::ios::app | std::ios::binary) << row;
+  };
+  // 1,000 plans and 160 new ones, 60 ceased and 10 moved: 1,100 a year later if as many moved in.
+  append("data/ceased_plans.csv",
+         "2019" + ash + "All ceased EHC plans,All ceased EHC plans,5,15,5,10,10,20,2,1,z,2,70\n");
+  append("data/requests.csv", "2020" + ash +
+                                  "All requests for EHC needs assessments,All requests for EHC needs "
+                                  "assessments,260,0,200,50\n");
+  const Folder out;
+  const auto imported = sendcast("import ees " + quoted(release.path()) + " --area 901 --from 2020 -o " +
+                                 quoted(out / "ash") + configs);
+  INFO(imported.err);
+  REQUIRE(imported.code == 0);
+  CHECK(says(imported.out, "Ashford Vale (E08000901): 1100 plans in January 2020"));
+  CHECK(cli::contents(out / "ash/flows.csv") ==
+        "parameter,year,age,category,events,exposure,source\n"
+        "assessment.assess,2020,,,200,250,SEN2 (requests.csv)\n"
+        "transfer.out_rate,2019,,,10,1050,SEN2 (ceased_plans.csv)\n"
+        "cease.rate,2019,,,60,1000,SEN2 (ceased_plans.csv)\n");
+  const std::string outturns = cli::contents(out / "ash/outturns.csv");
+  CHECK(says(outturns, "\nehcp_stock,2021,1200,,,SEN2 (caseload.csv),\n"));
+  CHECK(says(outturns, "\nehcp_stock,2021,700,age_group,5-10,SEN2 (caseload.csv),0.046\n"));
+  CHECK(says(outturns, "\nnew_plans,2020,170,,,SEN2 (newplans.csv),\n"));
+  CHECK_FALSE(says(outturns, ",2020,1100"));  // the start is no outturn
+  CHECK(says(cli::contents(out / "ash/outturns-placement.csv"), "\nplacement_stock,2021,"));
+  const std::string toml = cli::contents(out / "ash/area.toml");
+  INFO(toml);
+  CHECK(says(toml, "start = 2020-01-01\nyears = 11\n"));
+  CHECK(says(toml, "level_known_to = 2020"));
+  CHECK(says(toml, "places = { 2019 = 343, 2020 = 373"));
+
+  // The two commands that it printed.
+  const auto command = [&](const char* begin) {
+    std::string text = imported.out;
+    for (std::size_t fold = 0; (fold = text.find("\n    ")) != std::string::npos;) text.replace(fold, 5, " ");
+    const auto at = text.find(std::string("\n  sendcast ") + begin);
+    REQUIRE(at != std::string::npos);
+    const auto from = at + std::string("\n  sendcast ").size();
+    return text.substr(from, text.find('\n', from) - from);
+  };
+  const auto fitted = sendcast(command("fit"));
+  INFO(fitted.err);
+  REQUIRE(fitted.code == 0);
+  CHECK(says(fitted.out, "Fitted to 3 counts, 2019 to 2020"));
+  const auto calibrated = sendcast(command("calibrate") + " -q -n 99 -o " + quoted(out / "calibrated"));
+  INFO(calibrated.err);
+  REQUIRE(calibrated.code == 0);
+  CHECK(says(cli::contents(out / "calibrated/calibration.json"), "\"method\": \"t1\""));
+  CHECK(sendcast("check -q " + quoted(out / "calibrated/posterior.toml")).code == 0);
+  CHECK(says(cli::contents(out / "calibrated/posterior.toml"), "request.local_level"));
+
+  const auto never = sendcast("import ees " + quoted(release.path()) + " --area 901 --from 2012 -o " +
+                              quoted(out / "x") + configs);
+  CHECK(never.code == 2);
+  CHECK(says(never.err, "--from 2012: no total of plans in that January; choose one of 2019, 2020, 2021"));
+}
+
 TEST_CASE("Residents come with the release, or later, to the same folder") {
   const ImportFolder files;
   write_release_2025(files);
@@ -236,6 +299,13 @@ TEST_CASE("A person-level return and transitions make areas that pass check") {
   CHECK(says(toml, "[placement.state_special]\nstock = { value = 100,"));
   CHECK(says(toml, "[placement.elective_home_education]\nstock = { value = 100,"));
   CHECK(sendcast("check -q " + quoted(out / "elm/area.toml")).code == 0);
+  const std::string flows = cli::contents(out / "elm/flows.csv");
+  INFO(flows);
+  CHECK(says(flows, "assessment.assess,2024,,,30,30,"));  // by age some are under five
+  CHECK(says(flows, "cease.rate,2024,,,0,270,"));
+  CHECK(sendcast("fit " + quoted(out / "elm/area.toml") + " --flows " + quoted(out / "elm/flows.csv") +
+                 " -o " + quoted(out / "elm-fitted.toml"))
+            .code == 0);
   const auto later = sendcast("import sen2 " + quoted(files / "return") +
                               " --as-of 2024 --area Elmshire -o " + quoted(out / "elm") + configs);
   CHECK(later.code == 2);
