@@ -124,7 +124,9 @@ class Writer {
       const auto after = plans(year + 1);
       if (!l.moved || !l.before || !after || *l.before <= 0) continue;
       l.left = left(year), l.held = held_before(year), l.mean = (*l.before + *after) / 2;
-      for (const auto& [label, count] : l.held) l.over_year[label] = (count + held_at(label, year + 1)) / 2;
+      const bool ages_after = ages_known(year + 1);  // or the cohort's January before stands for the year
+      for (const auto& [label, count] : l.held)
+        l.over_year[label] = ages_after ? (count + held_at(label, year + 1)) / 2 : count;
       l.closes = l.ceased && closes(year, *l.ceased, *l.moved);
       l.is_outturn = year >= start_;
       years[year] = std::move(l);
@@ -203,6 +205,7 @@ class Writer {
   ByLabel held_before(int year) const {
     auto held = panel_.categories(authority_, "plans_a_year_before", "age_group", Clock::calendar_year, year);
     if (!held.empty()) return held;
+    if (!ages_known(year)) return {};
     constexpr int open_class = 20;  // the ceased of 20 and over come as one
     for (const auto& [category, count] :
          panel_.categories(authority_, "plans", "age", Clock::january, year)) {
@@ -213,6 +216,16 @@ class Writer {
       held[age >= open_class ? "20-25" : fmt::format("{}", age)] += count;
     }
     return held;
+  }
+  /// Whether nearly all plans in a January are known by age.
+  bool ages_known(int january) const {
+    constexpr double nearly_all = 0.9;
+    double sum = 0;
+    for (const auto& [category, count] :
+         panel_.categories(authority_, "plans", "age", Clock::january, january))
+      sum += category == "unknown" ? 0 : count;
+    const auto all = plans(january);
+    return all && sum > 0 && sum >= nearly_all * *all;
   }
   /// Plans in a January of those whose ages a label holds.
   double held_at(const std::string& label, int january) const {

@@ -170,7 +170,8 @@ class Import {
     summary.not_taken = std::move(flows.left_out);
     auto outturns = area_outturns(panel, authority, settings, summary.figures.january, known_to);
     if (!outturns.counts.empty()) out.files["outturns.csv"] = std::move(outturns.counts);
-    if (!outturns.and_placement.empty()) out.files["outturns-placement.csv"] = std::move(outturns.and_placement);
+    if (!outturns.and_placement.empty())
+      out.files["outturns-placement.csv"] = std::move(outturns.and_placement);
     summary.outturns = outturns.figures;
   }
 

@@ -83,7 +83,9 @@ TEST_CASE("Who ceases on moving to an age was a year younger in January") {
   a.left(20, 60);
   for (const auto& [age, plans] : {std::pair{"17", 90.0}, {"18", 80.0}, {"19", 70.0}, {"20-25", 100.0}})
     a.put("plans", 2024, plans, Clock::january, "age", age);
+  a.put("plans", 2024, 660, Clock::january, "age", "0-2");  // an open class has no age before
   a.put("plans", 2025, 82, Clock::january, "age", "18");
+  a.put("plans", 2025, 1018, Clock::january, "age", "0-2");
   a.put("plans_ceased", 2024, 12, Clock::calendar_year, "reason_by_age", "18 employment");
   a.put("plans_ceased", 2024, 3, Clock::calendar_year, "reason_by_age", "18 transferred");
   a.put("plans_ceased", 2024, 30, Clock::calendar_year, "reason_by_age", "20-25 no_engagement");
@@ -95,6 +97,8 @@ TEST_CASE("Who ceases on moving to an age was a year younger in January") {
   CHECK(says(csv, "cease.reason,2024,16-19,employment,12,,"));
   CHECK_FALSE(says(csv, "cease.rate,2024,,"));
   CHECK_FALSE(says(csv, "cease.reason,2024,16-19,transferred"));
+  a.put("plans", 2025, 500, Clock::january, "age", "0-2");  // ages of half the plans are no ages
+  CHECK(says(a.flows().csv, "transfer.out_rate,2024,18,,3,90"));
 }
 
 TEST_CASE("Outturns share out what is not known, and parts are the less sure the longer ago the start is") {
