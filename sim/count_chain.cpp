@@ -130,7 +130,8 @@ std::vector<double> ChainPosterior::expected(const ChainRates& rates) const {
   const std::size_t ages = counts_.ages, states = std::max<std::size_t>(counts_.states, 1);
   std::vector<double> now = counts_.start, out((years() + 1) * states);
   const auto tally = [&](std::size_t year) {
-    for (std::size_t i = 0; i < now.size(); ++i) out[year * states + i % states] += now[i];
+    for (std::size_t a = 0; a < ages; ++a)
+      for (std::size_t s = 0; s < states; ++s) out[year * states + s] += now[a * states + s];
   };
   tally(0);
   for (std::size_t year = 0; year < years(); ++year) {
@@ -139,8 +140,9 @@ std::vector<double> ChainPosterior::expected(const ChainRates& rates) const {
       for (std::size_t s = 0; s < states; ++s)
         for (std::size_t t = 0; t < states; ++t)
           next[(a + 1) * states + t] += now[a * states + s] * rates.moves[row(a, s) + t];
-    for (std::size_t i = 0; i < next.size(); ++i)
-      next[i] += counts_.people[year][i / states] * rates.joined[i];
+    for (std::size_t a = 0; a < ages; ++a)
+      for (std::size_t i = a * states; i < (a + 1) * states; ++i)
+        next[i] += counts_.people[year][a] * rates.joined[i];
     now = std::move(next);
     tally(year + 1);
   }
@@ -152,7 +154,8 @@ std::vector<double> ChainPosterior::simulate(const ChainRates& rates, Seed seed,
   const std::size_t ages = counts_.ages, states = std::max<std::size_t>(counts_.states, 1);
   std::vector<double> now = counts_.start, out((years() + 1) * states);
   const auto tally = [&](std::size_t year) {
-    for (std::size_t i = 0; i < now.size(); ++i) out[year * states + i % states] += now[i];
+    for (std::size_t a = 0; a < ages; ++a)
+      for (std::size_t s = 0; s < states; ++s) out[year * states + s] += now[a * states + s];
   };
   for (double& n : now) n = std::round(n);
   tally(0);
@@ -173,12 +176,13 @@ std::vector<double> ChainPosterior::simulate(const ChainRates& rates, Seed seed,
           rest = std::max(rest - p, 1e-300);
         }
       }
-    for (std::size_t i = 0; i < next.size(); ++i) {
-      const double mean = counts_.people[year][i / states] * rates.joined[i];
-      if (mean > 0)
-        next[i] +=
-            static_cast<double>(inverse_poisson(mean, uniform(seed, replicate, Of::join, i, occasion)));
-    }
+    for (std::size_t a = 0; a < ages; ++a)
+      for (std::size_t i = a * states; i < (a + 1) * states; ++i) {
+        const double mean = counts_.people[year][a] * rates.joined[i];
+        if (mean > 0)
+          next[i] +=
+              static_cast<double>(inverse_poisson(mean, uniform(seed, replicate, Of::join, i, occasion)));
+      }
     now = std::move(next);
     tally(year + 1);
   }

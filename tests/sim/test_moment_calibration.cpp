@@ -135,7 +135,8 @@ TEST_CASE("Calibration repeats, whatever the number of threads") {
 }
 
 TEST_CASE(
-    "Simulation-based calibration of counts: ranks of the truth are uniform, and not if noise is misjudged") {
+    "Simulation-based calibration of counts: ranks of the truth are uniform, and not if noise is misjudged",
+    "[heavy]") {
   const auto chi_squares = [](double noise) {
     KeyedEngine words(20, {0, 4, 0, 1});
     const auto normal = [&] {
