@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "app/goals.hpp"
+#include "app/summary_parts.hpp"
 #include "tests/catch.hpp"
 
 namespace {
@@ -51,4 +52,12 @@ TEST_CASE("The percentile of a value counts half of its equals") {
   CHECK(app::percentile_of(draws, 0) == 0);
   CHECK(app::percentile_of(draws, 2.5) == 0.75);
   CHECK(app::percentile_of(draws, 9) == 1);
+}
+
+TEST_CASE("The aim of a goal in pounds carries its sign before the pound") {
+  auto g = goal("at_most", -5e6);
+  g.about.unit = sim::Unit::pence;
+  CHECK(app::aim_text(g) == "<= -£5.0m");
+  g.value = 19e6;
+  CHECK(app::aim_text(g) == "<= £19.0m");
 }
