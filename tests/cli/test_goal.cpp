@@ -13,13 +13,13 @@ using namespace cli;
 namespace {
 
 const std::string lever = "--lever request.rate_support --how scale", fewer = lever + " --to 0.2";
-const std::string plans = "--target 'ehcp_stock <= 1,210 in January 2020'";
+const std::string plans = "--target 'ehcp_stock <= 1,220 in January 2020'";
 
 /// The chance of the first target in the JSON of a run.
 double chance_in_run(const Folder& folder, const std::string& settings) {
   const auto config = folder.write(
       "own.toml", "extends = [\"" + kingston() +
-                      "\"]\n[target.own]\nmetric = \"ehcp_stock\"\nperiod = \"2020\"\nvalue = 1210\naim = "
+                      "\"]\n[target.own]\nmetric = \"ehcp_stock\"\nperiod = \"2020\"\nvalue = 1220\naim = "
                       "\"at_most\"\ntitle = \"own\"\nsource = \"none\"\n");
   const auto run =
       sendcast("run " + config.string() + settings + " -n 64 --json -o " + (folder / "run").string());
