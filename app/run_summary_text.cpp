@@ -57,50 +57,74 @@ const WidenedFigure* widened(const RunSummary& s, std::string_view metric, const
   return nullptr;
 }
 
+/// A figure's columns in the table of Januaries: the run's own points, and the ends with misses.
+struct JanuaryColumns {
+  const RunSummary& summary;
+  const FigureByPeriod* figure;
+  double scale;
+  int decimals;
+
+  bool widened() const {
+    return std::any_of(summary.widened.begin(), summary.widened.end(),
+                       [&](const auto& f) { return figure != nullptr && f.metric == figure->metric.name; });
+  }
+  std::string text(double value) const { return decimal(scale * value, decimals); }
+  void own(std::size_t period, std::vector<std::string>& cells) const {
+    const bool there = figure != nullptr && period < figure->figures.size();
+    for (const auto which : {&sim::Summary::p10, &sim::Summary::p50, &sim::Summary::p90})
+      cells.push_back(there ? text(figure->figures[period].*which) : "-");
+  }
+  void with_misses(std::size_t period, std::vector<std::string>& cells) const {
+    const auto* with = app::widened(summary, figure->metric.name, figure->periods[period]);
+    const auto& f = figure->figures[period];
+    cells.push_back(text(with != nullptr ? with->p10 : f.p10));
+    cells.push_back(text(with != nullptr ? with->p90 : f.p90));
+  }
+};
+
 std::string january_table(const RunSummary& s, const Style& style) {
   const auto* plans = find(s.january, "ehcp_stock");
-  const auto* share = find(s.january, "independent_share");
   if (plans == nullptr) return {};
-  std::vector<std::string> headings{"January", "P10", "median", "P90", "MC error", "P10", "median", "P90"};
-  const bool wider =
-      std::any_of(s.widened.begin(), s.widened.end(), [](const auto& f) { return f.metric == "ehcp_stock"; });
-  if (wider) headings.insert(headings.begin() + 5, {"P10", "P90"});
-  const std::size_t shares = wider ? 7 : 5;
+  const JanuaryColumns stock{s, plans, 1, 0}, share{s, find(s.january, "independent_share"), 100, 1};
+  const std::size_t more = stock.widened() ? 2 : 0, shares = 5 + more;
+  std::vector<std::string> headings{"January", "P10", "median", "P90", "MC error"};
+  const auto add = [&](std::initializer_list<const char*> some) {
+    headings.insert(headings.end(), some.begin(), some.end());
+  };
+  if (stock.widened()) add({"P10", "P90"});
+  add({"P10", "median", "P90"});
+  if (share.widened()) add({"P10", "P90"});
   Table table(std::move(headings));
   table.group(1, 4, "Plans (EHCPs)");
-  if (wider) {
-    table.group(5, 2, "with misses");
-    table.gap(5, 3);
-  }
-  table.group(shares, 3, "Independent share, %");
-  table.gap(shares, wider ? 3 : 5);
-  for (std::size_t p = 0; p < plans->periods.size(); ++p) {
-    const auto& f = plans->figures[p];
-    const auto part = [&](double sim::Summary::*which) {
-      return share != nullptr && p < share->figures.size() ? decimal(100 * (share->figures[p].*which), 1)
-                                                           : std::string("-");
-    };
-    std::vector<std::string> cells{plans->periods[p], whole(f.p10), whole(f.p50), whole(f.p90),
-                                   std::isfinite(f.mcse_p50) ? "+-" + decimal(f.mcse_p50, 1) : "-"};
-    if (wider) {
-      const auto* with = widened(s, "ehcp_stock", plans->periods[p]);
-      cells.push_back(whole(with != nullptr ? with->p10 : f.p10));
-      cells.push_back(whole(with != nullptr ? with->p90 : f.p90));
+  table.group(shares, 3, share.widened() ? "Independent, %" : "Independent share, %");
+  table.gap(shares, more != 0 ? 3 : 5);
+  for (const auto& [columns, first] : {std::pair{&stock, std::size_t{5}}, std::pair{&share, shares + 3}})
+    if (columns->widened()) {
+      table.group(first, 2, "with misses");
+      table.gap(first, 3);
     }
-    for (const auto which : {&sim::Summary::p10, &sim::Summary::p50, &sim::Summary::p90})
-      cells.push_back(part(which));
+  for (std::size_t p = 0; p < plans->periods.size(); ++p) {
+    std::vector<std::string> cells{plans->periods[p]};
+    stock.own(p, cells);
+    const auto mcse = plans->figures[p].mcse_p50;
+    cells.push_back(std::isfinite(mcse) ? "+-" + decimal(mcse, 1) : "-");
+    if (stock.widened()) stock.with_misses(p, cells);
+    share.own(p, cells);
+    if (share.widened()) share.with_misses(p, cells);
     table.row(std::move(cells));
   }
+  table.fit(80);
   const std::string_view misses =
-      wider ? " With misses: and with what past forecasts of the model missed beyond their own spread "
-              "(discrepancy.csv; --no-discrepancy leaves it out)."
-            : "";
+      stock.widened() || share.widened()
+          ? " With misses: and with what past forecasts of the model missed beyond their own spread "
+            "(discrepancy.csv; --no-discrepancy leaves it out)."
+          : "";
   return table.text(style) +
          folded(fmt::format(
                     "In one replicate in ten the figure is below P10, in one in ten above P90. MC error: "
                     "Monte Carlo error of the median, from the number of replicates; it is not the "
                     "uncertainty of the forecast.{} Independent: independent and non-maintained special "
-                    "schools.",
+                    "schools, their share of plans.",
                     misses),
                 "  ", "  ") +
          '\n';
