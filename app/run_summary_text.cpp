@@ -124,7 +124,7 @@ std::string january_table(const RunSummary& s, const Style& style) {
                     "In one replicate in ten the figure is below P10, in one in ten above P90. MC error: "
                     "Monte Carlo error of the median, from the number of replicates; it is not the "
                     "uncertainty of the forecast.{} Independent: independent and non-maintained special "
-                    "schools, their share of plans.",
+                    "schools.",
                     misses),
                 "  ", "  ") +
          '\n';
