@@ -59,7 +59,7 @@ sim::MeansAt means_of(const CalibrationProblem& p) {
 
 TEST_CASE("The calibration of Kingston passes simulation-based calibration") {
   const auto& p = *kingston_problem().problem;
-  const std::uint32_t sets = model_test::long_run() ? 300 : 6;  // nine seconds each on one core
+  const std::uint32_t sets = model_test::long_run() ? 300 : 4;  // nine seconds each on one core
   const auto luck = measure_luck(p, {.seed = seed});
   for (const double bias : luck.bias) CHECK(bias < binding);
   const std::vector<std::string> names{"request.local_level", "cease.local_level", "request.trend",

@@ -162,7 +162,7 @@ std::vector<Compared> compare(const fs::path& data) {
   const auto panel = app::read_panel({data / "ehc_plans_2022.zip", data / "ehc_plans_2025.zip"}).panel;
   const auto forecasts = panel_forecasts(panel);
   auto places = chosen(panel);
-  if (!model_test::long_run()) places = {places[0], places[4]};
+  if (!model_test::long_run()) places = {places[0]};
   const Folder folder;
   std::vector<Compared> all;
   for (const auto i : places) {
@@ -201,18 +201,17 @@ std::vector<Compared> compare(const fs::path& data) {
 // be two apart. Beyond that is chance: a median of n draws is off by 1.25 standard deviations over sqrt(n), a
 // spread between P10 and P90 by 0.88 of itself over sqrt(n).
 //
-// The calibrated simulator's spread was 0.57 to 0.82 of the panel's: it has no local shock of leavers
-// (docs/method/27-panel.md, "Against the full calibration"). That it is narrower is no virtue, and nothing
-// asks for it: it is refused below half of the panel's and above the panel's own, as the spread before
-// calibration is.
+// The calibrated spread was 0.80 to 1.07 of the panel's (docs/method/27-panel.md, "Against the full
+// calibration"), and 0.57 to 0.82 when neither local years lasted nor leavers had their own: three tenths
+// less, a fifth more is what is let pass. The spread before calibration would be refused.
 constexpr double case_apart_most = 2, stock_apart_most = 1.41421356, growth_apart_most = 1;
-constexpr double ratio_least = 0.5, ratio_most = 1;
+constexpr double ratio_least = 0.7, ratio_most = 1.2;
 
 TEST_CASE("The panel's closed path and the full calibration forecast much the same plans") {
   const auto data = shared_data();
   if (!data) return skip_test("published releases are not here");
   const auto all = compare(*data);
-  REQUIRE(all.size() == (model_test::long_run() ? strata : 2) * horizons);
+  REQUIRE(all.size() == (model_test::long_run() ? strata : 1) * horizons);
   const double draws = 1.0 / replicates + 1.0 / panel_draws;
   const double of_median = 4.9 * 1.25 * std::sqrt(draws), of_ratio = 4.9 * 0.88 * std::sqrt(draws);
   double stock = 0, growth = 0;
