@@ -317,7 +317,10 @@ class PopulationFile {
                                     csv_.shown(), gaps, year, oldest_needed));
       if (all[year] <= 0)
         throw UserError(fmt::format("{}: nobody lives in {} in {}: every figure is 0", csv_.shown(),
-                                    authority.name.empty() ? authority.code : authority.name, year));
+                                    !authority.name.empty() ? authority.name
+                                    : choice_.name.empty()  ? choice_.code
+                                                            : choice_.name,
+                                    year));
     }
   }
 

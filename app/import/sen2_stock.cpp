@@ -16,6 +16,13 @@ namespace {
 
 using Held = std::map<std::string, std::string>;  // person -> active plan
 
+long first_doubtful(const Sen2Counts& c) {
+  for (const auto& row : c.t.named)
+    if (row.ceased.unreadable || (row.start.day && row.ceased.day && *row.ceased.day < *row.start.day))
+      return row.line;
+  return 0;
+}
+
 /// Named and not ceased, or active (those that moved in have no named plan). A child with two requests is
 /// counted once.
 Held held_at_census(Sen2Counts& c) {
@@ -50,9 +57,9 @@ Held held_at_census(Sen2Counts& c) {
   doubtful += static_cast<long>(c.held.contradictory.size());
   if (doubtful > 0 && Sen2Counts::too_many(doubtful, static_cast<double>(held.size())))
     throw UserError(fmt::format(
-        "namedplan: {} cease before they start or on a date that cannot be read; how many plans there are is "
-        "not known ({})",
-        c.rows(doubtful, "plan"), dates_read));
+        "{}:{}: the first of {} with a cease date before the start, or that cannot be read ({}); how many "
+        "plans there are is not known",
+        c.t.named_file, first_doubtful(c), c.rows(doubtful, "plan"), dates_read));
   if (doubtful > 0)
     c.repairs.push_back(fmt::format(
         "{} with a cease date before the start or that cannot be read; taken as ceased in the stock",

@@ -253,6 +253,7 @@ class Reader {
   void read_named_plans(CsvStream& csv, FileLog& log) {
     const StreamedRow* row = nullptr;
     Cells t(csv, row);
+    t_.named_file = csv.shown();
     const auto id = t.maybe("namedplantableid"), assessment = t.needed("assessmenttableid"),
                start = t.needed("startdate"), ceased = t.needed("ceasedate"),
                reason = t.needed("ceasereason");
@@ -261,7 +262,7 @@ class Reader {
         [&] {
           const std::string& text = t.text(reason);
           const int code = text.size() == 1 && text[0] >= '1' && text[0] <= '9' ? text[0] - '0' : 0;
-          t_.named.push_back({t.text(assessment), t.day(start), t.day(ceased), code});
+          t_.named.push_back({t.text(assessment), t.day(start), t.day(ceased), code, t.line()});
         },
         t, row, id);
   }

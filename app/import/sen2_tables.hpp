@@ -37,6 +37,7 @@ struct Sen2NamedPlan {
   std::string assessment;
   Sen2Day start, ceased;
   int reason = 0;
+  long line = 0;
 };
 struct Sen2ActivePlan {
   std::string request;
@@ -58,6 +59,7 @@ struct Sen2Tables {
   std::unordered_map<std::string, Sen2Request> requests;
   std::unordered_map<std::string, Sen2Assessment> assessments;
   std::vector<Sen2NamedPlan> named;
+  std::string named_file;  ///< as messages call it
   std::unordered_map<std::string, Sen2ActivePlan> active;
   std::vector<Sen2Placement> placements;
   std::unordered_map<std::string, std::string> needs;  ///< of first rank, by active plan
