@@ -174,6 +174,21 @@ TEST_CASE("A ZIP archive is the same as its folder") {
     CHECK(app::facts_csv(a.panel, a.panel.find(area)) == app::facts_csv(b.panel, b.panel.find(area)));
 }
 
+TEST_CASE("An archive that stops short is refused, also where every file in it is whole") {
+  const ImportFolder folder, other;
+  write_release_2025(folder);
+  zip(folder.path(), other / "release.zip");
+  std::ifstream stream(other / "release.zip", std::ios::binary);
+  const std::string all{std::istreambuf_iterator<char>(stream), {}};
+  const auto directory = all.find("PK\x01\x02");
+  REQUIRE(directory != std::string::npos);
+  for (const auto length : {directory, all.size() - 10, all.rfind("PK\x03\x04")}) {
+    other.write("cut.zip", all.substr(0, length));
+    CHECK(says(fault_of(other / "cut.zip"), "damaged (the directory at its end is missing)"));
+  }
+  CHECK(fault_of(other / "release.zip").empty());
+}
+
 TEST_CASE("An import as of a January leaves no trace of later rows") {
   const ImportFolder whole, cut;
   write_release_2025(whole);
