@@ -39,6 +39,24 @@ fs::path target(const Words& words) {
   return out;
 }
 
+/// Whole or not at all, and only what `check` accepts.
+void write_checked(const fs::path& out, const std::string& layer) {
+  const fs::path part = out.string() + ".part.toml";
+  sim::write_text(part, layer);
+  const auto loaded = load({part, {}, {}});
+  if (!loaded.config) {
+    std::error_code ignored;
+    fs::remove(part, ignored);
+    auto faults = loaded.faults;
+    for (auto& fault : faults)  // as the file would be called
+      if (fault.where.file == part.string()) fault.where.file = out.string();
+    throw UserError(
+        fmt::format("{}: these counts make no layer that `check` accepts; nothing was written\n{}",
+                    out.string(), faults_text(faults)));
+  }
+  fs::rename(part, out);
+}
+
 int fit_command(const Words& words) {
   if (!(words.options.keep > 0 && words.options.keep <= 1))
     throw UserError(
@@ -55,7 +73,11 @@ int fit_command(const Words& words) {
     print_error(faults_text(faults));
     return exit_input;
   }
-  const auto result = fit(*loaded.config, flows.flows, words.options);
+  const auto result = fit(*loaded.config, flows.flows, words.options, words.flows.string());
+  if (!result.faults.empty()) {
+    print_error(faults_text(result.faults));
+    return exit_input;
+  }
   if (result.rows.empty() && result.mixes.empty())
     throw UserError(
         fmt::format("{}: no count is left to learn from{}", words.flows.string(),
@@ -63,9 +85,7 @@ int fit_command(const Words& words) {
   std::error_code error;
   const auto folder = out.parent_path().empty() ? fs::path(".") : out.parent_path();
   const auto base = fs::proximate(words.choice.config, folder, error).generic_string();
-  const fs::path part = out.string() + ".part";  // whole or not at all
-  sim::write_text(part, fitted_toml(result, base, words.flows.filename().string()));
-  fs::rename(part, out);
+  write_checked(out, fitted_toml(result, base, words.flows.filename().string()));
   print(fit_text(result));
   print("\n" + folded(fmt::format("Written to {}: a configuration that extends {}.", out.string(), base)));
   return exit_done;

@@ -12,7 +12,11 @@
 #include "app/fit_weights.hpp"
 #include "models/axes.hpp"
 #include "models/fittable.hpp"
+#include "models/schema.hpp"
 #include "models/structure.hpp"
+#include "sim/dist.hpp"
+#include "sim/dist_families.hpp"
+#include "sim/find_param.hpp"
 #include "sim/pooling.hpp"
 
 namespace app {
@@ -41,18 +45,21 @@ bool within(const Flow& f, const Group& g) { return f.from_age >= g.from && f.to
 
 /// Under this probability a year without any event is taken for one that was not reported.
 constexpr double expected_of_silence = 5;  // exp(-5) = 0.7 %
+/// More than so much of what the counts say beyond a parameter's bounds: they do not say it of this area.
+constexpr double beyond_belief = 0.01;
 
 /// Learns what the flows of one parameter say.
 class Teacher {
  public:
   Teacher(const sim::Config& config, const Fittable& what, std::vector<Flow> flows, int last_year,
-          double keep, Fit& out)
+          double keep, const std::string& data, Fit& out)
       : config_(config),
         what_(what),
         flows_(std::move(flows)),
         last_year_(last_year),
         keep_(keep),
         weights_(age_weights(config, what.parameter)),
+        data_(data),
         out_(out) {
     groups_ = five_groups();
     const bool in_groups = std::all_of(flows_.begin(), flows_.end(), [&](const Flow& f) {
@@ -238,7 +245,31 @@ class Teacher {
     return sum;
   }
 
-  void add(FittedRow row) { out_.rows.push_back(std::move(row)); }
+  void add(FittedRow row) {
+    const auto* spec = sim::find_param(models::schema(), row.parameter);
+    const auto learnt = sim::dist::lognormal(row.mu, row.sigma);
+    const double outside = learnt ? sim::mass_outside(*learnt, spec->lower, spec->upper) : 0;
+    row.bounded = outside > sim::bounds_tolerance;
+    if (outside > beyond_belief) refuse(row, *spec);
+    out_.rows.push_back(std::move(row));
+  }
+
+  /// At the first count of these ages.
+  void refuse(const FittedRow& row, const sim::ParamSpec& spec) {
+    int line = flows_.empty() ? 0 : flows_.front().line;
+    for (const auto& g : groups_)
+      if (g.label == row.ages)
+        if (const auto at =
+                std::find_if(flows_.begin(), flows_.end(), [&](const Flow& f) { return within(f, g); });
+            at != flows_.end())
+          line = at->line;
+    out_.faults.push_back(
+        {{data_, line},
+         fmt::format("{}{}: {:.4g} events where others have {:.3g}", what_.parameter,
+                     row.ages.empty() ? "" : " at ages " + row.ages, row.events, row.expected),
+         fmt::format("{} goes from {:g} to {:g}", row.parameter, spec.lower, spec.upper),
+         "check the exposure and its unit"});
+  }
 
   void add_pairs(std::size_t first, const std::vector<Values>& correlation) {
     constexpr double least = 0.05;
@@ -258,13 +289,15 @@ class Teacher {
   int last_year_;
   double keep_;
   AgeWeights weights_;
+  const std::string& data_;
   Fit& out_;
   std::vector<Group> groups_;
 };
 
 }  // namespace
 
-Fit fit(const sim::Config& config, const std::vector<Flow>& flows, const FitOptions& options) {
+Fit fit(const sim::Config& config, const std::vector<Flow>& flows, const FitOptions& options,
+        const std::string& data) {
   Fit out;
   std::vector<Flow> used;
   for (const auto& f : flows) {
@@ -283,7 +316,7 @@ Fit fit(const sim::Config& config, const std::vector<Flow>& flows, const FitOpti
     std::vector<Flow> own;
     std::copy_if(used.begin(), used.end(), std::back_inserter(own),
                  [&](const Flow& f) { return f.parameter == what.parameter; });
-    if (!own.empty()) Teacher(config, what, std::move(own), out.last_year, options.keep, out).run();
+    if (!own.empty()) Teacher(config, what, std::move(own), out.last_year, options.keep, data, out).run();
   }
   return out;
 }

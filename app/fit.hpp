@@ -6,6 +6,7 @@
 
 #include "app/flows.hpp"
 #include "sim/config.hpp"
+#include "sim/diagnostic.hpp"
 
 namespace app {
 
@@ -22,6 +23,7 @@ struct FittedRow {
   double events = 0, expected = 0;  ///< after forgetting; expected at others' rate
   double mu = 0, sigma = 0;         ///< of the log: a lognormal distribution
   double prior_sigma = 0;
+  bool bounded = false;  ///< its tail passes the parameter's bounds: truncated there
   /// Share of the variance before the counts that they took away.
   double shrinkage() const { return 1 - sigma * sigma / (prior_sigma * prior_sigma); }
 };
@@ -46,11 +48,13 @@ struct Fit {
   int first_year = 0, last_year = 0;
   std::size_t used = 0, later = 0;  ///< counts
   std::vector<std::string> notes;
+  std::vector<sim::Diagnostic> faults;  ///< counts that say what no parameter can hold
 };
 
-/// Ages are pooled in the five groups of the statistics; where a count spans several, in one. Methods: see
-/// sim/pooling.hpp.
-Fit fit(const sim::Config& config, const std::vector<Flow>& flows, const FitOptions& options);
+/// `data` is the file of the counts, for faults. Ages are pooled in the five groups of the statistics; where
+/// a count spans several, in one. Methods: see sim/pooling.hpp.
+Fit fit(const sim::Config& config, const std::vector<Flow>& flows, const FitOptions& options,
+        const std::string& data = "flows");
 
 /// The layer that a run reads: it extends `base` (as the layer's folder sees it).
 std::string fitted_toml(const Fit& fit, const std::string& base, const std::string& data);

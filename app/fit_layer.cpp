@@ -29,8 +29,8 @@ std::string evidence(double events, const std::string& data) {
 }
 
 std::string number(const FittedRow& row, const std::string& data) {
-  return fmt::format("{{ dist = \"lognormal\", mu = {:.6g}, sigma = {:.6g}, {} }}", row.mu, row.sigma,
-                     evidence(row.events, data));
+  return fmt::format("{{ dist = \"{}lognormal\", mu = {:.6g}, sigma = {:.6g}, {} }}",
+                     row.bounded ? "truncated_" : "", row.mu, row.sigma, evidence(row.events, data));
 }
 
 std::string name(const FittedRow& row) {

@@ -78,9 +78,9 @@ class Reader {
     sound = number(row, "events", flow.events) && sound;
     sound = (mix || number(row, "exposure", flow.exposure)) && sound;
     if (!sound) return std::nullopt;
-    if (what->kind == models::FlowKind::share && flow.events > flow.exposure) {
+    if (!mix && flow.events > flow.exposure) {
       fault(row, fmt::format("{:g} events in {:g} {}", flow.events, flow.exposure, what->exposure),
-            "there cannot be more");
+            what->kind == models::FlowKind::share ? "there cannot be more" : "each has one a year at most");
       return std::nullopt;
     }
     const auto key = std::tuple(flow.parameter, flow.year, flow.from_age, flow.to_age, flow.category);

@@ -31,6 +31,16 @@ std::vector<sim::Diagnostic> config_discrepancies(const sim::Config& config, con
   return faults;
 }
 
+/// What was learnt of one area (a posterior, a fit) extends that area: laid over another it would put the one
+/// in the place of the other.
+sim::Diagnostic of_another_area(const sim::Config& config, const sim::Config& with_scenario) {
+  return {with_scenario.origin("area"),
+          fmt::format("the scenario is of {}, the configuration of {}",
+                      sim::quote(with_scenario.text("area")), sim::quote(config.text("area"))),
+          "a scenario is laid over an area and cannot change it",
+          "run the scenario's own file as the configuration"};
+}
+
 }  // namespace
 
 std::vector<sim::Override> overrides(const std::vector<std::string>& settings) {
@@ -61,6 +71,11 @@ Loaded load(const ConfigChoice& choice, sim::ConfigFiles& files) {
   if (!read.config) return {{}, std::move(read.faults), {}};
   Loaded result;
   result.faults = models::check_structure(*read.config);
+  if (!choice.scenarios.empty()) {
+    const auto alone = sim::read_config(files, choice.config, models::schema(), {}, {});
+    if (alone.config && alone.config->text("area") != read.config->text("area"))
+      result.faults.push_back(of_another_area(*alone.config, *read.config));
+  }
   if (result.faults.empty()) {
     const models::Structure structure(*read.config);
     const models::Measures measures(structure);

@@ -42,6 +42,7 @@ class Update {
     out_.scenario = store_.info().scenario;
     out_.run = o_.update;
     out_.replicates = store_.info().replicates;
+    check_area();
     find();
     weigh();
     if (out_.effective < fewest_effective) refuse();
@@ -62,6 +63,16 @@ class Update {
   UpdateSummary out_;
 
   const sim::Config& config() const { return *loaded_.config; }
+
+  /// A run of another area says nothing of this one.
+  void check_area() const {
+    std::string areas;
+    for (const auto& series : store_.layout().series()) {
+      if (series.area == out_.area) return;
+      if (areas.find(series.area) == std::string::npos) areas += (areas.empty() ? "" : ", ") + series.area;
+    }
+    throw UserError(fmt::format("--update {}: a run of {}, not of {}", o_.update.string(), areas, out_.area));
+  }
 
   void find() {
     if (o_.question.data.empty())

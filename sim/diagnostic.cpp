@@ -1,4 +1,4 @@
-// How a fault reads: "file:line: problem (why) suggestion".
+// How a fault reads: "file:line: problem (why) suggestion"; without a why, "problem; suggestion".
 
 #include "sim/diagnostic.hpp"
 
@@ -14,7 +14,7 @@ std::string to_string(const Origin& origin) {
 std::string to_string(const Diagnostic& fault) {
   std::string text = to_string(fault.where) + ": " + fault.problem;
   if (!fault.why.empty()) text += " (" + fault.why + ")";
-  if (!fault.suggestion.empty()) text += " " + fault.suggestion;
+  if (!fault.suggestion.empty()) text += (fault.why.empty() ? "; " : " ") + fault.suggestion;
   return text;
 }
 

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <limits>
 
+#include "sim/dist_truncated_lognormal.hpp"
+
 namespace sim {
 namespace {
 
@@ -52,6 +54,18 @@ FitPlan truncated_plan(const Request& r) {
             return dist::truncated_normal(p[0], std::exp(p[1]), low, high);
           },
           {s.centre, std::log(clamp_positive(s.spread))}};
+}
+
+DistributionPtr truncated_lognormal_natural(const Request& r) {
+  return dist::truncated_lognormal(*r.number("mu"), *r.number("sigma"), std::max(0.0, low_limit(r)),
+                                   high_limit(r));
+}
+
+FitPlan truncated_lognormal_plan(const Request& r) {
+  return {[low = std::max(0.0, low_limit(r)), high = high_limit(r)](auto p) {
+            return dist::truncated_lognormal(p[0], std::exp(p[1]), low, high);
+          },
+          lognormal_plan(r).start};
 }
 
 double prior_count(const Request& r) { return r.input.prior == "uniform" ? 1.0 : 0.5; }
@@ -208,6 +222,15 @@ const std::vector<Family>& families() {
        "min <= mode <= max, min < max",
        triangular_natural,
        triangular_plan},
+      {"truncated_lognormal",
+       {{"mu", "sigma"}},
+       {"min", "max"},
+       "mu and sigma (of the logarithm, before truncation), mean and sd, or two quantiles; min and max "
+       "unless "
+       "the bounds serve",
+       "sigma > 0, min < max, and some of the lognormal between them",
+       truncated_lognormal_natural,
+       truncated_lognormal_plan},
   };
   return all;
 }

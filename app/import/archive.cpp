@@ -6,7 +6,11 @@
 #include <archive_entry.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstdint>
+#include <fstream>
 #include <memory>
+#include <string>
 #include <system_error>
 
 #include "app/user_error.hpp"
@@ -70,9 +74,25 @@ class ArchivedFile : public ByteSource {
   Budget& budget_;
 };
 
+/// A download that stopped between two files would look whole: the directory is the last thing in it.
+void refuse_without_end(const std::filesystem::path& path) {
+  constexpr std::uint64_t longest_end = 22 + 65535;  // the record of the end, with its comment
+  std::ifstream file(path, std::ios::binary | std::ios::ate);
+  const auto size = static_cast<std::uint64_t>(std::max<std::streamoff>(file.tellg(), 0));
+  const auto tail = std::min(size, longest_end);
+  std::string text(tail, '\0');
+  file.seekg(static_cast<std::streamoff>(size - tail));
+  file.read(text.data(), static_cast<std::streamsize>(tail));
+  const auto at = text.rfind("PK\x05\x06");
+  constexpr std::size_t least = 22;
+  if (!file || at == std::string::npos || text.size() - at < least)
+    fail(path, "is damaged (the directory at its end is missing); is the download complete?");
+}
+
 }  // namespace
 
 void for_each_csv_in_archive(const std::filesystem::path& path, const UseFile& use) {
+  refuse_without_end(path);
   const Archive a(archive_read_new());
   if (!a) throw std::bad_alloc();
   archive_read_support_format_zip(a.get());

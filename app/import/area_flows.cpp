@@ -154,6 +154,9 @@ class Writer {
     return how == Left::ceased && age_band(label)->from >= at_end_of_year ? l.held : l.over_year;
   }
 
+  /// Who left had held a plan, also one that neither January saw.
+  static double at_least(double left, double exposure) { return std::max(left, exposure); }
+
   /// By age in the years that have ages; if none has, all ages together.
   void rate(const char* parameter, Left how, const std::map<int, Leavers>& years) {
     const auto used = [&](const Leavers& l) { return how == Left::moved || (l.closes && !l.is_outturn); };
@@ -166,7 +169,9 @@ class Writer {
           if (const auto at = counts.find(label);
               at != counts.end() && (reason == moved_away_reason) == (how == Left::moved))
             count += at->second;
-        if (plans > 0) row(parameter, year, label, "", count, exposure(l, how, label).at(label), by_reason());
+        if (plans > 0)
+          row(parameter, year, label, "", count, at_least(count, exposure(l, how, label).at(label)),
+              by_reason());
         ages = true;
       }
     }
@@ -174,9 +179,10 @@ class Writer {
     for (const auto& [year, l] : years)
       if (used(l) && !ages) {
         if (how == Left::moved)
-          row(parameter, year, "", "", *l.moved, l.mean, totals);
+          row(parameter, year, "", "", *l.moved, at_least(*l.moved, l.mean), totals);
         else
-          row(parameter, year, "", "", *l.ceased - *l.moved, l.before, totals);
+          row(parameter, year, "", "", *l.ceased - *l.moved, at_least(*l.ceased - *l.moved, *l.before),
+              totals);
       }
   }
 

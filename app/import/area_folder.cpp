@@ -171,10 +171,9 @@ std::string data_log_csv(const DataLog& log, const Authority& authority) {
     text += line_of(file.name, "bytes", "", fmt::format("{}", file.bytes));
     text += line_of(file.name, "period", period_of(file), "");
     text += line_of(file.name, "rows_read", "", fmt::format("{}", file.rows));
-    const auto own = file.rows_of.find(key_of(authority));
-    const long used = own == file.rows_of.end() ? 0 : own->second;
-    long others = 0;
-    for (const auto& [key, count] : file.rows_of) others += key == key_of(authority) ? 0 : count;
+    long used = 0, others = 0;
+    for (const auto& [key, count] : file.rows_of)
+      (key == own_area || key == key_of(authority) ? used : others) += count;
     text += line_of(file.name, "rows_used", "", fmt::format("{}", used));
     text +=
         line_of(file.name, "rows_dropped", "of another authority or of England", fmt::format("{}", others));
@@ -228,11 +227,17 @@ void write_area_folder(const AreaFolder& folder) {
   sim::OutputFolder out(folder.target);
   for (const auto& [name, text] : folder.files) sim::write_text(out.path() / name, text);
   sim::write_text(out.path() / "manifest.json", manifest_text(folder));
-  const auto loaded = load(ConfigChoice{out.path() / "area.toml", {}, {}});
-  if (!loaded.config)
+  auto loaded = load(ConfigChoice{out.path() / "area.toml", {}, {}});
+  if (!loaded.config) {
+    // The files that are named are gone when this is read: only their names say something.
+    for (auto& fault : loaded.faults)
+      fault.where.file = std::filesystem::path(fault.where.file).filename().string();
     throw UserError(
-        fmt::format("the figures of {} make no configuration that can run; nothing was written\n{}",
+        fmt::format("{}: the figures that were read make no configuration that can run; nothing was written. "
+                    "What `check` "
+                    "says of the files that it would have held:\n{}",
                     folder.target.string(), faults_text(loaded.faults)));
+  }
   out.commit();
 }
 

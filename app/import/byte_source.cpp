@@ -55,6 +55,17 @@ class DiskFile : public ByteSource {
   int descriptor_ = -1;
 };
 
+/// What is called a CSV file and is none would be missing without a word.
+void refuse_unless_file(const fs::path& path) {
+  std::error_code code;
+  const auto status = fs::status(path, code);
+  if (fs::is_regular_file(status)) return;
+  if (fs::is_directory(status)) fail(path, "is a folder under the name of a file");
+  if (fs::is_symlink(fs::symlink_status(path, code)) && !fs::exists(status))
+    fail(path, "is a link to a file that is not there");
+  fail(path, "is not a regular file");
+}
+
 std::vector<fs::path> files_in(const fs::path& folder) {
   std::vector<fs::path> files;
   std::size_t seen = 0;
@@ -65,9 +76,9 @@ std::vector<fs::path> files_in(const fs::path& folder) {
       fail(folder,
            fmt::format("holds more than {} files; name the folder of one release", input_limits::files));
     if (entry.depth() >= input_limits::folder_depth) entry.disable_recursion_pending();
-    std::error_code gone;
-    if (entry->is_regular_file(gone) && is_csv_name(entry->path().filename().string()))
-      files.push_back(entry->path());
+    if (!is_csv_name(entry->path().filename().string())) continue;
+    refuse_unless_file(entry->path());
+    files.push_back(entry->path());
   }
   if (code) fail(folder, fmt::format("cannot be read ({})", code.message()));
   std::sort(files.begin(), files.end());

@@ -10,6 +10,11 @@
 
 namespace app {
 
+/// Whose rows they are where an import knows one area only.
+inline constexpr const char* own_area = "";
+/// Note on a file that holds a header and nothing else.
+inline constexpr const char* no_rows = "no rows";
+
 /// One file. Rows later than `--as-of` are nowhere in it: it is as if they were not in the file.
 struct FileLog {
   std::string name;    ///< in its folder or archive
@@ -18,8 +23,9 @@ struct FileLog {
   std::uint64_t bytes = 0;
   long rows = 0;                        ///< read, without the header
   std::map<std::string, long> dropped;  ///< rows by reason
-  std::map<std::string, long> rows_of;  ///< rows used, by key_of(authority)
+  std::map<std::string, long> rows_of;  ///< rows used, by key_of(authority), or own_area
   std::optional<int> first_year, last_year;
+  long unreadable_days = 0;        ///< cells that should hold a date and hold something else
   std::vector<std::string> notes;  ///< on columns and the file as a whole
 };
 

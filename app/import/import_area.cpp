@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
 #include <iterator>
@@ -75,6 +76,11 @@ class Import {
   Import(const ImportWords& words, std::string kind)
       : words_(words), kind_(std::move(kind)), started_(now()) {}
 
+  /// What became of the authority since, for the summary.
+  std::vector<std::string> notes;
+  /// Mid-years of files that --as-of left out.
+  std::set<int> later_residents;
+
   /// Facts that earlier imports left in the folder, but those of the kinds read now. What was read now speaks
   /// where both have a figure.
   void take_earlier(const fs::path& folder, Panel& panel, Authority& authority,
@@ -109,6 +115,7 @@ class Import {
     check_start(panel, authority);
     summary.figures = area_figures(panel, authority, england, settings, words_.from);
     summary.figures.unit_cost = unit_cost;
+    say_later(summary.figures);
     AreaFolder out;
     out.target = folder;
     out.area = authority.name;
@@ -148,6 +155,19 @@ class Import {
       if (to.code.empty()) to.code = from.code;
       if (to.name.empty()) to.name = from.name;
     }
+  }
+
+  /// Residents that were given and are not known yet are not asked for.
+  void say_later(AreaFigures& figures) const {
+    if (later_residents.empty()) return;
+    std::string years;
+    for (const int year : later_residents) years += fmt::format("{}mid-{}", years.empty() ? "" : ", ", year);
+    for (auto& missing : figures.missing)
+      if (missing.what == residents_missing)
+        missing.instead = fmt::format(
+            "England's ages, as many plans per resident as England ({} in the files given {} "
+            "later than --as-of {})",
+            years, later_residents.size() == 1 ? "is" : "are", *words_.as_of);
   }
 
   void check_start(const Panel& panel, const Authority& authority) const {
@@ -196,6 +216,7 @@ class Import {
     s.code = authority.code;
     s.folder = out.target;
     s.as_of = words_.as_of;
+    s.notes = notes;
     s.flows = stock_and_flow(panel, authority);
     const auto figure = [&](const char* measure, int year) {
       return panel.value(authority, {measure, "total", "total", Clock::calendar_year}, year);
@@ -213,6 +234,8 @@ class Import {
       for (const auto& file : log->files) {
         s.files_read += file.kind.empty() ? 0 : 1;
         s.rows_read += file.rows;
+        if (std::find(file.notes.begin(), file.notes.end(), no_rows) != file.notes.end())
+          s.repairs.push_back(fmt::format("{}: a header and no rows; nothing of it is known", file.name));
       }
       for (const auto& repair : log->repairs)
         if (repair.authority == key_of(authority)) s.repairs.push_back(repair.what);
@@ -230,17 +253,43 @@ class Import {
 
 }  // namespace
 
+namespace {
+
+Authorities known_authorities(const ImportWords& words, const fs::path& folder) {
+  return read_authorities(words.configs.empty() ? find_configs(folder) : words.configs);
+}
+
+/// An authority whose Januaries end before those of others, and why if that is known.
+std::vector<std::string> ended(const Panel& panel, const Authority& authority, const Authorities& known) {
+  const Series plans{"plans", "total", "total", Clock::january};
+  int last = 0;
+  for (const auto& other : panel.authorities)
+    for (const auto& [year, count] : panel.years(other, plans)) last = std::max(last, year);
+  const auto years = panel.years(authority, plans);
+  if (years.empty() || years.back().year >= last) return {};
+  const auto* entry = known.by_number(authority.number);
+  const std::string why = entry ? known.end_of(*entry) : "";
+  return {fmt::format("Its last January in these files is that of {}; others go on to {}. {}",
+                      years.back().year, last,
+                      why.empty() ? "The area starts from it" : why + ". It starts from its last January")};
+}
+
+}  // namespace
+
 ImportSummary import_ees(const ImportWords& words) {
   Import import(words, "ees");
   auto release = read_releases(words.paths, words.as_of);
   Panel& panel = release.panel;
-  auto& authority = const_cast<Authority&>(panel.find(words.area));  // of our own panel
+  const auto known = known_authorities(words, folder_for(words, words.area));
+  auto& authority = const_cast<Authority&>(panel.find(words.area, known));  // of our own panel
+  import.notes = ended(panel, authority, known);
+  for (const auto& note : import.notes) release.log.repairs.push_back({key_of(authority), note});
   const fs::path folder = folder_for(words, authority.name);
   std::map<std::string, const DataLog*> logs{{"ees", &release.log}};
   DataLog population_log;
   if (!words.population.empty()) {
     PopulationChoice choice{authority.name, authority.code, words.districts, words.as_of};
-    read_population(words.population, choice, panel, authority, population_log);
+    read_population(words.population, choice, panel, authority, population_log, &import.later_residents);
     logs["population"] = &population_log;
   }
   std::set<std::string> kinds{"ees"};
@@ -278,7 +327,7 @@ ImportSummary import_population(const ImportWords& words) {
   import.take_earlier(folder, panel, authority, {"population"});
   DataLog log;
   read_population(words.paths, {authority.name, authority.code, words.districts, words.as_of}, panel,
-                  authority, log);
+                  authority, log, &import.later_residents);
   return import.finish(panel, authority, folder, {{"population", &log}});
 }
 
@@ -287,7 +336,11 @@ ImportSummary import_sen2(const ImportWords& words) {
   Panel panel;
   Authority authority = named(words);
   const fs::path folder = folder_for(words, words.area);
-  Sen2Choice choice{words.as_of, {}, words.suppress};
+  Sen2Choice choice{words.as_of, {}, words.suppress, known_authorities(words, folder)};
+  if (const auto earlier = earlier_import(folder); earlier && words.area.empty())
+    authority.name = earlier->area, authority.code = earlier->area_code;
+  if (const auto* known = choice.authorities.find(authority.code.empty() ? authority.name : authority.code))
+    authority.name = known->name, authority.code = known->code, authority.number = known->number;
   if (!words.schools.empty()) choice.schools = read_schools(words.schools);
   DataLog log;
   for (const auto& path : words.paths) read_sen2(path, choice, panel, authority, log);

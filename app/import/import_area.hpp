@@ -40,6 +40,7 @@ struct ImportSummary {
     std::optional<double> requests, refused, within_20_weeks;  ///< count, and shares
   };
   std::vector<Year> years;
+  std::vector<std::string> notes;    ///< what became of the authority since
   std::vector<std::string> repairs;  ///< of the area
   std::size_t files_read = 0;
   long rows_read = 0;

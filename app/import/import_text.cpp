@@ -84,6 +84,7 @@ std::string import_text(const ImportSummary& s) {
   text += fmt::format("  {} rows of {} file{} in {:.1f} s{}\n", s.rows_read, s.files_read,
                       s.files_read == 1 ? "" : "s", s.seconds,
                       s.as_of ? fmt::format("; nothing later than January {}", *s.as_of) : "");
+  for (const auto& note : s.notes) text += folded(note, "  ", "    ");
   if (!s.flows.empty()) text += flow_table(s);
   if (!f.missing.empty()) {
     text += "\nNot in the files, and what stands in for it (marked in area.toml)\n";
@@ -135,6 +136,7 @@ std::string import_json(const ImportSummary& s) {
                      {"flows_not_taken", s.not_taken},
                      {"outturns", s.outturns},
                      {"missing", std::move(missing)},
+                     {"notes", s.notes},
                      {"repairs", s.repairs},
                      {"folder", s.folder.string()},
                      {"files", s.written}};

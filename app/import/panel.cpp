@@ -78,24 +78,37 @@ std::vector<int> Panel::years_of(const Authority& authority, std::string_view me
   return {years.begin(), years.end()};
 }
 
-const Authority& Panel::find(std::string_view wanted) const {
+const Authority& Panel::find(std::string_view wanted, const Authorities& known) const {
   const std::string plain = plain_name(wanted);
   if (plain == plain_name(england.name) || plain == plain_name(england.code)) return england;
   std::vector<const Authority*> begin_so;
   std::vector<std::string> names;
+  const auto has_code = [&](const Authority& authority) {
+    return std::any_of(authority.codes.begin(), authority.codes.end(),
+                       [&](const std::string& code) { return plain_name(code) == plain; });
+  };
   for (const auto& authority : authorities) {
     const std::string name = plain_name(authority.name);
-    if (name == plain || plain_name(authority.code) == plain || (!plain.empty() && authority.number == plain))
+    if (name == plain || plain_name(authority.code) == plain || has_code(authority) ||
+        (!plain.empty() && authority.number == plain))
       return authority;
     if (!plain.empty() && name.starts_with(plain)) begin_so.push_back(&authority);
     names.push_back(authority.name);
   }
+  const KnownAuthority* of_old = known.find(wanted);
+  if (of_old)
+    for (const auto& authority : authorities)
+      if (authority.number == of_old->number) return authority;
   if (begin_so.size() == 1) return *begin_so.front();
   if (begin_so.size() > 1) {
     std::string several;
     for (const auto* authority : begin_so) several += (several.empty() ? "" : ", ") + authority->name;
     throw UserError(fmt::format("--area {}: which of {}?", sim::quote(wanted), several));
   }
+  if (of_old)
+    throw UserError(fmt::format("--area {}: {} ({}) has no rows in these files{}{}", sim::quote(wanted),
+                                of_old->name, of_old->number, of_old->until.empty() ? "" : "; ",
+                                known.end_of(*of_old)));
   const std::string nearest = sim::did_you_mean(wanted, names);
   throw UserError(fmt::format("--area {}: not among the {} authorities of these files{}{}",
                               sim::quote(wanted), names.size(), nearest.empty() ? "" : "; ", nearest));

@@ -4,10 +4,13 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "app/import/authorities.hpp"
 
 namespace app {
 
@@ -46,6 +49,7 @@ struct Authority {
   std::string code;    ///< nine-character ONS code, the latest one seen ("E92000001" for England)
   std::string number;  ///< the three-digit number of the DfE; it stays when the code changes
   std::string name, region;
+  std::set<std::string> codes;                          ///< ONS codes that it has had in these files
   std::map<std::pair<std::uint32_t, int>, Fact> facts;  ///< by (series, year)
 };
 
@@ -75,9 +79,10 @@ class Panel {
   std::vector<int> years_of(const Authority& authority, std::string_view measure,
                             std::string_view breakdown) const;
 
-  /// By name (letter case and punctuation aside), ONS code or DfE number. Throws UserError for none, with the
-  /// nearest name, and for a beginning that several names share.
-  const Authority& find(std::string_view wanted) const;
+  /// By name (letter case and punctuation aside), ONS code (also one that it had before) or DfE number.
+  /// Throws UserError for none, with the nearest name or what `known` says became of it, and for a beginning
+  /// that several names share.
+  const Authority& find(std::string_view wanted, const Authorities& known = {}) const;
 
  private:
   std::optional<std::uint32_t> known(const Series& series) const;

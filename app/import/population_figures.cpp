@@ -74,7 +74,7 @@ PopulationFigures PopulationOfArea::figures(double plans, std::vector<Missing>& 
   const auto base = year();
   if (!base) {
     missing.push_back(
-        {"residents by age", "England's ages, as many plans per resident as England (give --population)"});
+        {residents_missing, "England's ages, as many plans per resident as England (give --population)"});
     return of_england(plans);
   }
   PopulationFigures p;

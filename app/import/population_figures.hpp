@@ -21,6 +21,9 @@ struct Missing {
   std::string what, instead;
 };
 
+/// What `Missing` calls residents.
+inline constexpr const char* residents_missing = "residents by age";
+
 struct PopulationFigures {
   ByAge residents{};
   Evidence evidence;

@@ -23,6 +23,8 @@ namespace app {
 namespace {
 
 constexpr int oldest_kept = 30;
+constexpr int oldest_needed = 25;
+constexpr const char* england_code = "E92000001";
 constexpr std::size_t most_names = 5000;  // kept to suggest the nearest
 
 /// "age_7", "7" or "Age 7" as a single age; nothing for other columns and for "90 and over".
@@ -57,7 +59,7 @@ double people(const CsvStream& csv, const StreamedRow& row, std::size_t column) 
   std::erase(text, ',');
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  constexpr double most = 1e8;
+  constexpr double most = 2e6;  // England has fewer than a million of any age
   if (text.empty() || error != std::errc() || end != text.data() + text.size() || !std::isfinite(value) ||
       value < 0 || value > most)
     throw UserError(fmt::format("{}:{}: {} in column {} is no number of people", csv.shown(), row.line,
@@ -99,21 +101,26 @@ class PopulationFile {
     digest.add(csv_.raw());
     log_.sha256 = digest.hex();
     found_all();
-    keep(panel, area, chosen(), source);
-    keep(panel, panel.england, england_, source);
-    panel.england.code = "E92000001";
+    keep(panel, panel.england, of_persons(england_), source);
+    panel.england.code = england_code;
     panel.england.name = "England";
+    keep(panel, area, chosen(), source);
     if (area.code.empty()) area.code = choice_.code.empty() ? found_code_ : choice_.code;
     if (area.name.empty()) area.name = choice_.districts.empty() ? found_name_ : choice_.name;
   }
 
   /// True if the whole file is later than --as-of.
   bool all_later() const { return file_year_ && later(*file_year_); }
+  std::optional<int> file_year() const { return file_year_; }
 
  private:
   using ByYearAndAge = std::map<std::pair<int, int>, double>;
-  /// The same by sex, to be added up where there are no rows of both.
-  using BySex = std::map<std::string, ByYearAndAge>;
+  struct Figure {
+    double value = 0;
+    long line = 0;
+  };
+  /// By sex, to be added up where there are no rows of both.
+  using BySex = std::map<std::string, std::map<std::pair<int, int>, Figure>>;
 
   bool later(int year) const { return choice_.as_of && year >= *choice_.as_of; }
 
@@ -135,7 +142,7 @@ class PopulationFile {
     for (std::size_t i = 0; i < csv_.columns().size(); ++i) {
       const auto& column = csv_.columns()[i];
       const auto age = age_of(column);
-      if (age_column_ == CsvStream::absent && age) ages_[i] = *age;
+      if (age_column_ == CsvStream::absent && age && *age <= oldest_kept) add_age_column(i, *age);
       std::string plain = plain_name(column);
       if (plain.starts_with("population_")) plain.erase(0, 11);
       const auto period = plain.size() == 4 ? parse_period(plain) : std::nullopt;
@@ -146,16 +153,41 @@ class PopulationFile {
     if (age_column_ == CsvStream::absent && ages_.empty())
       throw UserError(fmt::format(
           "{}:1: neither columns of single ages (0, 1, ... or age_0, ...) nor a column 'age'", csv_.shown()));
+    if (age_column_ == CsvStream::absent) {
+      std::set<int> known;
+      for (const auto& [column, age] : ages_) known.insert(age);
+      if (const auto gaps = missing_ages(known); !gaps.empty())
+        throw UserError(fmt::format("{}:1: no column of age {} (single ages from 0 to {} are needed)",
+                                    csv_.shown(), gaps, oldest_needed));
+    }
     if (age_column_ == CsvStream::absent && year_column_ == CsvStream::absent && !file_year_)
       throw UserError(fmt::format(
           "{}:1: the year is not said: name the file after it (ons_mid_2020.csv) or give it a column 'year'",
           csv_.shown()));
   }
 
+  void add_age_column(std::size_t column, int age) {
+    for (const auto& [other, known] : ages_)
+      if (known == age)
+        throw UserError(fmt::format("{}:1: two columns of age {} ({} and {}); which one is meant?",
+                                    csv_.shown(), age, sim::quote(csv_.columns()[other]),
+                                    sim::quote(csv_.columns()[column])));
+    ages_[column] = age;
+  }
+
+  /// Ages between 0 and the oldest, or the oldest that is needed, that are not there: "5, 6".
+  static std::string missing_ages(const std::set<int>& known) {
+    std::string gaps;
+    const int last = std::max(oldest_needed, known.empty() ? 0 : *known.rbegin());
+    for (int age = 0; age <= last; ++age)
+      if (!known.contains(age)) gaps += fmt::format("{}{}", gaps.empty() ? "" : ", ", age);
+    return gaps;
+  }
+
   void take(const StreamedRow& row) {
     const std::string place = place_ == CsvStream::absent ? "" : row.cells[place_];
     const std::string code = code_ == CsvStream::absent ? "" : row.cells[code_];
-    const bool england = code == "E92000001" || plain_name(place) == "england";
+    const bool england = code == england_code || plain_name(place) == "england";
     std::string match;
     for (const auto& text : {plain_name(place), plain_name(code)})
       if (!text.empty() && wanted_.contains(text)) match = text;
@@ -168,21 +200,47 @@ class PopulationFile {
       found_.insert(match);
       found_code_ = code;
       found_name_ = place;
-      add(row, area_[match]);
-      ++used_;
+      one_place(row, match, code);
     }
-    if (england) add(row, england_);
+    const bool is_new = add(row, england ? england_ : area_[match]);
+    if (england && !match.empty()) add(row, area_[match]);
+    if (!is_new)
+      ++log_.dropped["the same row came before"];
+    else
+      ++log_.rows_of[match.empty() ? england_code : own_area];
   }
 
-  void add(const StreamedRow& row, BySex& to) {
+  /// A name that stands for two areas (a city and a county) is no choice.
+  void one_place(const StreamedRow& row, const std::string& match, const std::string& code) {
+    const auto [at, is_new] = code_of_.try_emplace(match, code, row.line);
+    if (is_new || at->second.first == code) return;
+    if (match == plain_name(choice_.name) && !choice_.code.empty()) return;  // the code decides
+    throw UserError(fmt::format("{}:{}: {} is {} here and {} on line {}; name it by its code", csv_.shown(),
+                                row.line, sim::quote(match), sim::quote(code), sim::quote(at->second.first),
+                                at->second.second));
+  }
+
+  /// Returns whether anything in the row is new: the same figures once more are not. Throws UserError for
+  /// other figures of the same area, sex, age and year.
+  bool add(const StreamedRow& row, BySex& to) {
     std::string sex = sex_ == CsvStream::absent ? "persons" : plain_name(row.cells[sex_]);
     if (sex == "all" || sex == "total" || sex == "person" || sex == "p") sex = "persons";
-    auto& sums = to[sex];
+    auto& known = to[sex];
+    bool is_new = false;
+    const auto put = [&](int year, int age, std::size_t column) {
+      const Figure figure{people(csv_, row, column), row.line};
+      const auto [at, added] = known.try_emplace({year, age}, figure);
+      if (!added && at->second.value != figure.value)
+        throw UserError(fmt::format(
+            "{}:{}: residents aged {} in {} are {:.10g} here and {:.10g} on line {}; which is right?",
+            csv_.shown(), row.line, age, year, figure.value, at->second.value, at->second.line));
+      is_new = is_new || added;
+    };
     if (age_column_ != CsvStream::absent) {
       const auto age = age_of(row.cells[age_column_]);
-      if (!age || *age > oldest_kept) return;
-      for (const auto& [column, year] : years_) sums[{year, *age}] += people(csv_, row, column);
-      return;
+      if (!age || *age > oldest_kept) return true;  // a total, or an age that is not needed
+      for (const auto& [column, year] : years_) put(year, *age, column);
+      return is_new || years_.empty();
     }
     int year = file_year_.value_or(0);
     if (year_column_ != CsvStream::absent) {
@@ -192,8 +250,8 @@ class PopulationFile {
             fmt::format("{}:{}: {} is no year", csv_.shown(), row.line, sim::quote(row.cells[year_column_])));
       year = period->year;
     }
-    for (const auto& [column, age] : ages_)
-      if (age <= oldest_kept) sums[{year, age}] += people(csv_, row, column);
+    for (const auto& [column, age] : ages_) put(year, age, column);
+    return is_new;
   }
 
   void found_all() const {
@@ -215,31 +273,55 @@ class PopulationFile {
 
   /// A name may stand for several levels of geography, a code cannot: an area that was found by its code is
   /// that.
-  BySex chosen() const {
+  ByYearAndAge chosen() const {
     const auto by_code = area_.find(plain_name(choice_.code));
-    if (choice_.districts.empty() && by_code != area_.end()) return by_code->second;
-    BySex sums;
-    for (const auto& [match, by_sex] : area_)
-      for (const auto& [sex, values] : by_sex)
-        for (const auto& [key, value] : values) sums[sex][key] += value;
+    if (choice_.districts.empty() && by_code != area_.end()) return of_persons(by_code->second);
+    ByYearAndAge sums;
+    for (const auto& [match, by_sex] : area_) {
+      for (const auto& [key, value] : of_persons(by_sex)) sums[key] += value;
+    }
+    for (const auto& [match, by_sex] : area_) {  // a sum without one of its parts is too small
+      const auto part = of_persons(by_sex);
+      for (const auto& [key, value] : sums)
+        if (!part.contains(key))
+          throw UserError(fmt::format("{}: no residents aged {} in {} for {}", csv_.shown(), key.second,
+                                      key.first, sim::quote(match)));
+    }
     return sums;
   }
 
-  void keep(Panel& panel, Authority& authority, const BySex& found, std::uint32_t source) {
+  /// Rows of persons where there are any, otherwise the sexes added up.
+  static ByYearAndAge of_persons(const BySex& found) {
     ByYearAndAge sums;
     const auto persons = found.find("persons");
-    if (persons != found.end())
-      sums = persons->second;
-    else
-      for (const auto& [sex, values] : found)
-        for (const auto& [key, value] : values) sums[key] += value;
+    for (const auto& [sex, values] : found)
+      if (persons == found.end() || sex == "persons")
+        for (const auto& [key, figure] : values) sums[key] += figure.value;
+    return sums;
+  }
+
+  void keep(Panel& panel, Authority& authority, const ByYearAndAge& sums, std::uint32_t source) {
+    std::map<int, std::set<int>> ages;
+    std::map<int, double> all;
     for (const auto& [key, value] : sums) {
+      ages[key.first].insert(key.second);
+      all[key.first] += value;
       log_.first_year = std::min(log_.first_year.value_or(key.first), key.first);
       log_.last_year = std::max(log_.last_year.value_or(key.first), key.first);
       authority.facts[{panel.intern({"residents", "age", fmt::format("{}", key.second), Clock::mid_year}),
                        key.first}] = {value, source, 0};
     }
-    if (!sums.empty()) log_.rows_of[key_of(authority)] = &authority == &panel.england ? 1 : used_;
+    for (const auto& [year, known] : ages) {
+      if (const auto gaps = missing_ages(known); !gaps.empty())
+        throw UserError(fmt::format("{}: no residents aged {} in {} (single ages from 0 to {} are needed)",
+                                    csv_.shown(), gaps, year, oldest_needed));
+      if (all[year] <= 0)
+        throw UserError(fmt::format("{}: nobody lives in {} in {}: every figure is 0", csv_.shown(),
+                                    !authority.name.empty() ? authority.name
+                                    : choice_.name.empty()  ? choice_.code
+                                                            : choice_.name,
+                                    year));
+    }
   }
 
   CsvStream& csv_;
@@ -253,13 +335,13 @@ class PopulationFile {
   std::string found_code_, found_name_;
   std::map<std::string, BySex> area_;  ///< by what was asked for
   BySex england_;
-  long used_ = 0;
+  std::map<std::string, std::pair<std::string, long>> code_of_;  ///< of a name, and the line that said so
 };
 
 }  // namespace
 
 void read_population(const std::vector<std::filesystem::path>& files, const PopulationChoice& choice,
-                     Panel& panel, Authority& area, DataLog& log) {
+                     Panel& panel, Authority& area, DataLog& log, std::set<int>* later) {
   for (const auto& path : files) {
     bool any = false;
     for_each_csv(path, [&](const std::string& name, const std::string& shown, ByteSource& bytes) {
@@ -269,7 +351,10 @@ void read_population(const std::vector<std::filesystem::path>& files, const Popu
       file.name = name;
       file.kind = "residents by age";
       PopulationFile population(csv, name, choice, file);
-      if (population.all_later()) return;
+      if (population.all_later()) {
+        if (later) later->insert(*population.file_year());
+        return;
+      }
       const auto source = static_cast<std::uint32_t>(panel.sources.size());
       panel.sources.push_back(name);
       population.read(panel, area, source);

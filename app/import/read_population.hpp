@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,9 +23,12 @@ struct PopulationChoice {
 /// mid-years. Understood: one row per area (and sex) with a column per age ("0", "age_0", "Age 0"), the year
 /// in a column or in the file's name; and one row per area, (sex and) age with a column per year, as
 /// subnational projections have it. "90 and over" and totals are left out: ages up to 30 are kept. Several
-/// files may be given. Throws UserError if the area is not there, or a district not, and for figures that are
-/// no numbers.
+/// files may be given. The same row once more is dropped and logged. Throws UserError if the area is not
+/// there, or a district not, for figures that are no numbers, two figures of one age, an age from 0 to 25
+/// that is missing, and areas in which nobody lives.
+///
+/// With `as_of`, whole files that are later are left out; `later` then holds their years.
 void read_population(const std::vector<std::filesystem::path>& files, const PopulationChoice& choice,
-                     Panel& panel, Authority& area, DataLog& log);
+                     Panel& panel, Authority& area, DataLog& log, std::set<int>* later = nullptr);
 
 }  // namespace app

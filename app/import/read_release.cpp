@@ -6,9 +6,11 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <set>
 #include <tuple>
 #include <unordered_set>
+#include <vector>
 
 #include "app/import/byte_source.hpp"
 #include "app/import/csv_stream.hpp"
@@ -74,6 +76,7 @@ class FileReader {
     digest.add(csv_.raw());
     log_.bytes += csv_.raw().size();
     log_.sha256 = digest.hex();
+    if (log_.rows == 0) log_.notes.emplace_back(no_rows);
     note_repairs();
     merge();
   }
@@ -220,6 +223,7 @@ class FileReader {
     Authority& authority = at->second;
     authority.number = number;
     authority.name = row.cells[keys_.name];
+    authority.codes.insert(code);
     authority.code = std::max(authority.code, code);  // codes of the ONS grow
     if (keys_.region != CsvStream::absent) authority.region = row.cells[keys_.region];
     return &authority;
@@ -303,22 +307,49 @@ class FileReader {
     }
   }
 
-  /// Of two files with the same figure the lower rank speaks, of two of the same rank the later release.
+  /// What two files may both have: a breakdown of a measure in a year. It comes whole from one of them.
+  using Part = std::tuple<std::string, std::string, Clock, int>;
+  Part part_of(const Key& key) const {
+    const Series& series = to_.panel.series(key.first);
+    return {series.measure, series.breakdown, series.clock, key.second};
+  }
+
+  /// Of two files with the same breakdown of a year the lower rank speaks, of two of the same rank the later
+  /// release; one that holds nothing but zeros does not. Categories that only the other has would be added on
+  /// top of parts that add up without them.
   void merge() {
-    for (auto& [authority, facts] : found_)
-      for (const auto& [key, value] : facts) {
-        const Fact fact{value, source_, shape_.rank};
-        const auto [at, is_new] = authority->facts.try_emplace(key, fact);
-        if (is_new) continue;
-        const bool speaks = fact.rank <= at->second.rank;
-        const Series& series = to_.panel.series(key.first);
-        if (at->second.value != value && series.breakdown == "total")
-          to_.log.repairs.push_back(
-              {key_of(*authority),
-               fmt::format("{} of {}: {} in one file and {} in a second; {} is used", series.measure,
-                           key.second, at->second.value, value, speaks ? value : at->second.value)});
-        if (speaks) at->second = fact;
-      }
+    for (auto& [authority, facts] : found_) {
+      std::map<Part, double> sum;
+      for (const auto& [key, value] : facts) sum[part_of(key)] += value;
+      std::map<Part, std::vector<Key>> there;
+      std::map<Part, std::uint8_t> rank;
+      for (const auto& [key, fact] : authority->facts)
+        if (const Part part = part_of(key); sum.contains(part)) {
+          there[part].push_back(key);
+          rank[part] = fact.rank;
+        }
+      for (const auto& [key, value] : facts) note_difference(*authority, key, value);
+      const auto speaks = [&](const Part& part) {
+        const auto before = rank.find(part);
+        return before == rank.end() ||
+               (shape_.rank <= before->second && (sum[part] > 0 || std::get<1>(part) == "total"));
+      };
+      for (const auto& [part, keys] : there)
+        if (speaks(part))
+          for (const auto& key : keys) authority->facts.erase(key);
+      for (const auto& [key, value] : facts)
+        if (speaks(part_of(key))) authority->facts[key] = {value, source_, shape_.rank};
+    }
+  }
+
+  void note_difference(const Authority& authority, const Key& key, double value) {
+    const auto at = authority.facts.find(key);
+    const Series& series = to_.panel.series(key.first);
+    if (at == authority.facts.end() || at->second.value == value || series.breakdown != "total") return;
+    to_.log.repairs.push_back(
+        {key_of(authority),
+         fmt::format("{} of {}: {} in one file and {} in a second; {} is used", series.measure, key.second,
+                     at->second.value, value, shape_.rank <= at->second.rank ? value : at->second.value)});
   }
 
   ReadRelease& to_;

@@ -88,6 +88,10 @@ class Files {
     read(csv, log);
     note(csv, log);
     log.sha256 = digest_.hex();
+    long used = log.rows;
+    for (const auto& [reason, count] : log.dropped) used -= count;
+    log.rows_of[own_area] = used;
+    log.rows += csv.repairs().short_rows;
     if (csv.repairs().short_rows > 0)
       log.dropped["another number of cells than the header"] = csv.repairs().short_rows;
     log_.files.push_back(std::move(log));

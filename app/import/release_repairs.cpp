@@ -10,7 +10,7 @@
 namespace app {
 namespace {
 
-constexpr double too_large = 1.5;    // total over its parts
+constexpr double off_by = 1.5;       // total over its parts, or they over it
 constexpr double incomplete = 0.5;   // parts over their total
 constexpr double off = 0.02;         // worth a line in the log
 constexpr double expected_five = 5;  // Poisson: zero has a chance of 0.7 %
@@ -32,6 +32,7 @@ class Mender {
       const Series total{measure, "total", "total", clock};
       for (const auto& at : panel_.years(authority, total)) {
         mend_total(total, at.year);
+        if (!panel_.value(authority, total, at.year)) continue;
         for (const char* breakdown : {"setting", "age", "age_group", "age_january_after"})
           check_parts(total, breakdown, at.year);
       }
@@ -49,11 +50,25 @@ class Mender {
     };
     const double settings = parts("setting");
     const double ages = std::max(parts("age"), std::max(parts("age_january_after"), parts("age_group")));
-    if (settings <= 0 || settings != ages || total <= too_large * settings) return;
-    authority_->facts[{panel_.intern(series), year}].value = settings;
-    log(fmt::format(
-        "{} of {}: the total {} is not this authority's; ages and settings both add to {}, which is used",
-        series.measure, year, total, settings));
+    const bool close = total <= off_by * settings && settings <= off_by * total;
+    if (settings > 0 && settings == ages && !close) {
+      authority_->facts[{panel_.intern(series), year}].value = settings;
+      log(fmt::format(
+          "{} of {}: the total {} is not this authority's; ages and settings both add to {}, which is used",
+          series.measure, year, total, settings));
+    } else if (total == 0 && settings + ages > 0) {
+      set_aside(series, year, fmt::format("ages add to {} and settings to {}", ages, settings));
+    } else if (total == 0) {
+      for (const int other : {year - 1, year + 1})
+        if (const auto there = panel_.value(*authority_, series, other); there && *there >= expected_five)
+          return set_aside(series, year, fmt::format("{} counts {}", other, *there));
+    }
+  }
+
+  void set_aside(const Series& series, int year, const std::string& although) {
+    authority_->facts.erase({panel_.intern(series), year});
+    log(fmt::format("{} of {}: the total is 0 although {}; not reported, set aside", series.measure, year,
+                    although));
   }
 
   void check_parts(const Series& series, const char* breakdown, int year) {

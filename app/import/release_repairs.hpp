@@ -10,10 +10,10 @@
 namespace app {
 
 /// Mends, in this order, and logs each:
-/// 1. A total of plans or new plans that is more than half as large again as the sum of ages and the sum of
-/// settings, which
-///    agree: the sum is used (new plans of 2022 in Yorkshire and The Humber carry the region's total in every
-///    row).
+/// 1. A total of plans or new plans that is off by more than a half from the sum of ages and the sum of
+///    settings, which agree: the sum is used (new plans of 2022 in Yorkshire and The Humber carry the
+///    region's total in every row). A total of 0 whose parts do not agree, or beside a year with five and
+///    more, is set aside.
 /// 2. A breakdown that holds less than half of its total is set aside: not reported, or not complete (totals
 /// only).
 /// 3. Zeros where England's ratio lets one expect five or more are set aside: not reported (no rate of zero

@@ -8,6 +8,7 @@
 #include <array>
 #include <map>
 #include <set>
+#include <unordered_map>
 
 #include "app/import/byte_source.hpp"
 #include "app/import/csv_stream.hpp"
@@ -60,13 +61,22 @@ class Cells {
     return column == CsvStream::absent ? none : row_->cells[column];
   }
   /// A day; nothing for an empty cell. A cell that is no day is counted, not quoted.
-  std::optional<Day> day(std::size_t column) {
+  Sen2Day day(std::size_t column) {
     const std::string& cell = text(column);
-    if (cell.empty() || plain_name(cell) == "null") return std::nullopt;
-    auto day = parse_day(cell);
-    if (!day) ++bad_days;
-    return day;
+    if (cell.empty() || plain_name(cell) == "null") return {};
+    Sen2Day read{parse_day(cell), false};
+    read.unreadable = !read.day;
+    if (read.unreadable) ++bad_days;
+    return read;
   }
+  /// The whole row, to be compared with others.
+  std::size_t digest() const {
+    std::string all;
+    for (const auto& cell : row_->cells) all += cell + '\x1f';
+    return std::hash<std::string>()(all);
+  }
+  std::string place() const { return fmt::format("{}:{}", csv_.shown(), row_->line); }
+  long line() const { return row_->line; }
   long bad_days = 0;
 
  private:
@@ -92,6 +102,9 @@ class Reader {
         throw UserError(
             fmt::format("{}: the table '{}' of the return is missing (Blade-Export_DD-MM-YYYY_{}.csv)",
                         folder.string(), kind, kind));
+    if (contradictions_ > 0)
+      throw UserError(fmt::format("{}{} row{} that contradict{} another", faults_, contradictions_,
+                                  contradictions_ == 1 ? "" : "s", contradictions_ == 1 ? "s" : ""));
     return std::move(t_);
   }
 
@@ -121,46 +134,83 @@ class Reader {
     log.kind = "SEN2 return: " + kind;
     sources_.push_back(name);
     (this->*reader)(csv, log);
+    long used = log.rows;
+    for (const auto& [reason, count] : log.dropped) used -= count;
+    log.rows_of[own_area] = used;
+    log.rows += csv.repairs().short_rows;
     if (csv.repairs().short_rows > 0)
       log.dropped["another number of cells than the header"] = csv.repairs().short_rows;
+    if (const auto bad = unreadable_days_of_.find(name); bad != unreadable_days_of_.end())
+      log.unreadable_days = bad->second;
     log_.files.push_back(std::move(log));
   }
 
   /// Runs over the rows; the digest is that of the file, and nothing of a row is kept but what `take` keeps.
+  /// `id` is the column by which other tables link to a row, or which numbers it. A row that comes twice is
+  /// left out.
   template <class Take>
-  void rows(CsvStream& csv, FileLog& log, const Take& take, Cells& table, const StreamedRow*& row) {
+  void rows(CsvStream& csv, FileLog& log, const Take& take, Cells& table, const StreamedRow*& row,
+            std::size_t id) {
     sim::Sha256 digest;
     digest.add(csv.raw());
     log.bytes += csv.raw().size();
+    std::unordered_map<std::string, std::pair<std::size_t, long>>
+        seen;  // digest and line of a row, by its id
     while ((row = csv.next()) != nullptr) {
       if (++log.rows % 4096 == 0) interrupted().check();
       if (static_cast<std::size_t>(log.rows) > most_rows)
         throw UserError(fmt::format("{}: more than {} rows", csv.shown(), most_rows));
       digest.add(csv.raw());
       log.bytes += csv.raw().size();
-      take();
+      const std::size_t content = table.digest();
+      const std::string key = id == CsvStream::absent ? fmt::format("{}", content) : table.text(id);
+      const auto [at, is_new] = seen.try_emplace(key, content, table.line());
+      if (is_new)
+        take();
+      else if (at->second.first == content)
+        ++log.dropped["the same row came before"];
+      else
+        contradiction(csv, table, id, at->second.second);
     }
     digest.add(csv.raw());
     log.bytes += csv.raw().size();
     log.sha256 = digest.hex();
-    if (table.bad_days > 0)
-      log.notes.push_back(fmt::format("{} cells are no dates; taken as not reported", table.bad_days));
+    if (table.bad_days > 0) unreadable_days_of_[log.name] = table.bad_days;
+  }
+
+  void contradiction(const CsvStream& csv, const Cells& table, std::size_t id, long first) {
+    constexpr std::size_t most_shown = 20;
+    if (++contradictions_ <= most_shown)
+      faults_ += fmt::format("{}: the same {} as on line {}, with other entries; which row is right?\n",
+                             table.place(), csv.columns()[id], first);
   }
 
   void read_header(CsvStream& csv, FileLog& log) {
     const StreamedRow* row = nullptr;
     Cells t(csv, row);
-    const auto year = t.maybe("year"), reference = t.maybe("referencedate"), lea = t.maybe("lea");
+    const auto year = t.maybe("year"), reference = t.maybe("referencedate"), lea = t.maybe("lea"),
+               id = t.maybe("sen2tableid");
+    const auto say = [&](auto& known, const auto& value, const char* what) {
+      if (known != std::decay_t<decltype(known)>() && known != value)
+        throw UserError(
+            fmt::format("{}: two rows with different {}; name the folder of one return", t.place(), what));
+      known = value;
+    };
     rows(
         csv, log,
         [&] {
-          if (const auto day = t.day(reference)) t_.census = day;
-          if (!t_.census && t.text(year).size() == 4 &&
-              std::all_of(t.text(year).begin(), t.text(year).end(), ::isdigit))
-            t_.census = day_of(std::stoi(t.text(year)), 1, 16);
-          t_.number = t.text(lea);
+          auto census = t.day(reference).day;
+          const std::string& text = t.text(year);
+          if (text.size() == 4 && std::all_of(text.begin(), text.end(), ::isdigit)) {
+            if (census && year_of(*census) != std::stoi(text))
+              throw UserError(fmt::format("{}: year and referencedate are of different years", t.place()));
+            if (!census) census = day_of(std::stoi(text), 1, 16);
+          }
+          if (census) say(t_.census, census, "dates");
+          if (!t.text(lea).empty()) say(t_.number, t.text(lea), "authorities");
+          t_.header = t.place();
         },
-        t, row);
+        t, row, id);
   }
 
   void read_persons(CsvStream& csv, FileLog& log) {
@@ -168,22 +218,20 @@ class Reader {
     Cells t(csv, row);
     const auto id = t.needed("persontableid"), born = t.needed("personbirthdate");
     rows(
-        csv, log, [&] { t_.born[t.text(id)] = t.day(born); }, t, row);
+        csv, log, [&] { t_.born[t.text(id)] = t.day(born).day; }, t, row, id);
   }
 
   void read_requests(CsvStream& csv, FileLog& log) {
     const StreamedRow* row = nullptr;
     Cells t(csv, row);
     const auto id = t.needed("requeststableid"), person = t.needed("persontableid"),
-               received = t.needed("receiveddate"), outcome = t.needed("requestoutcome"),
-               exported = t.maybe("exported");
+               received = t.needed("receiveddate"), outcome = t.needed("requestoutcome");
     rows(
         csv, log,
         [&] {
-          t_.requests[t.text(id)] = {t.text(person), t.day(received), outcome_of(t.text(outcome)),
-                                     is_true(t.text(exported))};
+          t_.requests[t.text(id)] = {t.text(person), t.day(received), outcome_of(t.text(outcome))};
         },
-        t, row);
+        t, row, id);
   }
 
   void read_assessments(CsvStream& csv, FileLog& log) {
@@ -192,48 +240,47 @@ class Reader {
     const auto id = t.needed("assessmenttableid"), request = t.needed("requeststableid"),
                outcome = t.needed("assessmentoutcome"), decided = t.maybe("assessmentoutcomedate"),
                week20 = t.maybe("week20");
+    t_.assessments_dated = decided != CsvStream::absent;
     rows(
         csv, log,
         [&] {
           t_.assessments[t.text(id)] = {t.text(request), outcome_of(t.text(outcome)), t.day(decided),
                                         is_true(t.text(week20))};
         },
-        t, row);
+        t, row, id);
   }
 
   void read_named_plans(CsvStream& csv, FileLog& log) {
     const StreamedRow* row = nullptr;
     Cells t(csv, row);
-    const auto assessment = t.needed("assessmenttableid"), start = t.needed("startdate"),
-               ceased = t.needed("ceasedate"), reason = t.needed("ceasereason");
+    t_.named_file = csv.shown();
+    const auto id = t.maybe("namedplantableid"), assessment = t.needed("assessmenttableid"),
+               start = t.needed("startdate"), ceased = t.needed("ceasedate"),
+               reason = t.needed("ceasereason");
     rows(
         csv, log,
         [&] {
           const std::string& text = t.text(reason);
           const int code = text.size() == 1 && text[0] >= '1' && text[0] <= '9' ? text[0] - '0' : 0;
-          t_.named.push_back({t.text(assessment), t.day(start), t.day(ceased), code});
+          t_.named.push_back({t.text(assessment), t.day(start), t.day(ceased), code, t.line()});
         },
-        t, row);
+        t, row, id);
   }
 
   void read_active_plans(CsvStream& csv, FileLog& log) {
     const StreamedRow* row = nullptr;
     Cells t(csv, row);
-    const auto id = t.needed("activeplanstableid"), request = t.needed("requeststableid"),
-               from = t.maybe("transferla");
+    const auto id = t.needed("activeplanstableid"), request = t.needed("requeststableid");
     rows(
-        csv, log,
-        [&] {
-          t_.active[t.text(id)] = {t.text(request), !t.text(from).empty() && t.text(from) != "0"};
-        },
-        t, row);
+        csv, log, [&] { t_.active[t.text(id)] = {t.text(request)}; }, t, row, id);
   }
 
   void read_placements(CsvStream& csv, FileLog& log) {
     const StreamedRow* row = nullptr;
     Cells t(csv, row);
-    const auto active = t.needed("activeplanstableid"), code = t.needed("sensetting"), urn = t.maybe("urn"),
-               ukprn = t.maybe("ukprn"), rank = t.maybe("placementrank"), entry = t.maybe("entrydate"),
+    const auto id = t.maybe("placementdetailtableid"), active = t.needed("activeplanstableid"),
+               code = t.needed("sensetting"), urn = t.maybe("urn"), ukprn = t.maybe("ukprn"),
+               rank = t.maybe("placementrank"), entry = t.maybe("entrydate"),
                leaving = t.maybe("leavingdate"), unit = t.maybe("senunitindicator"),
                resourced = t.maybe("resourcedprovisionindicator");
     rows(
@@ -247,20 +294,20 @@ class Reader {
                t.day(entry), t.day(leaving),
                order.size() == 1 && order[0] >= '1' && order[0] <= '9' ? order[0] - '0' : 1});
         },
-        t, row);
+        t, row, id);
   }
 
   void read_needs(CsvStream& csv, FileLog& log) {
     const StreamedRow* row = nullptr;
     Cells t(csv, row);
-    const auto active = t.needed("activeplanstableid"), type = t.needed("sentype"),
-               rank = t.maybe("sentyperank");
+    const auto id = t.maybe("senneedtableid"), active = t.needed("activeplanstableid"),
+               type = t.needed("sentype"), rank = t.maybe("sentyperank");
     rows(
         csv, log,
         [&] {
           if (t.text(rank) == "1" || t.text(rank).empty()) t_.needs.try_emplace(t.text(active), t.text(type));
         },
-        t, row);
+        t, row, id);
   }
 
   std::string setting(const std::string& code, const std::string& urn, const std::string& ukprn, bool unit,
@@ -283,10 +330,23 @@ class Reader {
   std::vector<std::string>& sources_;
   DataLog& log_;
   std::map<std::string, bool> seen_;
+  std::map<std::string, long> unreadable_days_of_;  ///< by file
+  std::string faults_;
+  std::size_t contradictions_ = 0;
   Sen2Tables t_;
 };
 
 }  // namespace
+
+std::string_view move_group(std::string_view setting) {
+  if (setting == "mainstream" || setting == "resourced" || setting == "sen_unit" ||
+      setting == "independent_mainstream")
+    return "mainstream";
+  if (setting == "state_special" || setting == "independent_special" || setting == "non_maintained_special")
+    return "special";
+  if (setting == "elective_home_education") return "home";
+  return "";
+}
 
 Sen2Tables read_sen2_tables(const std::filesystem::path& folder, const std::optional<Schools>& schools,
                             std::vector<std::string>& sources, DataLog& log) {

@@ -16,31 +16,36 @@ namespace app {
 
 enum class Sen2Outcome { none, yes, no, withdrawn };
 
+/// A cell that holds a date, is empty, or holds something else.
+struct Sen2Day {
+  std::optional<Day> day;
+  bool unreadable = false;
+};
+
 struct Sen2Request {
   std::string person;
-  std::optional<Day> received;
+  Sen2Day received;
   Sen2Outcome outcome = Sen2Outcome::none;
-  bool moved_away = false;
 };
 struct Sen2Assessment {
   std::string request;
   Sen2Outcome outcome = Sen2Outcome::none;
-  std::optional<Day> decided;
+  Sen2Day decided;
   bool exception = false;
 };
 struct Sen2NamedPlan {
   std::string assessment;
-  std::optional<Day> start, ceased;
+  Sen2Day start, ceased;
   int reason = 0;
+  long line = 0;
 };
 struct Sen2ActivePlan {
   std::string request;
-  bool transferred_in = false;
 };
 struct Sen2Placement {
   std::string active;
   std::string setting;
-  std::optional<Day> entry, leaving;
+  Sen2Day entry, leaving;
   int rank = 1;
 };
 
@@ -48,18 +53,25 @@ struct Sen2Placement {
 struct Sen2Tables {
   std::optional<Day> census;                                 ///< reference date
   std::string number;                                        ///< of the authority
+  std::string header;                                        ///< "FILE:LINE" that says both
+  bool assessments_dated = false;                            ///< there is a column of dates of outcomes
   std::unordered_map<std::string, std::optional<Day>> born;  ///< by person
   std::unordered_map<std::string, Sen2Request> requests;
   std::unordered_map<std::string, Sen2Assessment> assessments;
   std::vector<Sen2NamedPlan> named;
+  std::string named_file;  ///< as messages call it
   std::unordered_map<std::string, Sen2ActivePlan> active;
   std::vector<Sen2Placement> placements;
   std::unordered_map<std::string, std::string> needs;  ///< of first rank, by active plan
 };
 
+/// Group of settings between which the DfE counts moves: "mainstream", "special", "home" or "".
+std::string_view move_group(std::string_view setting);
+
 /// Reads the tables in a folder; kinds of school by `schools`, if there is a register. Adds a line to the log
-/// for each file and its name to `sources`. Throws UserError for a table that is missing, there twice, or at
-/// fault; messages quote no cell.
+/// for each file and its name to `sources`. A row that comes twice is dropped and logged. Throws UserError
+/// for a table that is missing, there twice, or at fault, and for two rows of one id that say different
+/// things; messages quote no cell.
 Sen2Tables read_sen2_tables(const std::filesystem::path& folder, const std::optional<Schools>& schools,
                             std::vector<std::string>& sources, DataLog& log);
 

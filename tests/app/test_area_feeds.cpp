@@ -101,6 +101,16 @@ TEST_CASE("Who ceases on moving to an age was a year younger in January") {
   CHECK(says(a.flows().csv, "transfer.out_rate,2024,18,,3,90"));
 }
 
+TEST_CASE("As many were exposed as left, though neither January saw them all") {
+  Area a;
+  a.left(2, 60);
+  a.put("plans", 2024, 1, Clock::january, "age", "3");
+  a.put("plans", 2024, 999, Clock::january, "age", "7");
+  a.put("plans", 2025, 1100, Clock::january, "age", "7");
+  a.put("plans_ceased", 2024, 2, Clock::calendar_year, "reason_by_age", "4 transferred");
+  CHECK(says(a.flows().csv, "transfer.out_rate,2024,4,,2,2,"));
+}
+
 TEST_CASE("Outturns share out what is not known, and parts are the less sure the longer ago the start is") {
   Area a;
   a.put("plans", 2023, 900, Clock::january);

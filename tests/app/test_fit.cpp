@@ -167,14 +167,36 @@ TEST_CASE("Every fault of a file of counts is reported with its line") {
   const auto all = faults(
       "cease.rat,2024,,,1,2\ncease.rate,24,,,1,2\ncease.rate,2024,teens,,1,2\ncease.rate,2024,,,-1,2\n"
       "assessment.issue,2024,,,5,2\nplacement.first,2024,5,inmss_dya,3,\ncease.rate,2024,,died,1,2\n"
-      "cease.rate,2024,7,,,2\n");
+      "cease.rate,2024,7,,,2\ncease.rate,2023,,,20,10\n");
   for (const char* part :
        {"flows.csv:2: 'cease.rat' is not a flow", "did you mean 'cease.rate'?", "flows.csv:3: year '24'",
         "flows.csv:4: 'teens' is no age", "flows.csv:5: events '-1'", "flows.csv:6: 5 events in 2",
-        "did you mean 'inmss_day'?", "flows.csv:8: a category", "flows.csv:9: events ''"})
+        "did you mean 'inmss_day'?", "flows.csv:8: a category", "flows.csv:9: events ''",
+        "flows.csv:10: 20 events in 10 plan-years (each has one a year at most)"})
     CHECK(all.find(part) != std::string::npos);
   CHECK(faults("cease.rate,2024,7,,1,2\ncease.rate,2024,7,,1,2\n").find("first on line 2") !=
         std::string::npos);
   CHECK(faults("").find("no counts") != std::string::npos);
   CHECK(app::read_flows(folder.path / "none.csv", config).faults.size() == 1);
+}
+
+TEST_CASE("A layer whose tails pass a parameter's bounds is truncated there; beyond belief it is a fault") {
+  const Folder folder;
+  const auto config = config_of(england);
+  // All of 16-19 cease: other ages may be anything, up to more than a hundred times the nation's.
+  const auto fit = app::fit(config, {flow("cease.rate", 2023, 16, 19, 2000, 2000)}, {});
+  CHECK(fit.faults.empty());
+  CHECK(row(fit, "cease.local_level", "0-4").bounded);
+  CHECK_FALSE(row(fit, "cease.local_level", "16-19").bounded);
+  const auto text = app::fitted_toml(fit, england.string(), "flows.csv");
+  CHECK(text.find("truncated_lognormal") != std::string::npos);
+  const auto fitted = config_of(folder.write("bounded.toml", text));
+  CHECK(base(fitted, "cease.local_level", 2) ==
+        Approx(std::exp(row(fit, "cease.local_level", "0-4").mu +
+                        std::pow(row(fit, "cease.local_level", "0-4").sigma, 2) / 2))
+            .epsilon(1e-4));
+  const auto impossible =
+      app::fit(config, {flow("transfer.out_rate", 2024, 0, 25, 10, 0.5)}, {}, "counts.csv");
+  REQUIRE(impossible.faults.size() == 1);
+  CHECK(sim::to_string(impossible.faults[0]).starts_with("counts.csv:1: transfer.out_rate: 10 events where"));
 }

@@ -140,6 +140,12 @@ TEST_CASE("Every authority of both releases makes an area that passes check, or 
       folder.write(authority.code + "/" + name, text);
     const auto loaded = app::load({folder / (authority.code + "/area.toml"), {}, {}});
     CHECK(app::faults_text(loaded.faults) == app::faults_text({}));
+    // And what it counted of flows is taken as it is.
+    folder.write("flows.csv", app::area_flows(read.panel, authority, figures.january, figures.known_to).csv);
+    if (!loaded.config || std::filesystem::file_size(folder / "flows.csv") == 0) continue;
+    const auto flows = app::read_flows(folder / "flows.csv", *loaded.config);
+    CHECK(app::faults_text(flows.faults) == app::faults_text({}));
+    CHECK(app::faults_text(app::fit(*loaded.config, flows.flows, {}).faults) == app::faults_text({}));
   }
   CHECK(read.panel.authorities.size() == 117);
   CHECK(by_setting == 117);

@@ -2,11 +2,13 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <string>
 
 #include "app/import/area_folder.hpp"
+#include "app/import/authorities.hpp"
 #include "app/import/read_release.hpp"
 #include "app/import/release_repairs.hpp"
 #include "app/user_error.hpp"
@@ -172,6 +174,21 @@ TEST_CASE("A ZIP archive is the same as its folder") {
     CHECK(app::facts_csv(a.panel, a.panel.find(area)) == app::facts_csv(b.panel, b.panel.find(area)));
 }
 
+TEST_CASE("An archive that stops short is refused, also where every file in it is whole") {
+  const ImportFolder folder, other;
+  write_release_2025(folder);
+  zip(folder.path(), other / "release.zip");
+  std::ifstream stream(other / "release.zip", std::ios::binary);
+  const std::string all{std::istreambuf_iterator<char>(stream), {}};
+  const auto directory = all.find("PK\x01\x02");
+  REQUIRE(directory != std::string::npos);
+  for (const auto length : {directory, all.size() - 10, all.rfind("PK\x03\x04")}) {
+    other.write("cut.zip", all.substr(0, length));
+    CHECK(says(fault_of(other / "cut.zip"), "damaged (the directory at its end is missing)"));
+  }
+  CHECK(fault_of(other / "release.zip").empty());
+}
+
 TEST_CASE("An import as of a January leaves no trace of later rows") {
   const ImportFolder whole, cut;
   write_release_2025(whole);
@@ -319,4 +336,93 @@ TEST_CASE("Damaged releases are read or refused in words, whatever the damage") 
   }
   CHECK(read > 50);
   CHECK(refused > 50);
+}
+
+TEST_CASE("The file that speaks of a breakdown speaks of all of it") {
+  const ImportFolder older, newer;
+  write_release_2022(older);
+  write_release_2025(newer);
+  std::ofstream(older / "sen2_estab_caseload.csv", std::ios::app)
+      << "2019,Calendar year,Local authority,E92000001,England,E12000001,North,901,E08000901,Ashford Vale,"
+         "Hospital school,Other,z,z,25\n";
+  const auto r = app::read_releases({older.path(), newer.path()});
+  CHECK(january(r, "901", 2019, "setting", "hospital_school") == -1);  // caseload.csv has all 1,000 without
+  CHECK(january(r, "901", 2019, "setting", "mainstream") == 450);
+  // Where the file that would speak has zeros only, the other one stays.
+  std::ofstream(older / "sen2_estab_caseload.csv", std::ios::app)
+      << "2019,Calendar year,Local authority,E92000001,England,E12000001,North,902,E06000902,\"Elm, City "
+         "of\","
+         "Special - Academy,Special school,z,z,900\n";
+  const auto elm = app::read_releases({older.path(), newer.path()});
+  CHECK(january(elm, "902", 2019, "setting", "state_special") == 900);
+}
+
+TEST_CASE("A total of nought, or far too small, is not the authority's") {
+  const ImportFolder folder;
+  write_release_2025(folder);
+  std::ifstream file(folder / "data/newplans.csv", std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(file), {}};
+  file.close();
+  const std::string total = "New EHC plans,New EHC plans,400,120,30,10";
+  const auto with = [&](const char* figure) {
+    std::string changed = text;
+    changed.replace(changed.find(total), total.size(),
+                    std::string("New EHC plans,New EHC plans,") + figure + ",120,30,10");
+    folder.write("data/newplans.csv", changed);
+    return app::read_releases({folder.path()});
+  };
+  for (const char* wrong : {"0", "16", "106"}) CHECK(flow(with(wrong), "901", "new_plans", 2019) == 160);
+  CHECK(flow(with("150"), "901", "new_plans", 2019) == 150);
+  std::ofstream(folder / "data/newplans.csv", std::ios::app)
+      << "2021,Calendar year,Local authority,E92000001,England,E12000001,North,E08000901,901,Ashford "
+         "Vale,New "
+         "EHC plans,New EHC plans,0,x,x,x\n";
+  const auto r = app::read_releases({folder.path()});
+  CHECK(flow(r, "901", "new_plans", 2021) == -1);  // nothing beside it, and 170 the year before
+  CHECK(says(log_of(r, "901"), "new_plans of 2021: the total is 0 although 2020 counts 170"));
+}
+
+TEST_CASE("What is called a CSV file and is none is named") {
+  const ImportFolder folder;
+  write_release_2025(folder);
+  std::filesystem::remove(folder / "data/requests.csv");
+  SECTION("a folder") {
+    std::filesystem::create_directory(folder / "data/requests.csv");
+    CHECK(says(fault_of(folder.path()), "requests.csv: is a folder under the name of a file"));
+  }
+  SECTION("a link to nothing") {
+    std::filesystem::create_symlink(folder / "nowhere", folder / "data/requests.csv");
+    CHECK(says(fault_of(folder.path()), "requests.csv: is a link to a file that is not there"));
+  }
+  SECTION("a pipe") {
+    REQUIRE(mkfifo((folder / "data/requests.csv").c_str(), 0600) == 0);
+    CHECK(says(fault_of(folder.path()), "requests.csv: is not a regular file"));
+  }
+  SECTION("a header alone") {
+    folder.write("data/requests.csv",
+                 "time_period,geographic_level,new_la_code,la_name,breakdown_topic,breakdown,"
+                 "requests_received_in_year\n");
+    const auto r = app::read_releases({folder.path()});
+    CHECK(says(log_of(r, "901"), "data/requests.csv,note,no rows,"));
+  }
+}
+
+TEST_CASE("An authority is found by the codes that it had, and one that ended is told") {
+  const ImportFolder older, newer;
+  write_release_2022(older);
+  write_release_2025(newer);
+  const auto r = app::read_releases({older.path(), newer.path()});
+  CHECK(&r.panel.find("E08000900") == &r.panel.find("901"));
+  const auto known = app::read_authorities(std::filesystem::path(SENDCAST_SOURCE_DIR) / "configs");
+  try {
+    r.panel.find("Northamptonshire", known);
+    FAIL("found");
+  } catch (const app::UserError& error) {
+    CHECK(says(error.what(),
+               "Northamptonshire (928) has no rows in these files; Northamptonshire ended on 31 "
+               "March 2021; since then North Northamptonshire (940) and West Northamptonshire "
+               "(941) (The Northamptonshire (Structural Changes) Order 2020"));
+  }
+  CHECK(known.find("E08000020") == known.find("Gateshead"));
+  CHECK(known.find("dorset")->until.empty());
 }

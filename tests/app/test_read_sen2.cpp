@@ -87,6 +87,68 @@ Read read(const ImportFolder& folder, bool with_schools = true, int suppress = 0
   return r;
 }
 
+/// Sixty children who asked on 1 February 2024; three were refused, the others have plans from June.
+struct Sixty {
+  std::string sen2 = "sen2tableid,year,referencedate,lea\n1,2025,2025-Jan-16 00:00:00,901\n",
+              person = "persontableid,surname,personbirthdate\n",
+              requests = "requeststableid,persontableid,receiveddate,requestoutcome\n",
+              assessment =
+                  "assessmenttableid,requeststableid,assessmentoutcome,assessmentoutcomedate,week20\n",
+              namedplan = "namedplantableid,assessmenttableid,startdate,ceasedate,ceasereason\n",
+              activeplans = "activeplanstableid,requeststableid\n",
+              placements =
+                  "placementdetailtableid,activeplanstableid,sensetting,placementrank,entrydate,"
+                  "leavingdate\n",
+              needs = "senneedtableid,activeplanstableid,sentype,sentyperank\n";
+  Sixty() {
+    for (int i = 0; i < 60; ++i) {
+      const std::string n = std::to_string(i);
+      person += "p" + n + ",SECRET" + n + "," + std::to_string(2010 + i % 10) + "-03-05\n";
+      requests += "r" + n + ",p" + n + ",2024-02-01," + (i < 3 ? "N" : "Y") + "\n";
+      if (i < 3) continue;
+      assessment += "a" + n + ",r" + n + ",Y,2024-05-01,0\n";
+      namedplan += "n" + n + ",a" + n + ",2024-06-0" + std::to_string(1 + i % 9) + ",,\n";
+      activeplans += "v" + n + ",r" + n + "\n";
+      placements += "x" + n + ",v" + n + "," +
+                    (i < 20   ? "EHE"
+                     : i < 40 ? "OLA"
+                              : "NEET") +
+                    ",1,2024-06-01,\n";
+      needs += "s" + n + ",v" + n + ",ASD,1\n";
+    }
+  }
+  void replace(std::string& table, const std::string& from, const std::string& to) {
+    for (std::size_t at = 0; (at = table.find(from, at)) != std::string::npos; at += to.size())
+      table.replace(at, from.size(), to);
+  }
+  void write(const ImportFolder& folder) const {
+    for (const auto& [name, text] : {std::pair{"sen2", &sen2},
+                                     {"person", &person},
+                                     {"requests", &requests},
+                                     {"assessment", &assessment},
+                                     {"namedplan", &namedplan},
+                                     {"activeplans", &activeplans},
+                                     {"placementdetail", &placements},
+                                     {"senneed", &needs}})
+      folder.write(prefix + name + ".csv", *text);
+  }
+  Read counted(int suppress = 0) const {
+    const ImportFolder folder;
+    write(folder);
+    return read(folder, false, suppress);
+  }
+  std::string fault() const {
+    try {
+      counted();
+    } catch (const app::UserError& error) {
+      return error.what();
+    }
+    return "";
+  }
+};
+
+std::string log_of(const Read& r) { return app::data_log_csv(r.log, r.area); }
+
 }  // namespace
 
 TEST_CASE("Dates of returns, and ages as school years count them") {
@@ -161,10 +223,11 @@ TEST_CASE("Small counts are suppressed on request, and those that the total woul
   const auto r = read(folder, true, 3);
   const std::string facts = app::facts_csv(r.panel, r.area);
   CHECK(r.count("plans", true) == 4);
-  CHECK(r.count("requests", false) == 4);
+  CHECK(r.count("requests", false) == -1);  // four, of four ages: one of each
   CHECK_FALSE(says(facts, ",1,"));
   CHECK_FALSE(says(facts, ",2,"));
-  CHECK(says(app::data_log_csv(r.log, r.area), "counts below 3 are suppressed"));
+  CHECK(says(app::data_log_csv(r.log, r.area),
+             "counts below 3, or by which one would be known, are suppressed"));
 
   app::Panel panel;
   app::Authority area;
@@ -174,7 +237,7 @@ TEST_CASE("Small counts are suppressed on request, and those that the total woul
   put("ASD", 100);
   put("HI", 2);
   put("VI", 7);
-  CHECK(app::suppress_small(panel, area, 5) == 2);  // VI, too: else HI is the total less the others
+  CHECK(app::suppress_small(panel, area, 5, 2025) == 2);  // VI, too: else HI is the total less the others
   CHECK(area.facts.size() == 1);
 
   const auto cross = [&](const char* cell, double value) {
@@ -184,7 +247,7 @@ TEST_CASE("Small counts are suppressed on request, and those that the total woul
   cross("16-19 employment", 40);
   cross("16-19 died", 1);
   cross("20-25 died", 9);
-  CHECK(app::suppress_small(panel, area, 5) == 3);  // the margins would give the others away
+  CHECK(app::suppress_small(panel, area, 5, 2025) == 3);  // the margins would give the others away
 }
 
 TEST_CASE("Without a register of schools a school is of no known kind") {
@@ -208,4 +271,119 @@ TEST_CASE("A return that is not whole is refused by name") {
   CHECK_THROWS_AS(read(folder), app::UserError);
   folder.write(prefix + "senneed.csv", "senneedtableid,activeplanstableid\n");
   CHECK_THROWS_AS(read(folder), app::UserError);
+}
+
+TEST_CASE("What cannot be read is not reported, never nought, and said with the number of rows") {
+  Sixty unreadable;
+  CHECK(unreadable.counted().count("requests", false) == 60);
+  unreadable.replace(unreadable.requests, "2024-02-01", "01-Feb-24");
+  const auto r = unreadable.counted();
+  for (const char* gone : {"requests", "refused_to_assess", "requests_agreed", "issued_timed",
+                           "issued_within_20_weeks", "issued_timed_excl_exceptions"})
+    CHECK(r.count(gone, false) == -1);
+  CHECK(r.count("new_plans", false) == 57);
+  CHECK(r.count("plans", true) == 57);
+  CHECK(says(log_of(r), "requests and their refusals of 2024: 60 rows with a date that cannot be read"));
+  CHECK(says(log_of(r), "plans within 20 weeks of 2024: 57 rows with a date that cannot be read"));
+  SECTION("one in a hundred and fewer are left out and said") {
+    Sixty few;
+    for (int i = 100; i < 300; ++i) few.requests += "r" + std::to_string(i) + ",p1,2024-03-01,Y\n";
+    few.requests += "r300,p2,soon,Y\n";
+    const auto read = few.counted();
+    CHECK(read.count("requests", false) == 260);
+    CHECK(says(log_of(read), "1 row with a date that cannot be read"));
+    CHECK(says(log_of(read), "counted without them"));
+  }
+  SECTION("a table without dates of outcomes says nothing of refusals to issue") {
+    Sixty undated;
+    undated.replace(undated.assessment, "2024-05-01", "");
+    CHECK(undated.counted().count("refused_to_issue", false) == -1);
+    CHECK(undated.counted().count("assessed_and_issued", false) == -1);
+  }
+  SECTION("plans that may have ceased are no stock") {
+    Sixty ended;
+    ended.replace(ended.namedplan, ",,", ",31.12.24,1");
+    CHECK(
+        says(ended.fault(), "namedplan.csv:2: the first of 57 plans with a cease date before the start, or"));
+  }
+}
+
+TEST_CASE("A plan is counted once, however many rows it has") {
+  Sixty twice, amended, later;
+  twice.namedplan += twice.namedplan.substr(twice.namedplan.find('\n') + 1);
+  const auto r = twice.counted();
+  CHECK(r.count("new_plans", false) == 57);
+  CHECK(says(log_of(r), "namedplan.csv,rows_dropped,the same row came before,57"));
+  CHECK(says(log_of(r), "namedplan.csv,rows_used,,57"));
+  for (int i = 3; i < 60; ++i)
+    amended.namedplan += "m" + std::to_string(i) + ",a" + std::to_string(i) + ",2024-09-01,,\n";
+  const auto a = amended.counted();
+  CHECK(a.count("new_plans", false) == 57);
+  CHECK(a.count("plans", true) == 57);
+  CHECK(says(log_of(a), "57 rows of plans that start while the child holds one"));
+  // A second plan after the first one ended is a new one.
+  later.replace(later.namedplan, "n5,a5,2024-06-06,,", "n5,a5,2024-06-06,2024-07-01,2\nm5,a5,2024-10-01,,");
+  CHECK(later.counted().count("new_plans", false) == 58);
+  CHECK(later.counted().count("plans_ceased", false) == 1);
+  CHECK(later.counted().count("plans", true) == 57);
+  Sixty differ;
+  differ.requests += "r5,p5,2023-02-01,Y\n";
+  CHECK(says(differ.fault(), "requests.csv:62: the same requeststableid as on line 7, with other entries"));
+}
+
+TEST_CASE("Dates in the wrong order are no times, and a plan that ceases first is no plan") {
+  Sixty backwards;
+  backwards.replace(backwards.namedplan, "n5,a5,2024-06-06", "n5,a5,2024-01-06");
+  const auto r = backwards.counted();
+  CHECK(r.count("issued_within_20_weeks", false) == -1);  // one in 57 could be more than one in a hundred
+  CHECK(r.count("new_plans", false) == 57);
+  CHECK(says(log_of(r), "1 row with a plan that starts before it was asked for; not reported"));
+  Sixty ended;
+  ended.replace(ended.namedplan, "n5,a5,2024-06-06,,", "n5,a5,2024-06-06,2023-06-06,1");
+  CHECK(says(ended.fault(), "namedplan.csv:4: the first of 1 plan with a cease date before the start"));
+  Sixty future;
+  future.replace(future.sen2, "2025", "2035");
+  CHECK(says(future.fault(),
+             "a return of January 2035, but nothing was asked for or begun in 2034: the last is of 2024"));
+}
+
+TEST_CASE("A return of another authority is refused") {
+  const ImportFolder folder;
+  Sixty().write(folder);
+  app::Sen2Choice choice;
+  choice.authorities = app::read_authorities(std::filesystem::path(SENDCAST_SOURCE_DIR) / "configs");
+  const auto fault = [&](const char* name, const char* lea) {
+    folder.write(prefix + "sen2.csv", std::string("sen2tableid,year,lea\n1,2025,") + lea + "\n");
+    Read r;
+    r.area.name = name;
+    try {
+      app::read_sen2(folder.path(), choice, r.panel, r.area, r.log);
+    } catch (const app::UserError& error) {
+      return std::string(error.what());
+    }
+    return std::string();
+  };
+  CHECK(says(fault("Leeds", "901"), "sen2.csv:2: this is the return of authority 901, not of Leeds (383)"));
+  CHECK(says(fault("Elmshire", "383"), "this is the return of Leeds (383), not of Elmshire"));
+  CHECK(fault("Leeds", "383").empty());
+  CHECK(fault("Elmshire", "901").empty());  // nobody knows either
+}
+
+TEST_CASE("No small count follows from those that are left, and none is in the log") {
+  Sixty few;
+  few.replace(few.namedplan, "2024-06-06", "2024-12-06");  // late: 6 of 57 (five days of nine in June)
+  few.replace(few.assessment, "a7,r7,Y,2024-05-01,0", "a7,r7,Y,2024-05-01,1");
+  const auto whole = few.counted(), r = few.counted(5);
+  REQUIRE(whole.count("refused_to_assess", false) == 3);
+  CHECK(r.count("refused_to_assess", false) == -1);
+  // requests less those agreed are those refused; timed less those without exceptions is the one exception.
+  CHECK((r.count("requests", false) == -1 || r.count("requests_agreed", false) == -1));
+  CHECK((r.count("issued_timed", false) == -1 || r.count("issued_timed_excl_exceptions", false) == -1));
+  CHECK(r.count("plans", true) == 57);
+  // Nor do the tables' numbers of rows say it: 60 requests, 57 assessments.
+  CHECK(says(log_of(r), "requests.csv,rows_read,,60"));
+  CHECK_FALSE(says(log_of(r), ",57"));
+  Sixty one;
+  one.replace(one.namedplan, "n5,a5,2024-06-06", "n5,a5,2024-01-06");
+  CHECK(says(log_of(one.counted(5)), "fewer than 5 rows with a plan that starts before it was asked for"));
 }

@@ -197,3 +197,14 @@ TEST_CASE("Folders that are not ours, or not writable, are refused") {
   const auto kernel = sendcast("run " + kingston() + " -n 1 -o /proc/sendcast");
   CHECK(kernel.code == 2);
 }
+
+TEST_CASE("A layer of one area is not laid over another") {
+  const Folder folder;
+  const auto layer = folder.write("learnt.toml", "extends = [\"" + kingston() + "\"]\n");
+  const auto other =
+      sendcast("check " + shipped("areas/richmond/january-2021.toml") + " --scenario " + layer.string());
+  CHECK(other.code == 2);
+  CHECK(other.err.find("the scenario is of 'Kingston upon Thames', the configuration of 'Richmond") !=
+        std::string::npos);
+  CHECK(sendcast("check -q " + layer.string()).code == 0);
+}

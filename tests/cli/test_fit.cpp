@@ -45,3 +45,20 @@ TEST_CASE("fit says everything that is wrong with its counts and writes nothing"
   CHECK(none.err.find("all are later than 2017") != std::string::npos);
   CHECK(sendcast("fit " + kingston() + " --keep 2 --flows " + early.string()).code == 2);
 }
+
+TEST_CASE("fit checks the layer before it writes it") {
+  const Folder folder;
+  const auto all = folder.write("all.csv", header + "cease.rate,2018,16-19,,2000,2000\n");
+  const auto out = folder / "fitted.toml";
+  const auto wide = sendcast("fit " + kingston() + " --flows " + all.string() + " -o " + out.string());
+  INFO(wide.err);
+  REQUIRE(wide.code == 0);
+  CHECK(sendcast("check " + out.string()).code == 0);
+  const auto moved = folder.write("moved.csv", header + "transfer.out_rate,2018,,,10,0.5\n");
+  const auto more =
+      sendcast("fit " + kingston() + " --flows " + moved.string() + " --replace -o " + out.string());
+  CHECK(more.code == 2);
+  CHECK(more.err.find("moved.csv:2: 10 events in 0.5 plan-years (each has one a year at most)") !=
+        std::string::npos);
+  CHECK(Folder::names(folder.path()) == "all.csv fitted.toml moved.csv ");
+}

@@ -187,6 +187,26 @@ TEST_CASE("Residents come with the release, or later, to the same folder") {
   CHECK_FALSE(std::filesystem::exists(out / "d"));
 }
 
+TEST_CASE("Residents that are later than --as-of are not asked for, and a header alone is said") {
+  const ImportFolder files;
+  write_release_2025(files);
+  write_population(files);
+  std::filesystem::create_directories(files / "ons");
+  for (const char* name : {"ons_mid_2019.csv", "ons_mid_2020.csv"})
+    std::filesystem::rename(files / name, files / ("ons/" + std::string(name)));
+  files.write(
+      "data/timeliness.csv",
+      "time_period,geographic_level,new_la_code,la_name,breakdown_topic,breakdown,plans_issued_den\n");
+  const Folder out;
+  const auto early =
+      sendcast("import ees " + quoted(files / "data") + configs + " --area 901 --as-of 2019 -o " +
+               quoted(out / "a") + " --population " + quoted(files / "ons"));
+  CHECK(early.code == 0);
+  CHECK_FALSE(says(early.out, "give --population"));
+  CHECK(says(early.out, "mid-2019, mid-2020"));
+  CHECK(says(early.out, "timeliness.csv: a header and no rows"));
+}
+
 TEST_CASE("An import as of a year gives the same bytes as files without the later rows") {
   const ImportFolder whole, cut;
   write_release_2025(whole);
@@ -302,6 +322,9 @@ TEST_CASE("A person-level return and transitions make areas that pass check") {
   const std::string flows = cli::contents(out / "elm/flows.csv");
   INFO(flows);
   CHECK(says(flows, "assessment.assess,2024,,,30,30,"));  // by age some are under five
+  CHECK(says(sen2.out, "refusals to issue of 2024"));     // the table has no dates of outcomes
+  const std::string sen2_log = cli::contents(out / "elm/data-log-sen2.csv");
+  CHECK(says(sen2_log, "person.csv,rows_used,,300"));
   CHECK(says(flows, "cease.rate,2024,,,0,270,"));
   CHECK(sendcast("fit " + quoted(out / "elm/area.toml") + " --flows " + quoted(out / "elm/flows.csv") +
                  " -o " + quoted(out / "elm-fitted.toml"))
@@ -324,6 +347,7 @@ TEST_CASE("A person-level return and transitions make areas that pass check") {
   CHECK(transitions.err.empty());
   REQUIRE(transitions.code == 0);
   CHECK(says(transitions.out, "Ashshire: 467 plans in January 2024"));
+  CHECK(says(cli::contents(out / "ash/data-log-transitions.csv"), "transitions.csv,rows_used,,467"));
   const std::string ash = cli::contents(out / "ash/area.toml");
   CHECK(says(ash, "[placement.state_special]\nstock = { value = 50,"));
   CHECK(says(ash, "unit_cost = { value = 21000,"));

@@ -104,11 +104,11 @@ TEST_CASE("labels that are not of the axis, given twice or left out are named") 
       "shop.toml:3: 'sales.rate' lists 2 values (weekday has 7 labels: weekday is '1', '2', '3', '4', '5', "
       "'6', "
       "'7')\n"
-      "shop.toml:4: 'sales.price' has no value for fruit 'apple', 'pear', 'plum', 'blood-orange' add them, "
+      "shop.toml:4: 'sales.price' has no value for fruit 'apple', 'pear', 'plum', 'blood-orange'; add them, "
       "or "
       "'default'\n"
       "shop.toml:5: '2030' is not a label of 'sales.trend' (year is '2018', '2019', '2020', '2021', '2022')\n"
-      "shop.toml:6: 'sales.mix' has no value for fruit 'plum', 'blood-orange' add them, or 'default'\n"
+      "shop.toml:6: 'sales.mix' has no value for fruit 'plum', 'blood-orange'; add them, or 'default'\n"
       "shop.toml:6: 'sales.mix[apple]' lists 3 values (weekday has 7 labels: weekday is '1', '2', '3', '4', "
       "'5', "
       "'6', '7')\n");
@@ -161,7 +161,7 @@ TEST_CASE("CSV references that lead nowhere point into the TOML file") {
           "mix = { apple = { csv = 'a.csv', column = 'rate', sep = 1 }, pear = { csv = 'b.csv', column = "
           "'x' }, plum = { csv = 'a.csv' }, blood-orange = { csv = 'header.csv', column = 'rate' } }\n") ==
       "header.csv: the file has no rows\n"
-      "shop.toml:3: 'a.csv' has no column 'rte' did you mean 'rate'?\n"
+      "shop.toml:3: 'a.csv' has no column 'rte'; did you mean 'rate'?\n"
       "shop.toml:4: 'a.csv' has no column 'fruit'\n"
       "shop.toml:5: 'b.csv' cannot be read (there is no such file)\n"
       "shop.toml:5: 'sales.mix[plum]' names a csv file but no column\n"
@@ -181,7 +181,7 @@ TEST_CASE("correlations must name two uncertain parameters and be possible toget
                       "  { a = 'rent', c = 1 },\n"
                       "  3 ]\n") ==
         "shop.toml:4: 'sales.rate' cannot be correlated (it is certain) give it a distribution\n"
-        "shop.toml:5: 'rnet' is not an uncertain parameter did you mean 'rent'?\n"
+        "shop.toml:5: 'rnet' is not an uncertain parameter; did you mean 'rent'?\n"
         "shop.toml:5: 'spearman' of a correlation must be a number between -1 and 1\n"
         "shop.toml:6: 'sales.price' is not an uncertain parameter (its cells are drawn one by one) name one, "
         "such as "
@@ -214,7 +214,7 @@ TEST_CASE("shares say where they may stand and what they are made of") {
       "remains)\n"
       "shop.toml:4: 'mean' cannot stand beside 'dirichlet' in 'sales.price' (the keys are dirichlet, source, "
       "reliability and note)\n"
-      "shop.toml:4: 'sales.price' has no value for fruit 'plum', 'blood-orange' add them, or 'default'\n"
+      "shop.toml:4: 'sales.price' has no value for fruit 'plum', 'blood-orange'; add them, or 'default'\n"
       "shop.toml:4: a concentration of 'sales.price[pear]' must be a number (it is a table)\n"
       "shop.toml:5: the concentrations of 'sales.rate' add to nought (they share something out) give at "
       "least "
@@ -279,7 +279,7 @@ TEST_CASE("faults of --set name the option as the file") {
         "--set rnet=5: 'rnet' is not a known name (no parameter or setting is called that) did you mean "
         "'rent'?\n"
         "--set sales.rate={ 1 = 3 }: 'sales.rate' has no value for weekday '2', '3', '4', '5', '6' and 1 "
-        "more add "
+        "more; add "
         "them, or 'default'\n"
         "--set sales.rate={ 1 = 3 }: 'sales.rate[1]' is 3 (it must be between 0 and 1, per day)\n");
 }

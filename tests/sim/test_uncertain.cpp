@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "sim/dirichlet.hpp"
+#include "sim/dist_truncated_lognormal.hpp"
 #include "sim/uncertain.hpp"
 #include "tests/catch.hpp"
 
@@ -106,10 +107,11 @@ TEST_CASE("Every family inverts its cdf and knows its own mean and sd") {
   const std::vector<double> values{5, 1, 2}, weights{1, 2, 5};
   for (const Uncertain& x :
        {n, Uncertain::of(dist::truncated_normal(0.05, 0.04, 0, 1)), Uncertain::of(dist::lognormal(1, 0.5)),
-        Uncertain::of(dist::beta(2, 5, -1, 3)), Uncertain::of(dist::pert(0, 9, 10)),
-        Uncertain::of(dist::gamma(2.5, 4)), Uncertain::of(dist::uniform(-2, 5)),
-        Uncertain::of(dist::triangular(0, 1, 5)), Uncertain::of(dist::discrete(values, weights)),
-        Uncertain::of(dist::empirical(values)),
+        Uncertain::of(dist::truncated_lognormal(0.3, 0.9, 0, 3)),
+        Uncertain::of(dist::truncated_lognormal(5, 0.5, 0.1, 100)), Uncertain::of(dist::beta(2, 5, -1, 3)),
+        Uncertain::of(dist::pert(0, 9, 10)), Uncertain::of(dist::gamma(2.5, 4)),
+        Uncertain::of(dist::uniform(-2, 5)), Uncertain::of(dist::triangular(0, 1, 5)),
+        Uncertain::of(dist::discrete(values, weights)), Uncertain::of(dist::empirical(values)),
         Uncertain::of(dist::mixture({dist::normal(0, 1), dist::gamma(9, 1)}, std::vector<double>{3, 1}))}) {
     INFO(x.describe());
     const auto [mean, sd] = moments_by_quantiles(x);
