@@ -143,7 +143,7 @@ TEST_CASE("goal: all faults at once, before anything is simulated") {
     CHECK(!fs::exists(folder / "out"));
   };
   refused("--lever request.local_levle --target 'independent_shar <= 10 % in 2026'",
-          {"--lever: there is no parameter 'request.local_levle' did you mean 'request.local_level'?",
+          {"--lever: there is no parameter 'request.local_levle'; did you mean 'request.local_level'?",
            "--target: the target: there is no metric 'independent_shar'", "did you mean 'independent_share'?",
            "2 faults"});
   const auto target = [&](const std::string& text, const std::string& why) {
