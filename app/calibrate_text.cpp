@@ -114,6 +114,7 @@ std::string learnt_table(const Calibrated& c, const Style& style) {
     cells.push_back(l.shrinkage < 0.005 ? "0 %" : per_cent(l.shrinkage, 0));
     add_row(t, name, 26, cells);
   }
+  t.fit(page_width);
   return t.text(style) +
          folded(
              "Learnt: share of the variance that the data took away. year_effect: what the years of the data "
@@ -141,6 +142,7 @@ std::string fit_table(const Calibrated& c, const Style& style) {
     cells.push_back(decimal(100 * f.percentile, 0));
     add_row(t, name, 20, cells);
   }
+  t.fit(page_width);
   std::size_t in_50 = 0, in_90 = 0;
   for (const auto& f : c.fit) {
     in_50 += f.within_50;

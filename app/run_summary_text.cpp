@@ -113,7 +113,7 @@ std::string january_table(const RunSummary& s, const Style& style) {
     if (share.widened()) share.with_misses(p, cells);
     table.row(std::move(cells));
   }
-  table.fit(80);
+  table.fit(page_width);
   const std::string_view misses =
       stock.widened() || share.widened()
           ? " With misses: and with what past forecasts of the model missed beyond their own spread "
