@@ -1,6 +1,7 @@
 #include "models/expected.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include "models/model.hpp"
@@ -126,46 +127,42 @@ void Expectation::open_requests(std::size_t age, std::size_t kind, double n, con
 void Expectation::decide_plan_disputes() {
   std::fill(held_.begin(), held_.end(), 0.0);
   const double decided = r_.v(s_.slot.decided);
-  for (std::size_t d = 0; d < due_count; ++d)
-    for (std::size_t a = 0; a < ages; ++a)
-      for (std::size_t i = 0; i < types_; ++i)
-        for (std::size_t k = 0; k < kinds; ++k)
-          for (const auto& [flag, kind] :
-               {std::pair{ceasing, Dispute::ceasing}, std::pair{appealed, Dispute::placement}}) {
+  for (const auto& [flag, dispute] :
+       {std::pair{ceasing, Dispute::ceasing}, std::pair{appealed, Dispute::placement}}) {
+    const auto which = static_cast<std::size_t>(dispute);
+    double all = 0;
+    for (std::size_t a = 0; a < ages; ++a) {
+      std::array<double, severity_count> lost{};
+      for (std::size_t d = 0; d < due_count; ++d)
+        for (std::size_t i = 0; i < types_; ++i)
+          for (std::size_t k = 0; k < kinds; ++k) {
             double& waiting = plans_[cell(flag, d, a, i)][k];
             if (waiting == 0) continue;
-            const double now = waiting * decided, won = now * r_.won[static_cast<std::size_t>(kind)];
+            const double now = waiting * decided, won = now * r_.won[which];
             waiting -= now;
-            add(Metric::appeals, By::total, 0, now);
-            for (std::size_t o = 0; o < outcomes.size(); ++o)
-              add(Metric::appeals, By::outcome, o, now * r_.outcome[static_cast<std::size_t>(kind)][o]);
+            all += now;
             plans_[cell(flag == ceasing ? none : directed, d, a, i)][k] += won;
-            if (flag == ceasing) {
-              cease(a, i, k, now - won, true, before_term);
-            } else
+            if (flag == ceasing)
+              lost[severity_of(k)] += now - won;
+            else
               plans_[cell(none, d, a, i)][k] += now - won;
           }
+      for (std::size_t v = 0; v < severity_count; ++v) cease_after_appeal(a, v, lost[v]);
+    }
+    add(Metric::appeals, By::total, 0, all);
+    for (std::size_t o = 0; o < outcomes.size(); ++o)
+      add(Metric::appeals, By::outcome, o, all * r_.outcome[which][o]);
+  }
 }
 
-/// Counts plans that cease; the caller has taken them out of the state. Their cost to the day they left.
-void Expectation::cease(std::size_t age, std::size_t type, std::size_t kind, double n, bool from_appealed,
-                        double mean_day) {
+/// Counts plans that cease because an appeal against it was lost; the caller has taken them out of the state.
+void Expectation::cease_after_appeal(std::size_t age, std::size_t severity, double n) {
   if (n == 0) return;
   add_age(Metric::plans_ceased, age, n);
-  for (std::size_t q = 0; q < reasons.size(); ++q) {
-    const double all = r_.reason[age][q];
-    const double share =
-        from_appealed
-            ? (appealable(q) && r_.can_appeal_ceasing[age] > 0 ? all / r_.can_appeal_ceasing[age] : 0)
-            : all;
-    add(Metric::plans_ceased, By::reason, q, n * share);
-  }
-  if (age >= 18)
-    add(Metric::adult_care_transfers, By::total, 0, n * r_.v(s_.slot.adult_care, severity_of(kind)));
-  if (mean_day == before_term) return;
-  accounts_.cost_part[type] += n * r_.mean_cost_of(type, need_of(kind), severity_of(kind)) *
-                               (s_.types[type].school_term ? 1 : mean_day / term().days);
-  accounts_.days_part[type] += n * mean_day;
+  for (std::size_t q = 0; q < reasons.size(); ++q)
+    if (appealable(q) && r_.can_appeal_ceasing[age] > 0)
+      add(Metric::plans_ceased, By::reason, q, n * r_.reason[age][q] / r_.can_appeal_ceasing[age]);
+  if (age >= 18) add(Metric::adult_care_transfers, By::total, 0, n * r_.v(s_.slot.adult_care, severity));
 }
 
 void Expectation::end_of_academic_year() {
@@ -200,6 +197,7 @@ void Expectation::end_of_academic_year() {
         const double p = std::min(1.0, r_.cease_share[a] * r_.cease_level[t_][a]);
         if (p <= 0) continue;
         const double appeals = r_.can_appeal_ceasing[a] * appeal_rate(Dispute::ceasing);
+        std::array<double, severity_count> all{};
         for (std::size_t i = 0; i < types_; ++i)
           for (std::size_t k = 0; k < kinds; ++k) {
             double& n = plans_[cell(f, d, a, i)][k];
@@ -207,17 +205,9 @@ void Expectation::end_of_academic_year() {
             const double leaving = n * p;
             n -= leaving;
             plans_[cell(ceasing, d, a, i)][k] += leaving * appeals;
-            add(Metric::appeals_lodged, By::total, 0, leaving * appeals);
-            add(Metric::appeals_lodged, By::dispute, static_cast<std::size_t>(Dispute::ceasing),
-                leaving * appeals);
-            add_age(Metric::plans_ceased, a, leaving * (1 - appeals));
-            for (std::size_t q = 0; q < reasons.size(); ++q)
-              add(Metric::plans_ceased, By::reason, q,
-                  leaving * r_.reason[a][q] * (appealable(q) ? 1 - appeal_rate(Dispute::ceasing) : 1));
-            if (a >= 18)
-              add(Metric::adult_care_transfers, By::total, 0,
-                  leaving * (1 - appeals) * r_.v(s_.slot.adult_care, severity_of(k)));
+            all[severity_of(k)] += leaving;
           }
+        count_stops(a, all, appeals);
       }
   }
   if (!past_) decide_at_gate();
@@ -411,6 +401,8 @@ void Expectation::leave_in_year() {
     const auto p = competing(r_.cease_hazard[a] * r_.cease_level[t_][a], r_.out_hazard[a], term().months);
     if (p.any <= 0) continue;
     const double appeals = r_.can_appeal_ceasing[a] * appeal_rate(Dispute::ceasing);
+    double all_out = 0;
+    std::array<double, severity_count> all_stops{};
     for (std::size_t f = 0; f < flag_count; ++f)
       for (std::size_t d = 0; d < due_count; ++d)
         for (std::size_t i = 0; i < types_; ++i)
@@ -425,19 +417,28 @@ void Expectation::leave_in_year() {
             left_[a * types_ + i][k] += out + stops * (1 - appeals);
             accounts_.cost_part[i] += (out + stops * (1 - appeals)) * cost;
             accounts_.days_part[i] += (out + stops * (1 - appeals)) * mean_day;
-            add_age(Metric::transferred_out, a, out);
-            add(Metric::appeals_lodged, By::total, 0, stops * appeals);
-            add(Metric::appeals_lodged, By::dispute, static_cast<std::size_t>(Dispute::ceasing),
-                stops * appeals);
-            add_age(Metric::plans_ceased, a, stops * (1 - appeals));
-            for (std::size_t q = 0; q < reasons.size(); ++q)
-              add(Metric::plans_ceased, By::reason, q,
-                  stops * r_.reason[a][q] * (appealable(q) ? 1 - appeal_rate(Dispute::ceasing) : 1));
-            if (a >= 18)
-              add(Metric::adult_care_transfers, By::total, 0,
-                  stops * (1 - appeals) * r_.v(s_.slot.adult_care, severity_of(k)));
+            all_out += out;
+            all_stops[severity_of(k)] += stops;
           }
+    add_age(Metric::transferred_out, a, all_out);
+    count_stops(a, all_stops, appeals);
   }
+}
+
+/// Counts plans of one age that stop, by severity: appeals lodged against it, those that cease for all that,
+/// and why.
+void Expectation::count_stops(std::size_t age, std::span<const double, severity_count> stops,
+                              double appeals) {
+  const double all = std::accumulate(stops.begin(), stops.end(), 0.0);
+  add(Metric::appeals_lodged, By::total, 0, all * appeals);
+  add(Metric::appeals_lodged, By::dispute, static_cast<std::size_t>(Dispute::ceasing), all * appeals);
+  add_age(Metric::plans_ceased, age, all * (1 - appeals));
+  for (std::size_t q = 0; q < reasons.size(); ++q)
+    add(Metric::plans_ceased, By::reason, q,
+        all * r_.reason[age][q] * (appealable(q) ? 1 - appeal_rate(Dispute::ceasing) : 1));
+  if (age < 18) return;
+  for (std::size_t v = 0; v < severity_count; ++v)
+    add(Metric::adult_care_transfers, By::total, 0, stops[v] * (1 - appeals) * r_.v(s_.slot.adult_care, v));
 }
 
 void Expectation::transfer_in() {

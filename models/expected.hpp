@@ -3,6 +3,7 @@
 // binds.
 
 #include <array>
+#include <span>
 #include <vector>
 
 #include "models/accounts.hpp"
@@ -107,8 +108,8 @@ class Expectation {
   void ask(std::size_t age, std::size_t kind, double n, const Outlook& view, bool direct);
   void open_requests(std::size_t age, std::size_t kind, double n, const Outlook& view, std::size_t age_now);
   void refuse(std::size_t age, std::size_t kind, Dispute dispute, double n);
-  void cease(std::size_t age, std::size_t type, std::size_t kind, double n, bool from_appealed,
-             double mean_day);
+  void cease_after_appeal(std::size_t age, std::size_t severity, double n);
+  void count_stops(std::size_t age, std::span<const double, severity_count> stops, double appeals);
   /// Adds children to a table of plans; those without a flag may appeal against the placement.
   void arrive(std::vector<Kinds>& to, std::size_t flag, std::size_t due, std::size_t age, std::size_t type,
               std::size_t kind, double n, bool can_appeal);
@@ -155,9 +156,10 @@ class Expectation {
   };
   std::vector<Stretch> stretch_;
   std::vector<Kinds> plans_, fresh_,
-      moved_;                 // [flag][due][age][type]; fresh_: issued this term, moved_: scratch
-  std::vector<double> held_;  // by type: places in use this term, those of leavers included
-  std::vector<Kinds> left_;   // [age][type]: left in the year, still there on 1 September
+      moved_;                     // [flag][due][age][type]; fresh_: issued this term, moved_: scratch
+  double placement_appeals_ = 0;  ///< lodged in the term so far
+  std::vector<double> held_;      // by type: places in use this term, those of leavers included
+  std::vector<Kinds> left_;       // [age][type]: left in the year, still there on 1 September
   struct Pending {
     std::array<Kinds, ages> refused{}, not_issued{}, issued{}, issued_day{};
     double started = 0, in_20_weeks = 0, in_time_excl = 0, not_excepted = 0, over_a_year = 0;

@@ -28,8 +28,7 @@ void Expectation::arrive(std::vector<Kinds>& to, std::size_t flag, std::size_t d
   to[cell(flag, due, age, type)][kind] += n - appeals;
   if (appeals == 0) return;
   to[cell(appealed, due, age, type)][kind] += appeals;
-  add(Metric::appeals_lodged, By::total, 0, appeals);
-  add(Metric::appeals_lodged, By::dispute, static_cast<std::size_t>(Dispute::placement), appeals);
+  placement_appeals_ += appeals;
 }
 
 void Expectation::count_move(std::size_t from, std::size_t to, double n) {
@@ -50,9 +49,12 @@ void Expectation::count_served(std::size_t type, double n) {
 void Expectation::place() {
   const bool september = term().season == sim::Season::autumn && !first_term_;
   moved_.assign(plans_.size(), Kinds{});
+  placement_appeals_ = 0;
+  std::vector<double> served(types_), changed(types_), to_year_7(types_);
   for (std::size_t a = 0; a < ages; ++a) {
     const int phase = september ? r_.phase_at[a] : -1;
     for (std::size_t i = 0; i < types_; ++i) {
+      for (auto* counted : {&served, &changed}) std::fill(counted->begin(), counted->end(), 0.0);
       const auto group = s_.types[i].group;
       const bool can_stay = static_cast<double>(a) <= r_.v(s_.types[i].to_age) && i != s_.awaiting;
       const bool forced = september && phase < 0 && !can_stay && i != s_.awaiting;
@@ -85,23 +87,28 @@ void Expectation::place() {
               if (weights[j] == 0 || (other && j == i)) continue;
               const double x = n * weights[j] / all;
               arrive(moved_, flag, d, a, j, k, x, f != directed);
-              if (j != i || (transfers && !can_stay)) count_served(j, x);
-              if (j != i) {
-                count_move(i, j, x);
-                held_[j] += x;
-                held_[i] -= x;
-              }
+              if (j != i || (transfers && !can_stay)) served[j] += x;
+              if (j != i) changed[j] += x;
               if (transfers && phase == static_cast<int>(phase_secondary) && group == group_mainstream)
-                add(Metric::year_7_transfers, By::placement, j, x);
+                to_year_7[j] += x;
             }
           }
       }
+      for (std::size_t j = 0; j < types_; ++j) {
+        count_served(j, served[j]);
+        count_move(i, j, changed[j]);
+        held_[j] += changed[j];
+        held_[i] -= changed[j];
+      }
     }
   }
+  for (std::size_t j = 0; j < types_; ++j) add(Metric::year_7_transfers, By::placement, j, to_year_7[j]);
   for (std::size_t c = 0; c < plans_.size(); ++c)
     for (std::size_t k = 0; k < kinds; ++k) plans_[c][k] += moved_[c][k];
   if (term().season == sim::Season::autumn) count_places();
   place_new();
+  add(Metric::appeals_lodged, By::total, 0, placement_appeals_);
+  add(Metric::appeals_lodged, By::dispute, static_cast<std::size_t>(Dispute::placement), placement_appeals_);
 }
 
 void Expectation::place_new() {
@@ -150,6 +157,8 @@ void Expectation::spread_reviews() {
 void Expectation::hold_reviews() {
   if (past_) return spread_reviews();
   for (auto& row : moved_) row.fill(0);
+  double all_due = 0, all_in_time = 0, all_held = 0, amended = 0;
+  std::array<double, groups.size()> sought{};
   for (std::size_t f = 0; f < flag_count; ++f)
     for (std::size_t a = 0; a < ages; ++a)
       for (std::size_t i = 0; i < types_; ++i)
@@ -163,12 +172,11 @@ void Expectation::hold_reviews() {
                        held = in_time + late;
           const double seek =
               f == none ? r_.seek_move(s_, s_.types[i].group, a, need_of(k), severity_of(k)) : 0;
-          add(Metric::reviews_due, By::total, 0, due);
-          add(Metric::reviews_in_time, By::total, 0, in_time);
-          add(Metric::reviews_held, By::total, 0, held);
-          add(Metric::reviews_amended, By::total, 0, held * (seek + (1 - seek) * r_.v(s_.slot.amend)));
-          add(Metric::moves_sought, By::total, 0, held * seek);
-          add(Metric::moves_sought, By::origin_group, s_.types[i].group, held * seek);
+          all_due += due;
+          all_in_time += in_time;
+          all_held += held;
+          amended += held * (seek + (1 - seek) * r_.v(s_.slot.amend));
+          sought[s_.types[i].group] += held * seek;
           overdue += due - in_time - late;
           due = in_one;
           in_one = in_two;
@@ -176,6 +184,14 @@ void Expectation::hold_reviews() {
           moved_[cell(moving, 2, a, i)][k] +=
               held * seek;  // joins after the pass, which comes to `moving` later
         }
+  add(Metric::reviews_due, By::total, 0, all_due);
+  add(Metric::reviews_in_time, By::total, 0, all_in_time);
+  add(Metric::reviews_held, By::total, 0, all_held);
+  add(Metric::reviews_amended, By::total, 0, amended);
+  for (std::size_t g = 0; g < sought.size(); ++g) {
+    add(Metric::moves_sought, By::total, 0, sought[g]);
+    add(Metric::moves_sought, By::origin_group, g, sought[g]);
+  }
   for (std::size_t a = 0; a < ages; ++a)
     for (std::size_t i = 0; i < types_; ++i) {
       auto& row = moved_[cell(moving, 2, a, i)];
