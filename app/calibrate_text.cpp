@@ -75,8 +75,8 @@ std::vector<std::string> warnings(const Calibrated& c) {
   std::vector<std::string> out;
   if (c.effective < 100)
     out.push_back(
-        fmt::format("the sample is worth {} draws only: quantiles of the posterior are rough; -n more",
-                    whole(std::floor(c.effective))));
+        fmt::format("the sample is worth {} draws only: quantiles of the posterior are rough; {} more",
+                    whole(std::floor(c.effective)), c.method == Method::moments ? "-n" : "--particles"));
   if (c.method == Method::moments) {
     for (const double r : c.moments.r_hat)
       if (!(r < 1.05)) {

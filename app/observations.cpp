@@ -161,6 +161,31 @@ double discrepancy_of(const sim::Config& config, const std::string& metric) {
   return config.base()[slot.offset];
 }
 
+/// What no count, share or sum of money can be; empty if it can.
+std::string impossible(const Goal& g, sim::Unit unit) {
+  if (g.value < 0 && unit != sim::Unit::pence) return "is below nought";
+  if (g.value > 1 && unit == sim::Unit::share) return "is above 1: shares are written 0.075, not 7.5";
+  if (g.value > 1000 && unit == sim::Unit::per_1000) return "is above 1,000 in 1,000";
+  constexpr double people = 1e7;  // England has 18 million under 26
+  if (g.value > people && unit == sim::Unit::count) return "is more than one authority can count";
+  return {};
+}
+
+/// Counts of a category that are above the total of the same metric and period.
+void check_parts(const std::vector<Observation>& observations, std::vector<sim::Diagnostic>& faults) {
+  for (const auto& part : observations) {
+    if (part.goal.breakdown == "total" || part.goal.about.unit != sim::Unit::count) continue;
+    for (const auto& whole : observations)
+      if (whole.goal.breakdown == "total" && whole.goal.metric == part.goal.metric &&
+          whole.goal.period == part.goal.period && part.goal.value > whole.goal.value)
+        faults.push_back(
+            {part.where,
+             fmt::format("{} of {} in {}, more than the {} of all ({})", part.goal.value, part.goal.metric,
+                         part.goal.category, whole.goal.value, sim::to_string(whole.where)),
+             "", "a part is not above its total"});
+  }
+}
+
 }  // namespace
 
 bool over_by_january(sim::PeriodType type, const std::string& period, int year) {
@@ -196,12 +221,20 @@ FoundOutturns found_outturns(const sim::Config& config, const sim::Layout& layou
     const auto metric = layout.find_metric(o.goal.metric);
     if (until && metric && !over_by_january(layout.metrics()[*metric].period_type, o.goal.period, *until))
       continue;
+    if (one.goal)
+      if (const auto why = impossible(*one.goal, one.goal->about.unit); !why.empty()) {
+        found.faults.push_back(
+            {o.where, fmt::format("{} of {}: {} {}", o.goal.metric, o.goal.period, o.goal.value, why), "",
+             "see what was counted"});
+        continue;
+      }
     if (!one.goal)
       found.outside.push_back(o);
     else
       found.observations.push_back({std::move(*one.goal), o.where,
                                     o.discrepancy ? *o.discrepancy : discrepancy_of(config, o.goal.metric)});
   }
+  check_parts(found.observations, found.faults);
   std::stable_sort(found.observations.begin(), found.observations.end(), [](const auto& a, const auto& b) {
     return std::tie(a.goal.series, a.goal.period_index) < std::tie(b.goal.series, b.goal.period_index);
   });

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 
 #include "app/ensemble_run.hpp"
 #include "app/figures.hpp"
@@ -35,6 +36,10 @@ class Update {
   explicit Update(const CalibrateOptions& o)
       : o_(o), loaded_(load(o.run.choice, files_)), store_(o.update / "run.sqlite") {
     if (!loaded_.config) throw UserError("the configuration has faults\n" + faults_text(loaded_.faults));
+    std::error_code none;
+    if (std::filesystem::equivalent(o.run.out, o.update, none))
+      throw UserError(fmt::format("-o {}: is the run itself, which would be lost; name another folder",
+                                  o.run.out.string()));
   }
 
   UpdateSummary run() {
@@ -45,7 +50,11 @@ class Update {
     check_area();
     find();
     weigh();
-    if (out_.effective < fewest_effective) refuse();
+    // Where all replicates are impossible, none is more so than another: their weights would say nothing.
+    constexpr double out_of_reach = 5;  // standard deviations of the discrepancy
+    if (out_.effective < fewest_effective ||
+        std::any_of(nearest_.begin(), nearest_.end(), [](double d) { return d > out_of_reach; }))
+      refuse();
     figures();
     write();
     return std::move(out_);
@@ -58,6 +67,7 @@ class Update {
   sim::StoreReader store_;
   std::vector<Observation> observations_;
   std::vector<std::vector<double>> figures_;  // of each observation, by replicate
+  std::vector<double> nearest_;               // replicate to each, in standard deviations
   std::vector<double> log_weights_, weights_;
   std::vector<sim::ManifestInput> inputs_;
   UpdateSummary out_;
@@ -88,6 +98,16 @@ class Update {
     for (const auto& o : found.outside)
       faults.push_back(
           {o.where, fmt::format("the run has no {} of {}", o.goal.metric, o.goal.period), "", ""});
+    const auto learnt_to =
+        static_cast<int>(std::lround(config().base()[config().slot("year_effect.given_to").offset]));
+    for (const auto& o : found.observations)
+      if (last_counted_year(o.goal.about.period_type, o.goal.period) <= learnt_to)
+        faults.push_back(
+            {o.where, fmt::format("{} of {} is no new figure", o.goal.metric, o.goal.period),
+             fmt::format("the configuration was calibrated to what was counted up to {}; it would "
+                         "count twice",
+                         learnt_to),
+             "give what came later"});
     if (!faults.empty()) throw UserError("the new figures cannot be used\n" + faults_text(faults));
     observations_ = std::move(found.observations);
     if (observations_.empty()) throw UserError(fmt::format("{}: no new figure", o_.question.data.string()));
@@ -106,12 +126,14 @@ class Update {
 
   void weigh() {
     log_weights_.assign(out_.replicates, 0.0);
+    nearest_.assign(observations_.size(), HUGE_VAL);
     for (std::size_t i = 0; i < observations_.size(); ++i)
       for (std::size_t r = 0; r < log_weights_.size(); ++r) {
         const double figure = figures_[i][r], y = observations_[i].goal.value;
         const double sd = observations_[i].discrepancy * std::max(std::abs(figure), 1.0);
         log_weights_[r] +=
             std::isnan(figure) ? -HUGE_VAL : -0.5 * (y - figure) * (y - figure) / (sd * sd) - std::log(sd);
+        if (!std::isnan(figure)) nearest_[i] = std::min(nearest_[i], std::abs(y - figure) / sd);
       }
     weights_ = sim::weights_of(log_weights_);
     out_.effective = sim::effective_size(weights_);
@@ -134,9 +156,12 @@ class Update {
           in_unit(f.observation.goal.about, f.observation.goal.value),
           in_unit(f.observation.goal.about, f.before[0]), in_unit(f.observation.goal.about, f.before[2]));
     throw UserError(
-        fmt::format("the new figures leave {:.0f} of {} replicates (effective size); under {:.0f} "
-                    "there is nothing to forecast with. Run more replicates, or calibrate anew.{}",
-                    out_.effective, out_.replicates, fewest_effective, where));
+        out_.effective < fewest_effective
+            ? fmt::format("the new figures leave {:.0f} of {} replicates (effective size); under {:.0f} "
+                          "there is nothing to forecast with. Run more replicates, or calibrate anew.{}",
+                          out_.effective, out_.replicates, fewest_effective, where)
+            : fmt::format("no replicate comes near the new figures. If they are right, calibrate anew.{}",
+                          where));
   }
 
   void figures() {

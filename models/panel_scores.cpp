@@ -19,13 +19,23 @@ struct Columns {
   std::vector<double> error, crps, wis, in_50, in_90, percentile;
   std::vector<int> origin;
 
-  void add(const BacktestCase& c, double said, double crps_of, double wis_of, double place) {
+  void add_model(const BacktestCase& c) {
+    add(c, c.median, c.crps, c.wis, c.percentile, c.outturn >= c.p25 && c.outturn <= c.p75,
+        c.outturn >= c.p05 && c.outturn <= c.p95);
+  }
+  void add_rival(const BacktestCase& c, const RivalScore& said) {
+    const double place = said.percentile;
+    add(c, said.forecast, said.crps, unknown, place, place >= 0.25 && place <= 0.75,
+        place >= 0.05 && place <= 0.95);
+  }
+  void add(const BacktestCase& c, double said, double crps_of, double wis_of, double place, bool in_middle,
+           bool in_most) {
     error.push_back((said - c.outturn) / c.unit);
     crps.push_back(crps_of / c.unit);
     wis.push_back(wis_of / c.unit);
     percentile.push_back(place);
-    in_50.push_back(place >= 0.25 && place <= 0.75 ? 1 : 0);
-    in_90.push_back(place >= 0.05 && place <= 0.95 ? 1 : 0);
+    in_50.push_back(in_middle ? 1 : 0);
+    in_90.push_back(in_most ? 1 : 0);
     origin.push_back(c.origin);
   }
   ScoreLine line() const {
@@ -59,12 +69,12 @@ GroupScores group_scores(const std::vector<BacktestCase>& cases, const ScoreGrou
   std::vector<Columns> of_rivals(rivals().size()), same_cases(rivals().size());
   for (const auto& c : cases) {
     if (!holds(group, c)) continue;
-    model.add(c, c.median, c.crps, c.wis, c.percentile);
+    model.add_model(c);
     for (std::size_t r = 0; r < of_rivals.size(); ++r) {
       const auto& said = c.rivals[r];
       if (!std::isfinite(said.crps)) continue;
-      of_rivals[r].add(c, said.forecast, said.crps, unknown, said.percentile);
-      same_cases[r].add(c, c.median, c.crps, c.wis, c.percentile);
+      of_rivals[r].add_rival(c, said);
+      same_cases[r].add_model(c);
     }
   }
   GroupScores out{group, model.line(), {}, rivals().size()};

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/discrepancy_metrics.hpp"
+
 namespace app {
 namespace {
 
@@ -73,6 +75,7 @@ class Text {
     timeliness();
     ceasing();
     provisions();
+    discrepancy();
     out_["area.toml"] = toml_;
     return std::move(out_);
   }
@@ -261,6 +264,15 @@ class Text {
                         f_.placements_known ? "amber" : "red", ""});
       toml_ += "over_number = { mean = 0.02, sd = 0.008, source = \"assumed\", reliability = \"red\" }\n";
     }
+  }
+
+  /// England's was learnt from outturns up to the January that England's figures are known to.
+  void discrepancy() {
+    if (!before_england()) return;
+    toml_ += "\n[discrepancy_by_year]\n";
+    for (const auto metric : models::discrepancy_metrics)
+      toml_ += fmt::format("{} = {{ value = 0, note = \"Nothing of it was known in January {}.\" }}\n",
+                           metric, f_.known_to);
   }
 
   const AreaFigures& f_;

@@ -128,6 +128,23 @@ TEST_CASE("calibrate says what is wrong with the question, by file and line") {
   CHECK(result.err.find("bad.csv:4: ehcp_stock of 2020 is 9 here and 1314 in") != std::string::npos);
   CHECK(result.err.find("bad.csv:5: outturn: placement_stock by placement has no category 'nowhere'") !=
         std::string::npos);
+  const auto impossible = folder.write(
+      "impossible.csv",
+      "metric,period,value,breakdown,category\nnew_plans,2019,-5,,\nindependent_share,2020,7.5,,\n"
+      "ehcp_stock,2019,1500,age_group,5-10\nehcp_stock,2019,1161,,\n");
+  const auto refused =
+      sendcast("calibrate " +
+               folder
+                   .write("bare.toml", "extends = [\"" + shipped("areas/kingston/area.toml") +
+                                           "\"]\nstart = 2018-09-01\nscenario = \"s\"\n")
+                   .string() +
+               " --data " + impossible.string());
+  INFO(refused.err);
+  CHECK(refused.code == 2);
+  CHECK(refused.err.find("impossible.csv:2: new_plans of 2019: -5 is below nought") != std::string::npos);
+  CHECK(refused.err.find("impossible.csv:3: independent_share of 2020: 7.5 is above 1") != std::string::npos);
+  CHECK(refused.err.find("impossible.csv:4: 1500 of ehcp_stock in 5-10, more than the 1161 of all") !=
+        std::string::npos);
   CHECK(sendcast("calibrate " + kingston() + " --until 2018")
             .err.find("there is no outturn to the January of 2018") != std::string::npos);
   CHECK(sendcast("calibrate " + kingston() + " --data nowhere.csv").code == 2);
@@ -162,6 +179,24 @@ TEST_CASE("An update weights the replicates of a run, and refuses when they coll
   CHECK(refused.code == 2);
   CHECK(refused.err.find("effective size") != std::string::npos);
   CHECK(!fs::exists(folder / "far"));
+  // Far from all replicates none is likelier than another; their weights would say nothing.
+  const auto beyond =
+      sendcast(command + folder.write("b.csv", "metric,period,value\nehcp_stock,2020,0\n").string() +
+               " -o " + (folder / "far").string());
+  CHECK(beyond.code == 2);
+  CHECK(beyond.err.find("comes near") != std::string::npos);
+  // The run that is read is not written over.
+  const auto over = sendcast(command + near.string() + " -o " + (folder / "run").string());
+  CHECK(over.code == 2);
+  CHECK(over.err.find("is the run itself") != std::string::npos);
+  CHECK(fs::exists(folder / "run/run.sqlite"));
+  // What the configuration was calibrated to is no new figure.
+  const auto learnt =
+      folder.write("learnt.toml", "extends = [\"" + kingston() + "\"]\nyear_effect.given_to = 2019\n");
+  const auto twice = sendcast("calibrate " + learnt.string() + " --update " + (folder / "run").string() +
+                              " --data " + near.string());
+  CHECK(twice.code == 2);
+  CHECK(twice.err.find("near.csv:2: ehcp_stock of 2020 is no new figure") != std::string::npos);
   const auto missing =
       sendcast(command + folder.write("m.csv", "metric,period,value\nehcp_stock,2031,1\n").string());
   CHECK(missing.code == 2);
