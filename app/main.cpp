@@ -77,6 +77,7 @@ int program(int argc, char** argv) {
   app::add_bridge(cli, action);
   app::add_sensitivity(cli, action);
   app::add_voi(cli, action);
+  app::add_portfolio(cli, action);
   app::add_goal(cli, action);
   app::add_import(cli, action);
   app::add_backtest(cli, action);
