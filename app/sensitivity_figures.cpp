@@ -7,6 +7,7 @@
 
 #include "app/sensitivity.hpp"
 #include "app/user_error.hpp"
+#include "sim/shapley.hpp"
 
 namespace app {
 namespace {
@@ -27,8 +28,7 @@ sim::LeftOut rest_of(const sim::LeftOut& explained) {
 std::vector<DependentSet> dependent(const PreparedDraws& draws, const sim::JointTerms& terms,
                                     std::span<const double> y) {
   std::vector<DependentSet> out;
-  const double limit = sim::dependence_limit(draws.rows.size(), draws.assumptions.size());
-  for (const auto& members : sim::dependent_sets(draws.assumptions, limit)) {
+  for (const auto& members : sim::dependent_sets(draws.assumptions, draws.rows.scramble)) {
     DependentSet set;
     for (const std::size_t i : members) set.names.push_back(draws.named[i].name);
     set.together = share_of(sim::explained(terms, members, y));

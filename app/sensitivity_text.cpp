@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "app/figures.hpp"
+#include "app/name_lines.hpp"
 #include "app/sensitivity.hpp"
 #include "app/summary_parts.hpp"
 #include "app/table.hpp"
@@ -13,7 +14,8 @@
 namespace app {
 namespace {
 
-constexpr std::size_t name_width = 33, bar_width = 12;
+constexpr std::size_t name_width = 30, bar_width = 12;
+constexpr double too_little_to_show = 0.01;  // of the variance
 
 /// A figure in the unit that its column is headed with.
 std::string short_figure(const sim::Metric& metric, double x) {
@@ -83,7 +85,7 @@ std::string bar(double from, double to, double mean, double low, double high) {
     return static_cast<std::size_t>(std::lround(std::clamp(part, 0.0, bar_width - 1.0)));
   };
   std::string out(bar_width, ' ');
-  const auto [first, last] = std::minmax(at(from), at(to));
+  const std::size_t first = std::min(at(from), at(to)), last = std::max(at(from), at(to));
   for (std::size_t i = first; i <= last; ++i) out[i] = '=';
   out[at(mean)] = '|';
   return out.substr(0, out.find_last_not_of(' ') + 1);
@@ -103,7 +105,7 @@ std::string singles_table(const FigureSensitivity& f, std::size_t shown, const S
   table.left(5);
   for (std::size_t i = 0; i < count; ++i) {
     const auto& s = f.singles[i];
-    const auto words = lines_of(s.assumption.name, name_width);
+    const auto words = name_lines(s.assumption.name, name_width);
     table.row({words.front(), in_hundred(s.first.index.value), range_of(s.first.interval),
                short_figure(f.metric, s.first.at_p10), short_figure(f.metric, s.first.at_p90),
                bar(s.first.at_p10, s.first.at_p90, f.mean, low, high)});
@@ -119,10 +121,11 @@ std::string singles_table(const FigureSensitivity& f, std::size_t shown, const S
 std::string dependent_table(const FigureSensitivity& f, const Style& style) {
   std::string out;
   for (const auto& set : f.dependent) {
+    if (!(set.together.interval.high >= too_little_to_show)) continue;
     Table table({"Depend on one another", "Shapley", "95 % interval"});
     table.group(1, 2, "Of the variance, %");
     for (std::size_t i = 0; i < set.names.size(); ++i)
-      table.row({cut(set.names[i], 44), set.effects.empty() ? "-" : in_hundred(set.effects[i].index.value),
+      table.row({cut(set.names[i], 50), set.effects.empty() ? "-" : in_hundred(set.effects[i].index.value),
                  set.effects.empty() ? "-" : range_of(set.effects[i].interval)});
     table.row({"together", in_hundred(set.together.index.value), range_of(set.together.interval)});
     out += table.text(style) + '\n';
@@ -193,8 +196,12 @@ std::string sensitivity_text(const SensitivitySummary& s, const Style& style) {
     const auto& f = s.figures[i];
     const bool design = s.design && f.sd > 0;
     if (!f.why_not.empty() && !design) continue;
-    out += style.bold(folded(fmt::format("{}: mean {}, standard deviation {}", f.name,
-                                         in_unit(f.metric, f.mean), in_unit(f.metric, f.sd)))) +
+    const bool money = f.metric.unit == sim::Unit::pence;
+    const auto words = [&](double x) {
+      return money ? "£" + short_figure(f.metric, x) + "m" : in_unit(f.metric, x);
+    };
+    out += style.bold(folded(
+               fmt::format("{}: mean {}, standard deviation {}", f.name, words(f.mean), words(f.sd)))) +
            '\n';
     if (f.why_not.empty())
       out += groups_table(f, style) + singles_table(f, s.shown, style) + dependent_table(f, style);

@@ -17,6 +17,7 @@ namespace {
 constexpr std::size_t counts_tried = 15;              // of places
 constexpr std::uint32_t usual_samples[] = {50, 200};  // of shares, where nobody asks for others
 constexpr std::size_t usual_sampled = 3;              // assumptions
+constexpr double worth_sampling = 0.01;               // of what all are worth
 
 /// Net benefits by option, over all replicates.
 struct Benefits {
@@ -145,8 +146,8 @@ std::vector<SampleQuestion> sample_questions(const VoiOptions& o, const Prepared
   std::size_t taken = 0;
   for (const auto& w : s.singles) {
     const auto i = position_of(draws, w.name);
-    if (draws.named[i].unit != "share" || !is_share(draws.assumptions[i].draws()) || !(w.value.value > 0) ||
-        w.name.ends_with(".draw"))
+    if (draws.named[i].unit != "share" || !is_share(draws.assumptions[i].draws()) ||
+        !(w.value.value > worth_sampling * s.all.value.value) || w.name.ends_with(".draw"))
       continue;
     for (const auto n : usual_samples) out.push_back({w.name, {sim::Observed::share, n, 0}});
     if (++taken == usual_sampled) break;

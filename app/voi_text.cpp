@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "app/figures.hpp"
+#include "app/name_lines.hpp"
 #include "app/summary_parts.hpp"
 #include "app/table.hpp"
 #include "app/voi.hpp"
@@ -67,7 +68,7 @@ std::string worth_table(const VoiSummary& s, const std::string& heading, const s
     if (count == shown || (count > 0 && !(w.value.value > 0))) break;
     ++count;
     const auto name = w.kind == "group" ? fmt::format("All of {} ({})", w.name, w.assumptions) : w.name;
-    const auto words = lines_of(name, name_width);
+    const auto words = w.kind == "group" ? lines_of(name, name_width) : name_lines(name, name_width);
     table.row({words.front(), amount(s, w.value.value), range_of(s, w), of_all(s, w)});
     for (std::size_t i = 1; i < words.size(); ++i) table.row({words[i], "", "", ""});
   }
@@ -84,8 +85,11 @@ std::string worth_table(const VoiSummary& s, const std::string& heading, const s
 std::string samples_table(const VoiSummary& s, const Style& style) {
   if (s.samples.empty()) return {};
   Table table({"What a sample is worth", "observations", "worth", "95 % interval"});
-  for (const auto& w : s.samples)
-    table.row({cut(w.name, name_width), whole(w.observations), amount(s, w.value.value), range_of(s, w)});
+  for (const auto& w : s.samples) {
+    const auto words = name_lines(w.name, name_width);
+    table.row({words.front(), whole(w.observations), amount(s, w.value.value), range_of(s, w)});
+    for (std::size_t i = 1; i < words.size(); ++i) table.row({words[i], "", "", ""});
+  }
   table.fit(page_width);
   return table.text(style) + '\n';
 }

@@ -3,8 +3,11 @@
 #include "sim/joint_terms.hpp"
 
 #include <algorithm>
-#include <boost/math/distributions/normal.hpp>
+#include <array>
+#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
+#include <limits>
+#include <map>
 #include <numeric>
 #include <stdexcept>
 
@@ -18,18 +21,31 @@ constexpr std::size_t strongest = 12;         // assumptions whose products are 
 constexpr double chance_of_false_tie = 0.01;  // that any two of a run are called dependent without being so
 constexpr double least_tie = 0.1;
 
-/// Squared correlation, the largest over outcomes that are centred and have mean square 1.
-double stands_out(std::span<const double> column, const std::vector<std::vector<double>>& outcomes) {
-  double best = 0, square = 0;
-  for (const double x : column) square += x * x;
-  if (!(square > 0)) return 0;
-  const auto n = static_cast<double>(column.size());
-  for (const auto& y : outcomes) {
-    double product = 0;
-    for (std::size_t r = 0; r < column.size(); ++r) product += column[r] * y[r];
-    best = std::max(best, product * product / (square * n));
+/// |t| of the mean of x y over scrambles, the error from their spread: right for any design.
+double t_of(std::span<const double> x, std::span<const double> y, std::span<const std::uint8_t> scramble) {
+  std::array<double, scrambles> product{}, count{};
+  for (std::size_t r = 0; r < x.size(); ++r) {
+    product[scramble[r]] += x[r] * y[r];
+    count[scramble[r]] += 1;
   }
+  for (std::size_t k = 0; k < scrambles; ++k) product[k] /= std::max(1.0, count[k]);
+  const double error = sd(product) / std::sqrt(static_cast<double>(scrambles));
+  const double size = std::abs(mean(product));
+  if (error > 0) return size / error;
+  return size > 0 ? std::numeric_limits<double>::infinity() : 0.0;
+}
+
+/// The largest over outcomes.
+double stands_out(std::span<const double> column, const std::vector<std::vector<double>>& outcomes,
+                  std::span<const std::uint8_t> scramble) {
+  double best = 0;
+  for (const auto& y : outcomes) best = std::max(best, t_of(column, y, scramble));
   return best;
+}
+
+/// What |t| of 15 degrees exceeds with this chance.
+double t_beyond(double chance) {
+  return boost::math::quantile(boost::math::complement(boost::math::students_t(scrambles - 1), chance / 2));
 }
 
 std::vector<std::vector<double>> standardised(std::span<const std::span<const double>> outcomes) {
@@ -69,16 +85,15 @@ JointTerms::JointTerms(std::span<const PreparedAssumption> assumptions,
   const std::size_t n = scramble.size();
   std::size_t looked_at = strongest * (strongest - 1) / 2;
   for (const auto& a : assumptions) looked_at += a.columns().size();
-  const double bar = 2 * std::log(static_cast<double>(looked_at));
-  const auto out_of_line = [&](double r2) { return static_cast<double>(n) * r2 > bar * (1 - r2); };
+  const double bar = t_beyond(1 / static_cast<double>(looked_at));
   thinned_ = n < rows_per_line * assumptions.size();
 
   std::vector<std::pair<double, std::size_t>> lines;
   for (std::size_t i = 0; i < assumptions.size(); ++i)
     for (std::size_t j = 0; j < assumptions[i].columns().size(); ++j) {
-      const double r2 = stands_out(assumptions[i].columns()[j], y);
-      if (j == 0) lines.emplace_back(-r2, i);
-      if ((j == 0 && !thinned_) || out_of_line(r2)) columns_[i].push_back(j);
+      const double t = stands_out(assumptions[i].columns()[j], y, scramble);
+      if (j == 0) lines.emplace_back(-t, i);
+      if ((j == 0 && !thinned_) || t > bar) columns_[i].push_back(j);
     }
   std::sort(lines.begin(), lines.end());
   if (lines.size() > strongest) lines.resize(strongest);
@@ -89,7 +104,7 @@ JointTerms::JointTerms(std::span<const PreparedAssumption> assumptions,
       for (std::size_t r = 0; r < n; ++r) p.values[r] = u[r] * v[r];
       const double centre = mean(p.values);
       for (double& x : p.values) x -= centre;
-      if (out_of_line(stands_out(p.values, y))) products_.push_back(std::move(p));
+      if (stands_out(p.values, y, scramble) > bar) products_.push_back(std::move(p));
     }
 }
 
@@ -133,40 +148,32 @@ std::vector<Estimate> shapley_effects(const JointTerms& terms, std::span<const s
 }
 
 std::vector<std::vector<std::size_t>> dependent_sets(std::span<const PreparedAssumption> assumptions,
-                                                     double limit) {
+                                                     std::span<const std::uint8_t> scramble) {
   std::vector<std::vector<double>> ranks;
   for (const auto& a : assumptions)
     ranks.push_back(a.constant() ? std::vector<double>() : ranks_of(a.draws()));
+  const auto n = static_cast<double>(assumptions.size());
+  const double bar = t_beyond(chance_of_false_tie / std::max(1.0, n * (n - 1) / 2));
+  const auto tied = [&](const std::vector<double>& a, const std::vector<double>& b) {
+    double product = 0;
+    for (std::size_t r = 0; r < a.size(); ++r) product += a[r] * b[r];
+    return std::abs(product) > least_tie * static_cast<double>(a.size() - 1) && t_of(a, b, scramble) > bar;
+  };
   std::vector<std::size_t> set(assumptions.size());
   std::iota(set.begin(), set.end(), std::size_t{0});
   for (std::size_t i = 0; i < ranks.size(); ++i)
     for (std::size_t j = i + 1; j < ranks.size(); ++j) {
-      if (ranks[i].empty() || ranks[j].empty()) continue;
-      double product = 0;
-      for (std::size_t r = 0; r < ranks[i].size(); ++r) product += ranks[i][r] * ranks[j][r];
-      if (std::abs(product) / static_cast<double>(ranks[i].size() - 1) <= limit || set[i] == set[j]) continue;
-      const std::size_t joined = set[j];
+      if (ranks[i].empty() || ranks[j].empty() || set[i] == set[j] || !tied(ranks[i], ranks[j])) continue;
+      const std::size_t joined = set[j], into = set[i];
       for (auto& s : set)
-        if (s == joined) s = set[i];
+        if (s == joined) s = into;
     }
+  std::map<std::size_t, std::vector<std::size_t>> members;
+  for (std::size_t i = 0; i < set.size(); ++i) members[set[i]].push_back(i);
   std::vector<std::vector<std::size_t>> out;
-  for (std::size_t i = 0; i < set.size(); ++i) {
-    std::vector<std::size_t> members;
-    for (std::size_t j = i; j < set.size(); ++j)
-      if (set[j] == set[i]) members.push_back(j);
-    if (members.size() > 1 && std::find(set.begin(), set.begin() + static_cast<std::ptrdiff_t>(i), set[i]) ==
-                                  set.begin() + static_cast<std::ptrdiff_t>(i))
-      out.push_back(std::move(members));
-  }
+  for (auto& [label, own] : members)
+    if (own.size() > 1) out.push_back(std::move(own));
   return out;
-}
-
-double dependence_limit(std::size_t n, std::size_t assumptions) {
-  const double pairs =
-      std::max(1.0, static_cast<double>(assumptions) * (static_cast<double>(assumptions) - 1) / 2);
-  const double z = boost::math::quantile(
-      boost::math::complement(boost::math::normal(), chance_of_false_tie / (2 * pairs)));
-  return std::max(least_tie, z / std::sqrt(static_cast<double>(n) - 1));
 }
 
 }  // namespace sim

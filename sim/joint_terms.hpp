@@ -11,9 +11,9 @@
 namespace sim {
 
 /// The terms: the straight line of every assumption; the bends of its spline and the products of two that
-/// stand out. All stand out or not by their own correlation with an outcome: t squared above 2 log m, m terms
-/// looked at (Donoho and Johnstone 1994), which all of m terms without effect stay below with a chance that
-/// grows as m does. With fewer than four rows for an assumption the lines must stand out too.
+/// stand out. All stand out or not by their own covariance with an outcome, its error from the sixteen
+/// scrambles: |t| above what one of the m terms looked at exceeds by chance. With fewer than four rows for an
+/// assumption the lines must stand out too.
 class JointTerms {
  public:
   /// `outcomes`: each as long as the assumptions' draws, which outlive this.
@@ -47,12 +47,10 @@ LeftOut explained(const JointTerms& terms, std::span<const std::size_t> members,
 std::vector<Estimate> shapley_effects(const JointTerms& terms, std::span<const std::size_t> members,
                                       std::span<const double> y);
 
-/// Sets of assumptions whose draws go together: rank correlation above `limit` in absolute value, directly or
-/// through others. Those that go with none are in no set.
+/// Sets of assumptions whose draws go together, directly or through others: their rank correlation is above
+/// 0.1 in absolute value and stands out of the scrambles' own (once in 100 runs any two of independent ones
+/// do). Those that go with none are in no set.
 std::vector<std::vector<std::size_t>> dependent_sets(std::span<const PreparedAssumption> assumptions,
-                                                     double limit);
-/// The least rank correlation that `n` independent draws of `assumptions` assumptions hardly ever show (once
-/// in 100 runs for all their pairs together), 0.1 at least.
-double dependence_limit(std::size_t n, std::size_t assumptions);
+                                                     std::span<const std::uint8_t> scramble);
 
 }  // namespace sim

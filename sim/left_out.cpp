@@ -24,6 +24,20 @@ void leave_out(std::vector<std::vector<double>>& sums) {
   sums.push_back(std::move(total));
 }
 
+/// Squares that coefficients b leave of rows of which only X'X (lower triangle), X'y and y'y are known.
+double squares_left(const std::vector<double>& products, const std::vector<double>& sums,
+                    const std::vector<double>& b) {
+  const std::size_t p = b.size();
+  double out = sums[p];
+  for (std::size_t i = 0; i < p; ++i) {
+    if (b[i] == 0) continue;
+    double line = 0.5 * b[i] * products[i * p + i];
+    for (std::size_t j = 0; j < i; ++j) line += b[j] * products[i * p + j];
+    out += 2 * b[i] * (line - sums[i]);
+  }
+  return std::max(0.0, out);
+}
+
 }  // namespace
 
 Estimate jackknife(const LeftOut& values) {
@@ -89,6 +103,7 @@ LeftOutRegression::LeftOutRegression(std::vector<std::span<const double>> column
       for (std::size_t j = 0; j <= i; ++j) line[j] += x * row[j];
     }
   }
+  products_ = products;
   leave_out(products);
   for (auto& part : products) equations_.emplace_back(std::move(part), p);
   for (std::size_t k = 0; k < scrambles; ++k) count_[k] = scramble_.size() - count_[k];
@@ -107,29 +122,40 @@ LeftOutRegression::Fit LeftOutRegression::fit(std::span<const double> y) const {
     }
     return out;
   }
-  std::vector<std::vector<double>> sums(scrambles, std::vector<double>(p + 1, 0.0));  // X'y, and y'y last
+  std::vector<std::vector<double>> own(scrambles, std::vector<double>(p + 1, 0.0));  // X'y, and y'y last
   for (std::size_t r = 0; r < scramble_.size(); ++r) {
     const double v = (y[r] - centre) / spread;
-    auto& s = sums[scramble_[r]];
+    auto& s = own[scramble_[r]];
     s[0] += v;
     for (std::size_t j = 1; j < p; ++j) s[j] += v * columns_[j - 1][r];
     s[p] += v * v;
   }
+  auto sums = own;
   leave_out(sums);
+  LeftOut inside{}, total{};                // squares left of the rows of a fit, and about their mean
+  std::array<double, scrambles> outside{};  // of the scramble that a fit leaves out
+  double outside_all = 0;
   for (std::size_t k = 0; k <= scrambles; ++k) {
     const std::span<const double> right(sums[k].data(), p);
     auto b = equations_[k].solve(right);
-    const auto n = static_cast<double>(count_[k]);
     double fitted = 0;
     for (std::size_t j = 0; j < p; ++j) fitted += b[j] * right[j];
-    const double total = sums[k][p] - right[0] * right[0] / n;
-    const double left = std::max(0.0, sums[k][p] - fitted);
-    out.raw[k] = total > 0 ? 1 - left / total : 0.0;
-    const double freedom = n - static_cast<double>(equations_[k].rank());
-    out.explained[k] = freedom > 0 && total > 0 ? 1 - left / total * (n - 1) / freedom : 0.0;
+    total[k] = sums[k][p] - right[0] * right[0] / static_cast<double>(count_[k]);
+    inside[k] = std::max(0.0, sums[k][p] - fitted);
+    out.raw[k] = total[k] > 0 ? 1 - inside[k] / total[k] : 0.0;
+    if (k < scrambles) outside_all += outside[k] = squares_left(products_[k], own[k], b);
     for (double& x : b) x *= spread;
     b[0] += centre;
     out.coefficients[k] = std::move(b);
+  }
+  for (std::size_t k = 0; k <= scrambles && equations_[all].rank() > 1; ++k) {
+    const auto n = static_cast<double>(count_[k]), q = static_cast<double>(equations_[all].rank());
+    // A fit leaves out a sixteenth of the rows.
+    const double rows_of_fit = n * (scrambles - 1) / scrambles, freedom = rows_of_fit - q - 1;
+    if (!(freedom > 0) || !(total[k] > 0)) continue;
+    const double beyond = outside_all - (k < scrambles ? outside[k] : 0.0), a = n / freedom;
+    const double left = (a * inside[k] + beyond) / (a + 1) / n;
+    out.explained[k] = 1 - left / (total[k] / (n - 1));
   }
   return out;
 }

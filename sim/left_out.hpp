@@ -44,10 +44,15 @@ class LeftOutRegression {
 
   struct Fit {
     std::array<std::vector<double>, scrambles + 1> coefficients;  ///< the constant first
-    LeftOut explained{};  ///< adjusted R squared: share of the variance, corrected for the columns' number
-    LeftOut raw{};        ///< R squared
+    /// Share of the variance that the columns explain. What coefficients fit of the noise makes errors too
+    /// small on the rows they are made from (by v) and too large on a scramble that was left out (by a v, a =
+    /// n / (n_k - columns - 1)): the two are weighted so that v falls out. The usual correction for the
+    /// number of columns takes rows for independent, which those of a quasi-random scramble are not: two
+    /// assumptions that have nothing to do with one another correlate more there than in independent draws.
+    LeftOut explained{};
+    LeftOut raw{};  ///< R squared on the rows themselves
     /// What deviations of fitted values from their mean are multiplied by so that their variance is what is
-    /// explained: sqrt(max(0, adjusted) / raw).
+    /// explained: sqrt(max(0, explained) / raw).
     LeftOut shrink() const;
   };
   /// A constant outcome is not explained at all.
@@ -62,6 +67,7 @@ class LeftOutRegression {
   std::span<const std::uint8_t> scramble_;
   std::array<std::size_t, scrambles + 1> count_{};
   std::vector<NormalEquations> equations_;
+  std::vector<std::vector<double>> products_;  // of the rows of each scramble; lower triangle
 };
 
 }  // namespace sim
