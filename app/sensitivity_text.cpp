@@ -140,10 +140,10 @@ std::string factor_name(const DesignFactor& f) {
 
 std::string sobol_table(const DesignResult& d, std::size_t figure, const Style& style) {
   Table table({"Sobol design", "first", "interval", "total", "interval"});
-  table.group(1, 4, "Of the variance, %: alone, and with all it interacts with");
+  table.group(1, 4, "Share of the variance, %");
   for (std::size_t i = 0; i < d.factors.size(); ++i) {
     const auto& x = d.sobol[figure][i];
-    table.row({cut(factor_name(d.factors[i]), 40), in_hundred(x.first.value), range_of(x.first_interval),
+    table.row({cut(factor_name(d.factors[i]), 34), in_hundred(x.first.value), range_of(x.first_interval),
                in_hundred(x.total.value), range_of(x.total_interval)});
   }
   table.fit(page_width);
@@ -174,6 +174,8 @@ std::string explanation(const SensitivitySummary& s) {
       "Share: of the variance that would go if the assumption (the group) were known. At its P10, P90: mean "
       "of the figure where the assumption is there; bar from one to the other, | the mean. Intervals: 95 %, "
       "of Monte Carlo.";
+  if (s.design && s.design->design == IndexDesign::sobol)
+    text += " first: alone; total: with everything that it interacts with.";
   if (s.design && s.design->design == IndexDesign::morris)
     text +=
         " mu*: mean size of the effect; mu: with its sign; sigma: its spread, from bends, from other "

@@ -47,7 +47,7 @@ std::string choice_table(const VoiSummary& s, const Style& style) {
   table.group(1, 4, "Net benefit against the best");
   for (const std::size_t d : order) {
     const auto& c = s.choice[d];
-    const auto name = cut(c.letter.empty() ? c.name : c.letter + "  " + c.name, 28);
+    const auto name = cut(c.letter.empty() ? c.name : c.letter + "  " + c.name, 22);
     if (d == s.best)
       table.row({name, "chosen", "", "", "", decimal(100 * c.chance_best, 0)});
     else
