@@ -75,6 +75,9 @@ int program(int argc, char** argv) {
   app::add_run(cli, action);
   app::add_compare(cli, action);
   app::add_bridge(cli, action);
+  app::add_sensitivity(cli, action);
+  app::add_voi(cli, action);
+  app::add_portfolio(cli, action);
   app::add_goal(cli, action);
   app::add_import(cli, action);
   app::add_backtest(cli, action);

@@ -7,10 +7,12 @@ namespace sim {
 Database::Database(const std::filesystem::path& path, Mode mode) : name_(path.string()) {
   std::error_code ignored;
   const bool exists = std::filesystem::exists(path, ignored);
-  if (mode == Mode::read && !exists) throw StoreError(name_ + ": there is no such file");
+  if (mode != Mode::create && !exists) throw StoreError(name_ + ": there is no such file");
   if (mode == Mode::create && exists) throw StoreError(name_ + ": the file exists already");
   sqlite3* handle = nullptr;
-  const int flags = mode == Mode::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  const int flags = mode == Mode::read     ? SQLITE_OPEN_READONLY
+                    : mode == Mode::change ? SQLITE_OPEN_READWRITE
+                                           : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   // No mutex inside SQLite: every user of a Database here is serial or holds a lock of its own.
   const int code = sqlite3_open_v2(name_.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX, nullptr);
   handle_.reset(handle);
