@@ -17,6 +17,7 @@ void add_run(CLI::App& app, Action& action);
 void add_compare(CLI::App& app, Action& action);
 void add_bridge(CLI::App& app, Action& action);
 void add_goal(CLI::App& app, Action& action);
+void add_risk(CLI::App& app, Action& action);
 void add_backtest(CLI::App& app, Action& action);
 void add_fit(CLI::App& app, Action& action);
 void add_calibrate(CLI::App& app, Action& action);

@@ -88,7 +88,56 @@ std::vector<double> parts_of(const Standardised& s, const std::vector<double>& b
   return out;
 }
 
+/// The factors that vary, with mean 0 and standard deviation 1.
+std::vector<std::vector<double>> varying(Factors factors) {
+  std::vector<std::vector<double>> out;
+  for (const auto& values : factors) {
+    const double centre = mean(values), spread = sd(values);
+    if (!(spread > 1e-12 * (std::abs(centre) + spread))) continue;
+    auto& own = out.emplace_back(values.begin(), values.end());
+    for (auto& x : own) x = (x - centre) / spread;
+  }
+  return out;
+}
+
+double product(const std::vector<double>& a, const std::vector<double>& b) {
+  double total = 0;
+  for (std::size_t r = 0; r < a.size(); ++r) total += a[r] * b[r];
+  return total;
+}
+
+SquareMatrix root_of(const std::vector<std::vector<double>>& factors) {
+  SquareMatrix m(factors.size());
+  for (std::size_t i = 0; i < factors.size(); ++i)
+    for (std::size_t j = 0; j <= i; ++j)
+      m(i, j) = m(j, i) =
+          product(factors[i], factors[j]) + (i == j ? 1e-9 * static_cast<double>(factors[i].size()) : 0);
+  return cholesky(m);
+}
+
 }  // namespace
+
+ExplainedShare::ExplainedShare(Factors factors) : factors_(varying(factors)), root_(root_of(factors_)) {
+  if (!factors.empty() && factors.front().size() < fewest_for_attribution(factors.size()))
+    throw std::invalid_argument("too few replicates for so many factors");
+}
+
+double ExplainedShare::operator()(std::span<const double> outcome) const {
+  std::vector<double> y(outcome.begin(), outcome.end());
+  const double centre = mean(y);
+  for (auto& x : y) x -= centre;
+  const double all = product(y, y);
+  if (!(all > 0) || factors_.empty()) return 0;
+  std::vector<double> b;
+  for (const auto& f : factors_) b.push_back(product(f, y));
+  const std::vector<double> sums = b;
+  solve_cholesky(root_, b);
+  double by_factors = 0;
+  for (std::size_t i = 0; i < b.size(); ++i) by_factors += b[i] * sums[i];
+  const auto n = static_cast<double>(y.size());
+  const double free = n - static_cast<double>(factors_.size()) - 1;
+  return std::clamp(1 - (1 - by_factors / all) * (n - 1) / free, 0.0, 1.0);
+}
 
 TailAttribution tail_attribution(std::span<const double> outcome, Factors factors, double level) {
   const std::size_t n = outcome.size(), width = factors.size();

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "sim/copula_matrix.hpp"
 #include "sim/statistics.hpp"
 
 namespace sim {
@@ -26,5 +27,18 @@ constexpr std::size_t fewest_for_attribution(std::size_t factors) { return 5 * f
 /// std::invalid_argument for fewer replicates than fewest_for_attribution.
 TailAttribution tail_attribution(std::span<const double> outcome,
                                  std::span<const std::span<const double>> factors, double level);
+
+/// The same factors asked about many outcomes: what share of the variance of each do they explain?
+class ExplainedShare {
+ public:
+  /// Throws std::invalid_argument for fewer replicates than fewest_for_attribution.
+  explicit ExplainedShare(std::span<const std::span<const double>> factors);
+  /// Linearly, adjusted for the number of factors; 0 to 1, and 0 for an outcome that never varies.
+  double operator()(std::span<const double> outcome) const;
+
+ private:
+  std::vector<std::vector<double>> factors_;  // standardised; only those that vary
+  SquareMatrix root_;
+};
 
 }  // namespace sim

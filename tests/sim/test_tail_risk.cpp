@@ -189,6 +189,10 @@ TEST_CASE("What assumptions add to the tail is their slope times their shift, an
   for (const auto& f : a.factors) sum_of_parts += f.value;
   CHECK(sum_of_parts == Approx(a.excess.value).epsilon(1e-12));
   CHECK(a.explained == Approx(13.0 / 14).margin(0.01));
+  const ExplainedShare share(spans(factors));
+  CHECK(share(outcome) == Approx(a.explained).epsilon(1e-4));
+  CHECK(share(normals(45, n)) < 0.005);  // a factor each by chance
+  CHECK(share(Values(n, 5.0)) == 0);
   CHECK_THROWS_AS(tail_attribution(normals(1, 100), spans(std::vector<Values>{normals(2, 100)}), 0.95),
                   std::invalid_argument);
 }
