@@ -18,6 +18,7 @@ void add_compare(CLI::App& app, Action& action);
 void add_bridge(CLI::App& app, Action& action);
 void add_goal(CLI::App& app, Action& action);
 void add_risk(CLI::App& app, Action& action);
+void add_size(CLI::App& app, Action& action);
 void add_backtest(CLI::App& app, Action& action);
 void add_fit(CLI::App& app, Action& action);
 void add_calibrate(CLI::App& app, Action& action);

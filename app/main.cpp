@@ -76,6 +76,7 @@ int program(int argc, char** argv) {
   app::add_compare(cli, action);
   app::add_bridge(cli, action);
   app::add_goal(cli, action);
+  app::add_size(cli, action);
   app::add_risk(cli, action);
   app::add_import(cli, action);
   app::add_backtest(cli, action);
