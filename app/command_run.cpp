@@ -44,6 +44,11 @@ void add_run(CLI::App& app, Action& action) {
   add_changes(*c, words->choice);
   c->add_option("-n,--replicates", words->replicates, "Replicates: draws of the assumptions (default 1000)")
       ->type_name("N");
+  c->add_option("--until", words->until,
+                "Go on from -n until an error is small: \"mcse(p95 of cumulative_deficit in 2024-25) < 1%\"")
+      ->type_name("RULE");
+  c->add_option("--at-most", words->at_most, "With --until: replicates at which to give up (default 100000)")
+      ->type_name("N");
   c->add_option("--seed", words->seed, "Seed of all random numbers (default 1)")->type_name("S");
   c->add_option("-j,--threads", words->threads, "Threads (default: all); the results do not depend on it")
       ->type_name("THREADS");
