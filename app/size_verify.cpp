@@ -30,7 +30,7 @@ std::string scenario_text(const SizeSummary& s, const Added& added) {
   std::string text = "name = \"sized\"\n";
   for (std::size_t i = 0; i < s.types.size(); ++i) {
     const auto& type = s.types[i];
-    text += fmt::format("[provision.sized-{0}]\nplacement = \"{0}\"\nplaces = {{ ", type.type);
+    text += fmt::format("[provision.sized_{0}]\nplacement = \"{0}\"\nplaces = {{ ", type.type);
     for (std::size_t t = 0; t < type.dates.size(); ++t) {
       const double places = t < type.from ? 0 : added[i][std::min(t, type.to) - type.from];
       text += fmt::format("{}{} = {:.0f}", t == 0 ? "" : ", ", type.dates[t].september, places);
