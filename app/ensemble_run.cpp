@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "app/ensemble_until.hpp"
 #include "app/interrupt.hpp"
 #include "app/programme.hpp"
 #include "app/progress_bar.hpp"
@@ -56,13 +57,13 @@ void simulate(const Simulation& s, const sim::RunInfo& info, const sim::Config& 
 
 /// Replicates in parts until the rule is met, then joined: the store that a run of so many would have
 /// written. Changes info.replicates; returns where the rule stands.
-StopState simulate_until(const StopRule& rule, std::uint32_t most, const Simulation& s, sim::RunInfo& info,
+StopState simulate_until(const Until& until, const Simulation& s, sim::RunInfo& info,
                          const sim::Config& config, const std::filesystem::path& path, ProgressBar& bar,
                          sim::StopToken stop) {
-  const auto [series, period] = figure_of(rule, s.model.layout(), config.text("area"));
+  const auto [series, period] = figure_of(until.rule, s.model.layout(), config.text("area"));
   const auto block = sim::block_replicates(s.model.layout().columns());
   const auto whole = [&](std::uint32_t n) { return std::max(block, n / block * block); };
-  const auto last = whole(most);
+  const auto last = whole(until.at_most);
   std::vector<std::filesystem::path> parts;
   std::vector<double> values;
   StopState state;
@@ -75,7 +76,7 @@ StopState simulate_until(const StopRule& rule, std::uint32_t most, const Simulat
     simulate(s, part, config, parts.back(), bar, stop);
     const auto more = sim::StoreReader(parts.back()).values(series, period);
     values.insert(values.end(), more.begin(), more.end());
-    state = state_of(rule, values);
+    state = state_of(until.rule, values);
     if (state.met || next == last) break;
   }
   info.replicates = info.planned = state.replicates;
@@ -125,7 +126,12 @@ sim::RunInfo run_info(const RunOptions& o, const sim::Config& config) {
           .fingerprint = sim::math_fingerprint()};
 }
 
-RunSummary ensemble_run(const RunOptions& asked, const sim::Config& config, bool progress) {
+RunSummary ensemble_run(const RunOptions& o, const sim::Config& config, bool progress) {
+  return ensemble_until(o, {}, config, progress);
+}
+
+RunSummary ensemble_until(const RunOptions& asked, const std::optional<Until>& until,
+                          const sim::Config& config, bool progress) {
   const sim::StopToken stop = interrupted();
   RunOptions o = asked;
   sim::OutputFolder folder(o.out,
@@ -133,7 +139,7 @@ RunSummary ensemble_run(const RunOptions& asked, const sim::Config& config, bool
   ProgressBar bar(progress);
   const models::SendModel model(config);
   stop.check();
-  if (o.until) (void)figure_of(*o.until, model.layout(), config.text("area"));
+  if (until) (void)figure_of(until->rule, model.layout(), config.text("area"));
   const auto draws = sim::assumption_draws(config, o.design, o.seed, o.replicates);
   sim::RunInfo info = run_info(o, config);
   const auto store_path = folder.path() / output_files[0];
@@ -147,9 +153,8 @@ RunSummary ensemble_run(const RunOptions& asked, const sim::Config& config, bool
                                .layers = o.layers,
                                .command = model_command(o)}};
   std::string stopped;
-  if (o.until) {
-    stopped = note_on(*o.until,
-                      simulate_until(*o.until, o.at_most, simulation, info, config, store_path, bar, stop));
+  if (until) {
+    stopped = note_on(until->rule, simulate_until(*until, simulation, info, config, store_path, bar, stop));
     o.replicates = info.replicates;
   } else {
     simulate(simulation, info, config, store_path, bar, stop);

@@ -61,13 +61,6 @@ RunOptions run_options(const RunWords& words) {
   if (o.replicate && *o.replicate >= o.replicates)
     throw UserError(fmt::format("--replicate {}: a run of {} replicates has 0 to {}; give the run's own -n",
                                 *o.replicate, o.replicates, o.replicates - 1));
-  o.at_most = static_cast<std::uint32_t>(number("--at-most", words.at_most, 64, most_replicates));
-  if (!words.until.empty()) {
-    o.until = stop_rule(words.until);
-    if (o.expected || o.replicate) throw UserError("--until: is for a whole run of replicates");
-    if (o.design == sim::Design::lhs)
-      throw UserError("--until: a Latin hypercube cannot be continued; use --design sobol or mc");
-  }
   if (words.out && words.out->empty()) throw UserError("-o '': names no folder");
   o.out_given = words.out.has_value();
   o.out = words.out ? std::filesystem::path(*words.out) : default_folder(o.choice);

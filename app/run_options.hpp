@@ -7,7 +7,6 @@
 #include <string>
 
 #include "app/load.hpp"
-#include "app/stop_rule.hpp"
 #include "sim/design.hpp"
 #include "sim/store_format.hpp"
 
@@ -17,7 +16,7 @@ namespace app {
 struct RunWords {
   ConfigChoice choice;
   std::string replicates = "1000", seed = "1", threads = "0", design = "sobol", store = "full", replicate,
-              member, contributions = "64", until, at_most = "100000";
+              member, contributions = "64";
   std::optional<std::string> out;
   bool layers = false, expected = false, no_discrepancy = false, quiet = false, json = false,
        no_progress = false;
@@ -34,9 +33,7 @@ struct RunOptions {
   unsigned member = 0;
   std::uint32_t contributions = 64;  ///< replicates of which parts of the plan are left out in turn
   bool layers = false, expected = false, quiet = false, json = false, no_progress = false;
-  bool discrepancy = true;         ///< put on the distributions of the summary
-  std::optional<StopRule> until;   ///< `replicates` are where it begins
-  std::uint32_t at_most = 100000;  ///< replicates, with `until`
+  bool discrepancy = true;  ///< put on the distributions of the summary
   bool out_given = false;
   std::filesystem::path out;
 };

@@ -25,7 +25,13 @@ struct OneRun {
   std::string out() const { return " -o " + (folder / "size").string(); }
 };
 
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+/// Whether a text says something, wherever its lines are folded.
+bool has(const std::string& text, const std::string& part) {
+  std::istringstream words(text);
+  std::string flat;
+  for (std::string word; words >> word;) flat += (flat.empty() ? "" : " ") + word;
+  return flat.find(part) != std::string::npos;
+}
 
 }  // namespace
 
