@@ -5,7 +5,7 @@
 
 #include "app/change_options.hpp"
 #include "app/commands.hpp"
-#include "app/ensemble_run.hpp"
+#include "app/ensemble_until.hpp"
 #include "app/exit_codes.hpp"
 #include "app/expected_run.hpp"
 #include "app/interrupt.hpp"
@@ -15,9 +15,15 @@
 namespace app {
 namespace {
 
-int run(const RunWords& words) {
+/// The words of the command line: of the run, and of when it ends.
+struct Words : RunWords {
+  std::string until, at_most = "100000";
+};
+
+int run(const Words& words) {
   catch_interrupts();
   const RunOptions options = run_options(words);
+  const auto until = until_options(words.until, words.at_most, options);
   const auto loaded = load(options.choice);
   if (!loaded.config) {
     print_error(faults_text(loaded.faults));
@@ -27,7 +33,7 @@ int run(const RunWords& words) {
   if (options.expected) return expected_run(options, *loaded.config);
   if (options.replicate) return one_replicate(options, *loaded.config);
   const bool progress = !options.quiet && !options.no_progress && can_redraw(Stream::err);
-  const auto summary = ensemble_run(options, *loaded.config, progress);
+  const auto summary = ensemble_until(options, until, *loaded.config, progress);
   if (options.json)
     print(run_summary_json(summary));
   else if (!options.quiet)
@@ -38,11 +44,16 @@ int run(const RunWords& words) {
 }  // namespace
 
 void add_run(CLI::App& app, Action& action) {
-  auto words = std::make_shared<RunWords>();
+  auto words = std::make_shared<Words>();
   CLI::App* c = app.add_subcommand("run", "Simulate a configuration and write its results");
   c->add_option("CONFIG", words->choice.config, "Configuration (TOML)")->required();
   add_changes(*c, words->choice);
   c->add_option("-n,--replicates", words->replicates, "Replicates: draws of the assumptions (default 1000)")
+      ->type_name("N");
+  c->add_option("--until", words->until,
+                "Go on from -n until an error is small: \"mcse(p95 of cumulative_deficit in 2024-25) < 1%\"")
+      ->type_name("RULE");
+  c->add_option("--at-most", words->at_most, "With --until: replicates at which to give up (default 100000)")
       ->type_name("N");
   c->add_option("--seed", words->seed, "Seed of all random numbers (default 1)")->type_name("S");
   c->add_option("-j,--threads", words->threads, "Threads (default: all); the results do not depend on it")

@@ -20,6 +20,8 @@ void add_sensitivity(CLI::App& app, Action& action);
 void add_voi(CLI::App& app, Action& action);
 void add_portfolio(CLI::App& app, Action& action);
 void add_goal(CLI::App& app, Action& action);
+void add_risk(CLI::App& app, Action& action);
+void add_size(CLI::App& app, Action& action);
 void add_backtest(CLI::App& app, Action& action);
 void add_fit(CLI::App& app, Action& action);
 void add_calibrate(CLI::App& app, Action& action);

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "app/ensemble_until.hpp"
 #include "app/interrupt.hpp"
 #include "app/programme.hpp"
 #include "app/progress_bar.hpp"
@@ -31,6 +32,71 @@ void write_programme(const std::filesystem::path& folder, const Programme& p, co
   };
   if (p.total) write("savings.csv", savings_csv(p, scenario, area));
   if (!p.events.empty()) write("contributions.csv", contributions_csv(p, scenario, area));
+}
+
+/// What replicates are simulated with.
+struct Simulation {
+  const models::SendModel& model;
+  const sim::AssumptionDraws& draws;
+  sim::EnsembleOptions options;
+};
+
+/// Replicates [info.first, info.first + info.replicates) into a store.
+void simulate(const Simulation& s, const sim::RunInfo& info, const sim::Config& config,
+              const std::filesystem::path& path, ProgressBar& bar, sim::StopToken stop) {
+  sim::StoreWriter writer(path, info, s.model.layout(), sim::stored_assumptions(config));
+  sim::EnsembleOptions options = s.options;
+  options.first = info.first;
+  options.replicates = info.replicates;
+  sim::run_ensemble(
+      s.model, s.draws, options, [&](const sim::ReplicateBlock& block) { writer.write(block); },
+      {.progress = [&](std::uint64_t done, std::uint64_t total) { bar.update(done, total); }, .stop = stop});
+  stop.check();
+  writer.finish();
+}
+
+/// Replicates in parts until the rule is met, then joined: the store that a run of so many would have
+/// written. Changes info.replicates; returns where the rule stands.
+StopState simulate_until(const Until& until, const Simulation& s, sim::RunInfo& info,
+                         const sim::Config& config, const std::filesystem::path& path, ProgressBar& bar,
+                         sim::StopToken stop) {
+  const auto [series, period] = figure_of(until.rule, s.model.layout(), config.text("area"));
+  const auto block = sim::block_replicates(s.model.layout().columns());
+  const auto whole = [&](std::uint32_t n) { return std::max(block, n / block * block); };
+  const auto last = whole(until.at_most);
+  std::vector<std::filesystem::path> parts;
+  std::vector<double> values;
+  StopState state;
+  for (std::uint32_t next = std::min(last, whole(info.replicates + block - 1));;
+       next = next_replicates(state, block, last)) {
+    sim::RunInfo part = info;
+    part.first = state.replicates;
+    part.replicates = next - part.first;
+    parts.push_back(path.parent_path() / fmt::format("part-{}.sqlite", parts.size()));
+    simulate(s, part, config, parts.back(), bar, stop);
+    const auto more = sim::StoreReader(parts.back()).values(series, period);
+    values.insert(values.end(), more.begin(), more.end());
+    state = state_of(until.rule, values);
+    if (state.met || next == last) break;
+  }
+  info.replicates = info.planned = state.replicates;
+  sim::StoreWriter writer(path, info, s.model.layout(), sim::stored_assumptions(config));
+  for (const auto& part : parts) {
+    writer.append(sim::StoreReader(part));
+    std::filesystem::remove(part);
+  }
+  writer.finish();
+  return state;
+}
+
+std::string note_on(const StopRule& rule, const StopState& s) {
+  if (s.met)
+    return fmt::format("--until {}: met with {} replicates (error {:.4g}, figure {:.6g})", rule.text,
+                       s.replicates, s.mcse, s.value);
+  return fmt::format(
+      "--until {}: not met with {} replicates (error {:.4g}, wanted below {:.4g}); --at-most "
+      "allows more",
+      rule.text, s.replicates, s.mcse, s.aim);
 }
 
 }  // namespace
@@ -61,28 +127,38 @@ sim::RunInfo run_info(const RunOptions& o, const sim::Config& config) {
 }
 
 RunSummary ensemble_run(const RunOptions& o, const sim::Config& config, bool progress) {
+  return ensemble_until(o, {}, config, progress);
+}
+
+RunSummary ensemble_until(const RunOptions& asked, const std::optional<Until>& until,
+                          const sim::Config& config, bool progress) {
   const sim::StopToken stop = interrupted();
+  RunOptions o = asked;
   sim::OutputFolder folder(o.out,
                            "run");  // first, so that a folder that cannot be written costs no simulation
   ProgressBar bar(progress);
   const models::SendModel model(config);
   stop.check();
+  if (until) (void)figure_of(until->rule, model.layout(), config.text("area"));
   const auto draws = sim::assumption_draws(config, o.design, o.seed, o.replicates);
-  const sim::RunInfo info = run_info(o, config);
+  sim::RunInfo info = run_info(o, config);
   const auto store_path = folder.path() / output_files[0];
 
-  sim::StoreWriter writer(store_path, info, model.layout(), sim::stored_assumptions(config));
-  const sim::EnsembleOptions options{.seed = o.seed,
-                                     .first = 0,
-                                     .replicates = o.replicates,
-                                     .threads = o.threads,
-                                     .layers = o.layers,
-                                     .command = model_command(o)};
-  sim::run_ensemble(
-      model, draws, options, [&](const sim::ReplicateBlock& block) { writer.write(block); },
-      {.progress = [&](std::uint64_t done, std::uint64_t total) { bar.update(done, total); }, .stop = stop});
-  stop.check();
-  writer.finish();
+  const Simulation simulation{model,
+                              draws,
+                              {.seed = o.seed,
+                               .first = 0,
+                               .replicates = o.replicates,
+                               .threads = o.threads,
+                               .layers = o.layers,
+                               .command = model_command(o)}};
+  std::string stopped;
+  if (until) {
+    stopped = note_on(until->rule, simulate_until(*until, simulation, info, config, store_path, bar, stop));
+    o.replicates = info.replicates;
+  } else {
+    simulate(simulation, info, config, store_path, bar, stop);
+  }
   const double simulated = bar.seconds();
   bar.clear();
 
@@ -94,6 +170,7 @@ RunSummary ensemble_run(const RunOptions& o, const sim::Config& config, bool pro
   summary.scenarios = scenario_changes(o.choice);
   const auto& notes = model.prepared().notes;
   summary.notes.insert(summary.notes.begin(), notes.begin(), notes.end());
+  if (!stopped.empty()) summary.notes.push_back(stopped);
   summary.folder = o.out;
   summary.files = output_files;
   if ((summary.programme = programme(o, config, model, draws, stop)))
