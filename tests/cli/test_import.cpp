@@ -180,6 +180,16 @@ TEST_CASE("Residents come with the release, or later, to the same folder") {
   REQUIRE(sum.code == 0);
   CHECK(says(cli::contents(out / "c/population-2020.csv"), "\n3,5000"));
   CHECK(says(sum.out, "plans in January 2021: England's plans per resident"));
+  CHECK(says(sum.out, "Elm: "));  // no code: none of the districts'
+  CHECK_FALSE(says(cli::contents(out / "c/area.toml"), "E07000"));
+  const auto county =
+      sendcast("import population " + quoted(files / "ons/ons_mid_2020.csv") + configs +
+               " --area worcestershire --districts 'East Elm;West Elm;E07000001' -o " + quoted(out / "w"));
+  CHECK(county.err.empty());
+  REQUIRE(county.code == 0);
+  CHECK(says(county.out, "Worcestershire (E10000034)"));
+  CHECK(says(county.out, "East Elm and E07000001 are one district"));
+  CHECK(says(cli::contents(out / "w/population-2020.csv"), "\n3,5000"));
   const auto lacking = sendcast("import population " + quoted(files / "ons/ons_mid_2020.csv") + configs +
                                 " --area 'Elm' --districts 'East Elm;West Elms' -o " + quoted(out / "d"));
   CHECK(lacking.code == 2);
