@@ -89,6 +89,20 @@ void note_days(FileLog& file, int smallest) {
           : fmt::format("{} cells are no dates; not reported ({})", file.unreadable_days, dates_read));
 }
 
+/// The table of which a figure counts the rows; of plans by age, need and setting that which says the part.
+const char* table_of(const Series& series) {
+  const auto is = [&](std::initializer_list<std::string_view> measures) {
+    return std::find(measures.begin(), measures.end(), series.measure) != measures.end();
+  };
+  if (series.measure == "plans" && series.breakdown == "age") return "person";
+  if (series.measure == "plans" && series.breakdown == "need") return "senneed";
+  if (series.measure == "plans" && series.breakdown == "setting") return "placementdetail";
+  if (is({"requests", "requests_agreed", "refused_to_assess", "requests_withdrawn"})) return "requests";
+  if (is({"assessed_and_issued", "refused_to_issue"})) return "assessment";
+  const bool of_both_januaries = is({"moves", "children_in_setting_both_januaries"});
+  return of_both_januaries || series.measure.starts_with("moved_") ? "placementdetail" : "namedplan";
+}
+
 void check_new(const Panel& panel, const Authority& area, int january) {
   const Series plans{"plans", "total", "total", Clock::january};
   if (panel.value(area, plans, january))
@@ -112,9 +126,9 @@ void read_sen2(const std::filesystem::path& folder, const Sen2Choice& choice, Pa
   Sen2Counts counts(tables, plans, census, choice.smallest);
   count_sen2_flows(counts);
   count_sen2_stock(counts);
-  const auto source = static_cast<std::uint32_t>(panel.sources.size()) - 1;
+  counts.doubt_parts();
   for (const auto& [key, value] : counts.counts)
-    area.facts[{panel.intern(key.first), key.second}] = {value, source, 0};
+    area.facts[{panel.intern(key.first), key.second}] = {value, tables.source_of(table_of(key.first)), 0};
   for (auto& what : counts.repairs) log.repairs.push_back({"", std::move(what)});
   if (const long hidden = suppress_small(panel, area, choice.smallest, january); hidden > 0)
     log.repairs.push_back(
