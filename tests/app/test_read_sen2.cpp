@@ -84,7 +84,7 @@ Read read(const ImportFolder& folder, bool with_schools = true, int suppress = 0
   app::Sen2Choice choice;
   choice.smallest = suppress;
   if (with_schools) choice.schools = app::read_schools(folder / "schools.csv");
-  app::read_sen2(folder.path(), choice, r.panel, r.area, r.log);
+  app::read_sen2({folder.path()}, choice, r.panel, r.area, r.log);
   return r;
 }
 
@@ -238,7 +238,7 @@ TEST_CASE("Small counts are suppressed on request, and those that the total woul
   put("ASD", 100);
   put("HI", 2);
   put("VI", 7);
-  CHECK(app::suppress_small(panel, area, 5, 2025) == 2);  // VI, too: else HI is the total less the others
+  CHECK(app::suppress_small(panel, area, 5, {2025}) == 2);  // VI, too: else HI is the total less the others
   CHECK(area.facts.size() == 1);
 
   const auto cross = [&](const char* cell, double value) {
@@ -248,7 +248,7 @@ TEST_CASE("Small counts are suppressed on request, and those that the total woul
   cross("16-19 employment", 40);
   cross("16-19 died", 1);
   cross("20-25 died", 9);
-  CHECK(app::suppress_small(panel, area, 5, 2025) == 3);  // the margins would give the others away
+  CHECK(app::suppress_small(panel, area, 5, {2025}) == 3);  // the margins would give the others away
 }
 
 TEST_CASE("Without a register of schools a school is of no known kind") {
@@ -450,7 +450,7 @@ TEST_CASE("A return of another authority is refused") {
     Read r;
     r.area.name = name;
     try {
-      app::read_sen2(folder.path(), choice, r.panel, r.area, r.log);
+      app::read_sen2({folder.path()}, choice, r.panel, r.area, r.log);
     } catch (const app::UserError& error) {
       return std::string(error.what());
     }
