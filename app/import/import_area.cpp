@@ -354,8 +354,13 @@ ImportSummary import_sen2(const ImportWords& words) {
     authority.name = known->name, authority.code = known->code, authority.number = known->number;
   if (!words.schools.empty()) choice.schools = read_schools(words.schools);
   DataLog log;
-  for (const auto& path : words.paths) read_sen2(path, choice, panel, authority, log);
-  import.take_earlier(folder, panel, authority, {"sen2"});
+  Authority earlier = authority;  // its facts: known, whatever is suppressed here
+  import.take_earlier(folder, panel, earlier, {"sen2"});
+  choice.elsewhere = &earlier;
+  read_sen2(words.paths, choice, panel, authority, log);
+  authority.facts.insert(earlier.facts.begin(), earlier.facts.end());
+  if (authority.name.empty()) authority.name = earlier.name;
+  if (authority.code.empty()) authority.code = earlier.code;
   return import.finish(panel, authority, folder, {{"sen2", &log}});
 }
 
