@@ -142,7 +142,7 @@ TEST_CASE("A table beside the transitions says each thing once, and leaves out n
   } catch (const app::UserError& error) {
     INFO(error.what());
     for (const char* part :
-         {"population.csv:52: residents of academic year 5 in 2019: 1010 here and 1009 on line 10; which is "
+         {"population.csv:52: residents of academic year 5 in 2019: 1010 here and 1009 on line 11; which is "
           "right?",
           "population.csv: no residents of academic year 7 (age 11) in 2019, 2020 (every academic year from "
           "-4 to 21 is needed)",
