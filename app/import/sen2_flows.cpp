@@ -150,7 +150,7 @@ void ceased(Sen2Counts& c) {
     c.part("plans_ceased", "reason_by_age", Clock::calendar_year, Unread::reason,
            plan.reason != 0 && c.age_known(plan.person, c.day, oldest_leaver));
     if (const auto group = c.age_group(plan.person, c.day); !group.empty())
-      c.flow("plans_ceased", "reason_by_age", group + " " + reason);
+      c.flow("plans_ceased", "reason_by_age", fmt::format("{} {}", group, reason));
   }
   for (const auto* row : c.held.contradictory)
     contradictory += c.in_year(row->start.day) || c.in_year(row->ceased.day) ? 1 : 0;
