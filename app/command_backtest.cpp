@@ -140,8 +140,8 @@ void add_backtest(CLI::App& app, Action& action) {
       ->check(CLI::Range(1, 100000))
       ->type_name("N");
   c->add_option("-n", w->size,
-                "Draws of each forecast (default 1000); with --simulate replicates of each simulation "
-                "(default 128)")
+                "Draws of each forecast, 100 or more (default 1000); with --simulate replicates of each "
+                "simulation (default 128)")
       ->check(CLI::Range(16, 100000))
       ->type_name("N");
   c->add_option("--draws", w->draws, "With --simulate: draws of the panel's forecasts (default 1000)")

@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <map>
 #include <optional>
+#include <set>
 #include <tuple>
 
 #include "models/axes.hpp"
@@ -83,12 +85,43 @@ class Reader {
             what->kind == models::FlowKind::share ? "there cannot be more" : "each has one a year at most");
       return std::nullopt;
     }
-    const auto key = std::tuple(flow.parameter, flow.year, flow.from_age, flow.to_age, flow.category);
-    if (const auto [at, added] = seen_.emplace(key, row.line); !added) {
-      fault(row, "the same count is there twice", fmt::format("first on line {}", at->second));
-      return std::nullopt;
-    }
+    if (!counted_once(row, flow)) return std::nullopt;
     return flow;
+  }
+
+  /// A child is in one line of a flow and year: the same ages twice, or ages inside those of another line,
+  /// would count it twice. Ages that are new are taken, so that every line that overlaps is told.
+  bool counted_once(const sim::CsvRow& row, const Flow& flow) {
+    auto& line_of_age = seen_[{flow.parameter, flow.year, flow.category}];
+    std::set<Claim> before;
+    for (std::size_t age = flow.from_age; age <= flow.to_age; ++age) {
+      auto& claim = line_of_age[age];
+      if (claim.line == 0)
+        claim = {row.line, flow.from_age, flow.to_age};
+      else
+        before.insert(claim);
+    }
+    if (before.empty()) return true;
+    const auto& first = *before.begin();
+    if (first.from_age == flow.from_age && first.to_age == flow.to_age) {
+      fault(row, "the same count is there twice", fmt::format("first on line {}", first.line));
+      return false;
+    }
+    std::string others;
+    for (const auto& claim : before)
+      others += fmt::format("{}line {} has {}", others.empty() ? "" : ", ", claim.line,
+                            ages_in_words(claim.from_age, claim.to_age));
+    fault(row,
+          fmt::format("{} of {}{}{} at {} is counted twice", flow.parameter, flow.year,
+                      flow.category.empty() ? "" : ", ", flow.category,
+                      ages_in_words(flow.from_age, flow.to_age)),
+          others, "give each age once");
+    return false;
+  }
+
+  static std::string ages_in_words(std::size_t from, std::size_t to) {
+    if (from == 0 && to == models::ages - 1) return "all ages";
+    return from == to ? fmt::format("age {}", from) : fmt::format("ages {}-{}", from, to);
   }
 
   bool year(const sim::CsvRow& row, Flow& flow) {
@@ -147,7 +180,13 @@ class Reader {
   const sim::Config& config_;
   sim::Faults& faults_;
   sim::AxisLabels ages_;
-  std::map<std::tuple<std::string, int, std::size_t, std::size_t, std::string>, int> seen_;
+  /// The line that counts an age, and the ages that it counts.
+  struct Claim {
+    int line = 0;
+    std::size_t from_age = 0, to_age = 0;
+    bool operator<(const Claim& other) const { return line < other.line; }
+  };
+  std::map<std::tuple<std::string, int, std::string>, std::array<Claim, models::ages>> seen_;
 };
 
 }  // namespace

@@ -29,7 +29,8 @@ struct Flows {
 
 /// Reads the columns parameter, year, age ("7", "5-10", empty for all), category, events, exposure and,
 /// optionally, source. Every fault is there with its line: unknown parameters, ages, categories (of the
-/// configuration's placement types), negative counts, more events than trials, the same line twice.
+/// configuration's placement types), negative counts, more events than trials, and an age that
+/// two lines of one flow, year and category count.
 Flows read_flows(const std::filesystem::path& path, const sim::Config& config);
 
 }  // namespace app

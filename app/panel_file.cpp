@@ -105,6 +105,21 @@ class PanelReader {
         faults_.add({source_.shown, row.line},
                     fmt::format("{}: {} is no count", table_.columns[c], sim::quote(row.cells[c])));
     }
+    check_parts(row, a, static_cast<int>(year));
+  }
+
+  /// Stocks that no authority can have: none at all, and parts larger than the whole.
+  void check_parts(const sim::CsvRow& row, const AuthoritySeries& a, int year) {
+    if (!a.plans.has(year)) return;
+    const double plans = a.plans.at(year);
+    if (plans == 0)
+      return faults_.add({source_.shown, row.line}, "plans: 0", "there is nothing to forecast from",
+                         "leave the cell empty if the number is not known");
+    for (const auto& [name, part] : a.parts)
+      if (part.at(year) > plans)
+        faults_.add({source_.shown, row.line},
+                    fmt::format("{}{}: {} of {} plans", part_prefix, name, part.at(year), plans),
+                    "a part cannot be more than the whole");
   }
 
   AuthoritySeries& authority(const std::string& code) {

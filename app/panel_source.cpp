@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 
 #include "app/import/read_release.hpp"
@@ -76,14 +77,34 @@ AuthoritySeries series_of(const Panel& panel, const Authority& a) {
   return out;
 }
 
+/// Stocks that a panel file may not hold either: none at all, and parts larger than the whole.
+void set_aside_impossible(AuthoritySeries& a, std::vector<std::string>& repairs) {
+  constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+  for (int year = a.plans.first(); !a.plans.empty() && year <= a.plans.last(); ++year) {
+    const double plans = a.plans.at(year);
+    if (plans == 0) {
+      repairs.push_back(fmt::format("{}: 0 plans in January {}; set aside", a.name, year));
+      a.plans.set(year, unknown);
+    }
+    for (auto& [name, part] : a.parts)
+      if (plans > 0 && part.at(year) > plans) {
+        repairs.push_back(fmt::format("{}: {} of {} plans in January {} are in part {}; set aside", a.name,
+                                      part.at(year), plans, year, name));
+        part.set(year, unknown);
+      }
+  }
+}
+
 PanelSource from_releases(const std::vector<std::filesystem::path>& sources) {
   const auto read = read_releases(sources);
   PanelSource out;
   out.panel.england = series_of(read.panel, read.panel.england);
   if (out.panel.england.plans.empty()) throw UserError("the releases have no plans of England");
   out.panel.england.code = england_code;
+  set_aside_impossible(out.panel.england, out.repairs);
   for (const auto& a : read.panel.authorities) {
-    out.panel.authorities.push_back(series_of(read.panel, a));
+    auto& series = out.panel.authorities.emplace_back(series_of(read.panel, a));
+    set_aside_impossible(series, out.repairs);
     out.numbers[a.code] = a.number;
   }
   std::sort(out.panel.authorities.begin(), out.panel.authorities.end(),

@@ -100,10 +100,13 @@ class Figures {
     return weight;
   }
 
-  /// The latest January, up to `years_back` before, that has the breakdown.
+  /// The latest January, up to `years_back` before, that has the breakdown; plans of which nothing but that
+  /// they are unknown is said are none.
   std::optional<int> latest(const char* breakdown) const {
     for (int year = f_.january; year >= f_.january - years_back; --year)
-      if (!panel_.categories(authority_, "plans", breakdown, Clock::january, year).empty()) return year;
+      for (const auto& [category, count] :
+           panel_.categories(authority_, "plans", breakdown, Clock::january, year))
+        if (category != "unknown" && count > 0) return year;
     return std::nullopt;
   }
 

@@ -190,10 +190,12 @@ std::string data_log_csv(const DataLog& log, const Authority& authority) {
 std::string stock_and_flow_csv(const Panel& panel, const Authority& authority) {
   std::string text =
       "year,plans_in_january,new_plans,plans_ceased_reported,next_january,implied_leavers,residual\n";
+  const auto cell = [](const std::optional<double>& value) {
+    return value ? fmt::format("{}", *value) : std::string();
+  };
   for (const auto& flow : stock_and_flow(panel, authority))
-    text += fmt::format("{},{},{},{},{},{},{}\n", flow.year, flow.january, flow.new_plans,
-                        flow.ceased ? fmt::format("{}", *flow.ceased) : "", flow.next_january,
-                        flow.implied_leavers(), flow.residual() ? fmt::format("{}", *flow.residual()) : "");
+    text += fmt::format("{},{},{},{},{},{},{}\n", flow.year, flow.january, flow.new_plans, cell(flow.ceased),
+                        flow.next_january, cell(flow.implied_leavers()), cell(flow.residual()));
   return text;
 }
 

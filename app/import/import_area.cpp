@@ -317,6 +317,16 @@ Authority named(const ImportWords& words) {
   return authority;
 }
 
+/// A sum of districts has no row that says its code: the table of authorities does, if it knows the name.
+void name_county(const ImportWords& words, const fs::path& folder, Authority& authority) {
+  std::string wanted = words.area;
+  if (const auto earlier = earlier_import(folder); earlier && wanted.empty()) wanted = earlier->area;
+  if (const auto* known = known_authorities(words, folder).find(wanted))
+    authority.name = known->name, authority.code = known->code, authority.number = known->number;
+  else if (authority.name.empty())
+    authority.name = wanted;
+}
+
 }  // namespace
 
 ImportSummary import_population(const ImportWords& words) {
@@ -324,6 +334,7 @@ ImportSummary import_population(const ImportWords& words) {
   Panel panel;
   Authority authority = named(words);
   const fs::path folder = folder_for(words, words.area);
+  if (!words.districts.empty()) name_county(words, folder, authority);
   import.take_earlier(folder, panel, authority, {"population"});
   DataLog log;
   read_population(words.paths, {authority.name, authority.code, words.districts, words.as_of}, panel,
@@ -343,8 +354,13 @@ ImportSummary import_sen2(const ImportWords& words) {
     authority.name = known->name, authority.code = known->code, authority.number = known->number;
   if (!words.schools.empty()) choice.schools = read_schools(words.schools);
   DataLog log;
-  for (const auto& path : words.paths) read_sen2(path, choice, panel, authority, log);
-  import.take_earlier(folder, panel, authority, {"sen2"});
+  Authority earlier = authority;  // its facts: known, whatever is suppressed here
+  import.take_earlier(folder, panel, earlier, {"sen2"});
+  choice.elsewhere = &earlier;
+  read_sen2(words.paths, choice, panel, authority, log);
+  authority.facts.insert(earlier.facts.begin(), earlier.facts.end());
+  if (authority.name.empty()) authority.name = earlier.name;
+  if (authority.code.empty()) authority.code = earlier.code;
   return import.finish(panel, authority, folder, {{"sen2", &log}});
 }
 

@@ -38,7 +38,7 @@ std::string flow_table(const ImportSummary& s) {
          folded(
              "plans: in January. ceased: as reported. implied: plans + new - plans a year later, those who "
              "left less those "
-             "who moved in. residual: what the reported figures leave open. -: not reported.",
+             "who moved in. residual: what the reported figures leave open. -: not reported, or suppressed.",
              "  ", "  ");
 }
 
@@ -116,7 +116,7 @@ std::string import_json(const ImportSummary& s) {
                      {"new_plans", flow.new_plans},
                      {"plans_ceased_reported", maybe(flow.ceased)},
                      {"next_january", flow.next_january},
-                     {"implied_leavers", flow.implied_leavers()},
+                     {"implied_leavers", maybe(flow.implied_leavers())},
                      {"residual", maybe(flow.residual())},
                      {"requests", maybe(s.years[i].requests)},
                      {"refused", maybe(s.years[i].refused)},

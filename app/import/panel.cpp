@@ -46,6 +46,11 @@ std::optional<double> Panel::value(const Authority& authority, const Series& ser
   return at->second.value;
 }
 
+bool Panel::suppressed(const Authority& authority, const Series& series, int year) const {
+  const auto index = known(series);
+  return index && authority.suppressed.contains({*index, year}) && !value(authority, series, year);
+}
+
 std::vector<YearValue> Panel::years(const Authority& authority, const Series& series) const {
   std::vector<YearValue> years;
   const auto index = known(series);

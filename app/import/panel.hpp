@@ -51,6 +51,7 @@ struct Authority {
   std::string name, region;
   std::set<std::string> codes;                          ///< ONS codes that it has had in these files
   std::map<std::pair<std::uint32_t, int>, Fact> facts;  ///< by (series, year)
+  std::set<std::pair<std::uint32_t, int>> suppressed;   ///< facts that this import took out
 };
 
 /// What stays the same when an authority's code changes: the number, or the code where there is none.
@@ -70,6 +71,8 @@ class Panel {
   std::size_t series_count() const { return series_.size(); }
 
   std::optional<double> value(const Authority& authority, const Series& series, int year) const;
+  /// True if this import took the figure out.
+  bool suppressed(const Authority& authority, const Series& series, int year) const;
   /// All years of a series, ascending.
   std::vector<YearValue> years(const Authority& authority, const Series& series) const;
   /// All categories of a breakdown in one year, by name.

@@ -3,6 +3,7 @@
 #include "app/import/read_population.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <charconv>
@@ -13,6 +14,7 @@
 #include "app/import/byte_source.hpp"
 #include "app/import/csv_stream.hpp"
 #include "app/import/labels.hpp"
+#include "app/import/single_ages.hpp"
 #include "app/interrupt.hpp"
 #include "app/user_error.hpp"
 #include "sim/faults.hpp"
@@ -23,7 +25,6 @@ namespace app {
 namespace {
 
 constexpr int oldest_kept = 30;
-constexpr int oldest_needed = 25;
 constexpr const char* england_code = "E92000001";
 constexpr std::size_t most_names = 5000;  // kept to suggest the nearest
 
@@ -105,8 +106,14 @@ class PopulationFile {
     panel.england.code = england_code;
     panel.england.name = "England";
     keep(panel, area, chosen(), source);
-    if (area.code.empty()) area.code = choice_.code.empty() ? found_code_ : choice_.code;
-    if (area.name.empty()) area.name = choice_.districts.empty() ? found_name_ : choice_.name;
+    const bool itself = choice_.districts.empty();  // a district's code is not the county's
+    if (area.code.empty()) area.code = itself && choice_.code.empty() ? found_code_ : choice_.code;
+    if (area.name.empty()) area.name = itself ? found_name_ : choice_.name;
+  }
+
+  /// Districts that were asked for by name and by code: names and codes.
+  std::set<std::pair<std::string, std::string>> named_twice() const {
+    return choice_.districts.empty() ? std::set<std::pair<std::string, std::string>>() : named_twice_;
   }
 
   /// True if the whole file is later than --as-of.
@@ -158,7 +165,7 @@ class PopulationFile {
       for (const auto& [column, age] : ages_) known.insert(age);
       if (const auto gaps = missing_ages(known); !gaps.empty())
         throw UserError(fmt::format("{}:1: no column of age {} (single ages from 0 to {} are needed)",
-                                    csv_.shown(), gaps, oldest_needed));
+                                    csv_.shown(), fmt::join(gaps, ", "), oldest_needed));
     }
     if (age_column_ == CsvStream::absent && year_column_ == CsvStream::absent && !file_year_)
       throw UserError(fmt::format(
@@ -175,32 +182,26 @@ class PopulationFile {
     ages_[column] = age;
   }
 
-  /// Ages between 0 and the oldest, or the oldest that is needed, that are not there: "5, 6".
-  static std::string missing_ages(const std::set<int>& known) {
-    std::string gaps;
-    const int last = std::max(oldest_needed, known.empty() ? 0 : *known.rbegin());
-    for (int age = 0; age <= last; ++age)
-      if (!known.contains(age)) gaps += fmt::format("{}{}", gaps.empty() ? "" : ", ", age);
-    return gaps;
-  }
-
   void take(const StreamedRow& row) {
     const std::string place = place_ == CsvStream::absent ? "" : row.cells[place_];
     const std::string code = code_ == CsvStream::absent ? "" : row.cells[code_];
     const bool england = code == england_code || plain_name(place) == "england";
-    std::string match;
+    std::string match;  // the code if both are asked for: one place, however often it is named
     for (const auto& text : {plain_name(place), plain_name(code)})
-      if (!text.empty() && wanted_.contains(text)) match = text;
+      if (!text.empty() && wanted_.contains(text)) {
+        if (!match.empty()) named_twice_.insert({place, code});
+        match = text;
+        found_.insert(text);
+        one_place(row, text, code);
+      }
     if (names_.size() < most_names && !place.empty()) names_.insert(place);
     if (match.empty() && !england) {
       ++log_.dropped["of another area"];
       return;
     }
     if (!match.empty()) {
-      found_.insert(match);
       found_code_ = code;
       found_name_ = place;
-      one_place(row, match, code);
     }
     const bool is_new = add(row, england ? england_ : area_[match]);
     if (england && !match.empty()) add(row, area_[match]);
@@ -314,7 +315,7 @@ class PopulationFile {
     for (const auto& [year, known] : ages) {
       if (const auto gaps = missing_ages(known); !gaps.empty())
         throw UserError(fmt::format("{}: no residents aged {} in {} (single ages from 0 to {} are needed)",
-                                    csv_.shown(), gaps, year, oldest_needed));
+                                    csv_.shown(), fmt::join(gaps, ", "), year, oldest_needed));
       if (all[year] <= 0)
         throw UserError(fmt::format("{}: nobody lives in {} in {}: every figure is 0", csv_.shown(),
                                     !authority.name.empty() ? authority.name
@@ -333,7 +334,8 @@ class PopulationFile {
   std::optional<int> file_year_;
   std::set<std::string> wanted_, found_, names_;
   std::string found_code_, found_name_;
-  std::map<std::string, BySex> area_;  ///< by what was asked for
+  std::set<std::pair<std::string, std::string>> named_twice_;  ///< by name and by code
+  std::map<std::string, BySex> area_;                          ///< by what was asked for
   BySex england_;
   std::map<std::string, std::pair<std::string, long>> code_of_;  ///< of a name, and the line that said so
 };
@@ -342,6 +344,7 @@ class PopulationFile {
 
 void read_population(const std::vector<std::filesystem::path>& files, const PopulationChoice& choice,
                      Panel& panel, Authority& area, DataLog& log, std::set<int>* later) {
+  std::set<std::pair<std::string, std::string>> named_twice;
   for (const auto& path : files) {
     bool any = false;
     for_each_csv(path, [&](const std::string& name, const std::string& shown, ByteSource& bytes) {
@@ -358,10 +361,14 @@ void read_population(const std::vector<std::filesystem::path>& files, const Popu
       const auto source = static_cast<std::uint32_t>(panel.sources.size());
       panel.sources.push_back(name);
       population.read(panel, area, source);
+      named_twice.merge(population.named_twice());
       log.files.push_back(std::move(file));
     });
     if (!any) throw UserError(fmt::format("{}: holds no CSV file", path.string()));
   }
+  for (const auto& [name, code] : named_twice)
+    log.repairs.push_back(
+        {key_of(area), fmt::format("--districts: {} and {} are one district; counted once", name, code)});
 }
 
 }  // namespace app

@@ -27,6 +27,9 @@ struct PopulationChoice {
 /// there, or a district not, for figures that are no numbers, two figures of one age, an age from 0 to 25
 /// that is missing, and areas in which nobody lives.
 ///
+/// An area without a code gets that of its rows; a sum of districts has none but the one that is asked for.
+/// A district that is asked for by name and by code is counted once, which is logged.
+///
 /// With `as_of`, whole files that are later are left out; `later` then holds their years.
 void read_population(const std::vector<std::filesystem::path>& files, const PopulationChoice& choice,
                      Panel& panel, Authority& area, DataLog& log, std::set<int>* later = nullptr);

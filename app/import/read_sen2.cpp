@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "app/import/dates.hpp"
 #include "app/import/sen2_counts.hpp"
@@ -89,16 +90,29 @@ void note_days(FileLog& file, int smallest) {
           : fmt::format("{} cells are no dates; not reported ({})", file.unreadable_days, dates_read));
 }
 
+/// The table of which a figure counts the rows; of plans by age, need and setting that which says the part.
+const char* table_of(const Series& series) {
+  const auto is = [&](std::initializer_list<std::string_view> measures) {
+    return std::find(measures.begin(), measures.end(), series.measure) != measures.end();
+  };
+  if (series.measure == "plans" && series.breakdown == "age") return "person";
+  if (series.measure == "plans" && series.breakdown == "need") return "senneed";
+  if (series.measure == "plans" && series.breakdown == "setting") return "placementdetail";
+  if (is({"requests", "requests_agreed", "refused_to_assess", "requests_withdrawn"})) return "requests";
+  if (is({"assessed_and_issued", "refused_to_issue"})) return "assessment";
+  const bool of_both_januaries = is({"moves", "children_in_setting_both_januaries"});
+  return of_both_januaries || series.measure.starts_with("moved_") ? "placementdetail" : "namedplan";
+}
+
 void check_new(const Panel& panel, const Authority& area, int january) {
   const Series plans{"plans", "total", "total", Clock::january};
   if (panel.value(area, plans, january))
     throw UserError(fmt::format("two returns of January {}; which one is meant?", january));
 }
 
-}  // namespace
-
-void read_sen2(const std::filesystem::path& folder, const Sen2Choice& choice, Panel& panel, Authority& area,
-               DataLog& log) {
+/// Counts one return; gives its January.
+int count_return(const std::filesystem::path& folder, const Sen2Choice& choice, Panel& panel, Authority& area,
+                 DataLog& log) {
   const std::size_t files_before = log.files.size(), repairs_before = log.repairs.size();
   const auto tables = read_sen2_tables(folder, choice.schools, panel.sources, log);
   check_authority(tables, choice.authorities, area, log);
@@ -112,14 +126,10 @@ void read_sen2(const std::filesystem::path& folder, const Sen2Choice& choice, Pa
   Sen2Counts counts(tables, plans, census, choice.smallest);
   count_sen2_flows(counts);
   count_sen2_stock(counts);
-  const auto source = static_cast<std::uint32_t>(panel.sources.size()) - 1;
+  counts.doubt_parts();
   for (const auto& [key, value] : counts.counts)
-    area.facts[{panel.intern(key.first), key.second}] = {value, source, 0};
+    area.facts[{panel.intern(key.first), key.second}] = {value, tables.source_of(table_of(key.first)), 0};
   for (auto& what : counts.repairs) log.repairs.push_back({"", std::move(what)});
-  if (const long hidden = suppress_small(panel, area, choice.smallest, january); hidden > 0)
-    log.repairs.push_back(
-        {"", fmt::format("{} counts below {}, or by which one would be known, are suppressed", hidden,
-                         choice.smallest)});
   for (std::size_t i = repairs_before; i < log.repairs.size(); ++i) log.repairs[i].authority = key_of(area);
   for (std::size_t i = files_before; i < log.files.size(); ++i) {
     auto& file = log.files[i];
@@ -127,6 +137,21 @@ void read_sen2(const std::filesystem::path& folder, const Sen2Choice& choice, Pa
     note_days(file, choice.smallest);
     if (choice.smallest > 1) blur(file, choice.smallest);
   }
+  return january;
+}
+
+}  // namespace
+
+void read_sen2(const std::vector<std::filesystem::path>& folders, const Sen2Choice& choice, Panel& panel,
+               Authority& area, DataLog& log) {
+  std::set<int> januaries;
+  for (const auto& folder : folders) januaries.insert(count_return(folder, choice, panel, area, log));
+  if (const long hidden = suppress_small(panel, area, choice.smallest, januaries, choice.elsewhere);
+      hidden > 0)
+    log.repairs.push_back(
+        {key_of(area), fmt::format("{} counts below {}, or by which one would be known, are "
+                                   "suppressed",
+                                   hidden, choice.smallest)});
 }
 
 }  // namespace app

@@ -5,8 +5,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <functional>
 #include <set>
 #include <tuple>
@@ -14,6 +12,7 @@
 #include "app/import/byte_source.hpp"
 #include "app/import/csv_stream.hpp"
 #include "app/import/labels.hpp"
+#include "app/import/transition_tables.hpp"
 #include "app/interrupt.hpp"
 #include "app/user_error.hpp"
 #include "models/axes.hpp"
@@ -23,17 +22,9 @@
 namespace app {
 namespace {
 
-constexpr int reception_age = 4;  // at 31 August before
 constexpr std::string_view outside = "nonsend";
+constexpr int far = 100;  // beyond any school year
 constexpr std::size_t most_states = 1000, most_settings = 100;
-
-template <class Number>
-std::optional<Number> number(const std::string& text) {
-  Number value{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
 
 /// Where a child is: a setting and a need, or outside the system.
 struct State {
@@ -45,7 +36,7 @@ struct State {
 class Files {
  public:
   Files(const TransitionsChoice& choice, Panel& panel, Authority& area, DataLog& log)
-      : choice_(choice), panel_(panel), area_(area), log_(log) {}
+      : choice_(choice), panel_(panel), area_(area), log_(log), tables_(choice.as_of) {}
 
   TransitionFiles read(const std::filesystem::path& folder) {
     for_each_csv(folder, [&](const std::string& name, const std::string& shown, ByteSource& bytes) {
@@ -54,16 +45,22 @@ class Files {
         table(name, shown, bytes, "transitions",
               [&](CsvStream& csv, FileLog& log) { transitions(csv, log); });
       else if (kind == "population" || kind == "populations")
-        table(name, shown, bytes, "population", [&](CsvStream& csv, FileLog& log) { population(csv, log); });
+        table(name, shown, bytes, "population", [&](CsvStream& csv, FileLog& log) {
+          tables_.read_population(csv, log, [&] { note(csv, log); });
+        });
       else if (kind == "costs")
-        table(name, shown, bytes, "costs", [&](CsvStream& csv, FileLog& log) { costs(csv, log); });
+        table(name, shown, bytes, "costs",
+              [&](CsvStream& csv, FileLog& log) { tables_.read_costs(csv, log, [&] { note(csv, log); }); });
       else if (kind == "valid_states")
-        table(name, shown, bytes, "valid states",
-              [&](CsvStream& csv, FileLog& log) { valid_states(csv, log); });
+        table(name, shown, bytes, "valid states", [&](CsvStream& csv, FileLog& log) {
+          tables_.read_valid_states(csv, log, [&] { note(csv, log); });
+        });
     });
     if (!read_.contains("transitions"))
       throw UserError(fmt::format("{}: transitions.csv is missing", folder.string()));
+    tables_.check();
     check_names(folder);
+    residents_ = tables_.residents();
     check_states();
     keep();
     TransitionFiles files;
@@ -102,27 +99,21 @@ class Files {
     log.bytes += csv.raw().size();
   }
 
-  static std::size_t needed(const CsvStream& csv, std::string_view name) {
-    const auto at = csv.column(name);
-    if (at == CsvStream::absent)
-      throw UserError(fmt::format("{}:1: column '{}' is missing", csv.shown(), name));
-    return at;
-  }
-
   bool later(int january) const { return choice_.as_of && january > *choice_.as_of; }
 
   void transitions(CsvStream& csv, FileLog& log) {
-    const auto year = needed(csv, "calendar-year"), s1 = needed(csv, "setting-1"), n1 = needed(csv, "need-1"),
-               a1 = needed(csv, "academic-year-1"), s2 = needed(csv, "setting-2"), n2 = needed(csv, "need-2"),
-               a2 = needed(csv, "academic-year-2");
+    const auto year = needed_column(csv, "calendar-year"), s1 = needed_column(csv, "setting-1"),
+               n1 = needed_column(csv, "need-1"), a1 = needed_column(csv, "academic-year-1"),
+               s2 = needed_column(csv, "setting-2"), n2 = needed_column(csv, "need-2"),
+               a2 = needed_column(csv, "academic-year-2");
     while (const StreamedRow* row = csv.next()) {
       if (++rows_ % 4096 == 0) interrupted().check();
       const auto period = parse_period(row->cells[year]);
       if (period && later(period->year + 1)) continue;
       note(csv, log);
       ++log.rows;
-      const auto from = number<int>(row->cells[a1]), to = number<int>(row->cells[a2]);
-      if (!period || !from || !to || *to != *from + 1) {
+      const auto from = number_in<int>(row->cells[a1]), to = number_in<int>(row->cells[a2]);
+      if (!period || !from || !to || *from < -far || *from > far || *to != *from + 1) {
         ++log.dropped["years that do not follow one another"];
         continue;
       }
@@ -229,66 +220,7 @@ class Files {
   double people(int year, std::size_t age) const {
     auto at = residents_.lower_bound(year);
     if (at == residents_.end()) at = std::prev(at);
-    const auto& by_age = at->second;
-    auto found = by_age.lower_bound(static_cast<int>(age));
-    if (found == by_age.end()) found = std::prev(found);
-    return found->second;
-  }
-
-  void population(CsvStream& csv, FileLog& log) {
-    const auto year = needed(csv, "calendar-year"), academic = needed(csv, "academic-year"),
-               people = needed(csv, "population");
-    while (const StreamedRow* row = csv.next()) {
-      const auto period = parse_period(row->cells[year]);
-      if (period && later(period->year)) continue;
-      note(csv, log);
-      ++log.rows;
-      const auto at = number<int>(row->cells[academic]);
-      const auto count = number<double>(row->cells[people]);
-      constexpr double most = 1e7;
-      if (!period || !at || !count || !std::isfinite(*count) || *count < 0 || *count > most)
-        throw UserError(fmt::format("{}:{}: a year, an academic year and a number of people are needed",
-                                    csv.shown(), row->line));
-      const int age = *at + reception_age;
-      if (age < 0 || age > 30) {
-        ++log.dropped["an age outside 0 to 30"];
-        continue;
-      }
-      log.first_year = std::min(log.first_year.value_or(period->year), period->year);
-      log.last_year = std::max(log.last_year.value_or(period->year), period->year);
-      residents_[period->year - 1][age] += *count;
-    }
-  }
-
-  void costs(CsvStream& csv, FileLog& log) {
-    const auto need = needed(csv, "need"), setting = needed(csv, "setting"), cost = needed(csv, "cost");
-    while (const StreamedRow* row = csv.next()) {
-      note(csv, log);
-      ++log.rows;
-      const auto pounds = number<double>(row->cells[cost]);
-      constexpr double most = 1e6;
-      if (!pounds || !std::isfinite(*pounds) || *pounds < 0 || *pounds > most)
-        throw UserError(fmt::format("{}:{}: {} is no yearly cost in pounds", csv.shown(), row->line,
-                                    sim::quote(row->cells[cost])));
-      if (*pounds == 0) {
-        ++log.dropped["a cost of 0: not reported"];
-        continue;
-      }
-      costs_[{row->cells[setting], row->cells[need]}] = *pounds;
-    }
-  }
-
-  void valid_states(CsvStream& csv, FileLog& log) {
-    const auto setting = needed(csv, "setting"), from = needed(csv, "min-academic-year"),
-               to = needed(csv, "max-academic-year");
-    while (const StreamedRow* row = csv.next()) {
-      note(csv, log);
-      ++log.rows;
-      const auto first = number<int>(row->cells[from]), last = number<int>(row->cells[to]);
-      if (!first || !last)
-        throw UserError(fmt::format("{}:{}: the academic years are no numbers", csv.shown(), row->line));
-      valid_[row->cells[setting]] = {*first + reception_age, *last + reception_age};
-    }
+    return at->second.at(static_cast<int>(age));
   }
 
   /// All settings and needs that no table names, in one message.
@@ -329,12 +261,13 @@ class Files {
   }
 
   void check_states() {
-    if (valid_.empty()) return;
+    const auto valid = tables_.valid_ages();
+    if (valid.empty()) return;
     double not_valid = 0;
     for (const auto& [january, cells] : first_)
       for (const auto& [key, count] : cells) {
-        const auto range = valid_.find(key.second.setting);
-        if (range == valid_.end() || key.first < range->second.first || key.first > range->second.second)
+        const auto range = valid.find(key.second.setting);
+        if (range == valid.end() || key.first < range->second.first || key.first > range->second.second)
           not_valid += count;
       }
     if (not_valid > 0)
@@ -384,37 +317,21 @@ class Files {
     for (auto& repair : log_.repairs) repair.authority = key_of(area_);
   }
 
-  /// Ages that the file leaves out have the number of the nearest age.
   void keep_residents() {
-    std::map<std::pair<int, int>, std::pair<int, int>> gaps;  // ages that are there: first and last such year
-    for (const auto& [year, by_age] : residents_) {
-      const std::pair range{by_age.begin()->first, by_age.rbegin()->first};
-      if (range.first > 0 || range.second < 25)
-        gaps.try_emplace(range, year, year).first->second.second = year;
-      for (int age = 0; age <= std::max(25, by_age.rbegin()->first); ++age) {
-        auto at = by_age.lower_bound(age);
-        if (at == by_age.end()) at = std::prev(at);
+    for (const auto& [year, by_age] : residents_)
+      for (const auto& [age, count] : by_age)
         area_.facts[{panel_.intern({"residents", "age", fmt::format("{}", age), Clock::mid_year}), year}] = {
-            at->second, source_["population"], 0};
-      }
-    }
-    for (const auto& [range, years] : gaps)
-      log_.repairs.push_back(
-          {"",
-           fmt::format(
-               "residents of mid-{}{}: ages {} to {} are there, the others have the number of the nearest",
-               years.first, years.second == years.first ? "" : fmt::format(" to mid-{}", years.second),
-               range.first, range.second)});
+            count, source_["population"], 0};
   }
 
   std::map<std::string, double> mean_costs() const {
     std::map<std::string, double> pounds, children;
     for (const auto& [key, count] : last_) {
-      const auto cost = costs_.find({key.second.setting, key.second.need});
-      if (cost == costs_.end()) continue;
+      const auto cost = tables_.cost(key.second.setting, key.second.need);
+      if (!cost) continue;
       for (const auto& row : choice_.settings)
         if (row.setting == key.second.setting) {
-          pounds[row.placement] += cost->second * count * row.share;
+          pounds[row.placement] += *cost * count * row.share;
           children[row.placement] += count * row.share;
         }
     }
@@ -426,6 +343,7 @@ class Files {
   Panel& panel_;
   Authority& area_;
   DataLog& log_;
+  TransitionTables tables_;
   sim::Sha256 digest_;
   long rows_ = 0;
   std::set<std::string> read_;
@@ -439,9 +357,7 @@ class Files {
   std::set<State> states_;
   std::set<std::string> settings_;
   std::map<std::pair<Series, int>, double> counts_;
-  std::map<int, std::map<int, double>> residents_;
-  std::map<std::pair<std::string, std::string>, double> costs_;  ///< by setting and need
-  std::map<std::string, std::pair<int, int>> valid_;             ///< ages by setting
+  std::map<int, std::map<int, double>> residents_;  ///< by mid-year and age, every age
 };
 
 }  // namespace

@@ -33,8 +33,9 @@ struct TransitionFiles {
 /// were in A and stayed in the system; residents by age. A row says what became of a child between January of
 /// `calendar-year` and the next; academic year 0 is Reception, age 4 at 31 August before. Returns the mean
 /// yearly cost of a plan by placement type (costs.csv, weighted by the children of the last January; zeros
-/// are not reported). Throws UserError for missing files, and for settings and needs that no table names: all
-/// of them in one message.
+/// are not reported). Throws UserError for missing files, for tables whose rows contradict each other or
+/// that lack an age from 0 to 25 (TransitionTables), and for settings and needs that no table names: all of
+/// them in one message.
 TransitionFiles read_transitions(const std::filesystem::path& folder, const TransitionsChoice& choice,
                                  Panel& panel, Authority& area, DataLog& log);
 

@@ -122,8 +122,8 @@ class Mender {
   std::string implied(std::string_view measure, int year) const {
     if (measure != "plans_ceased") return "";
     for (const auto& flow : stock_and_flow(panel_, *authority_))
-      if (flow.year == year)
-        return fmt::format(" (stock and new plans imply {} leavers)", flow.implied_leavers());
+      if (const auto implied = flow.implied_leavers(); implied && flow.year == year)
+        return fmt::format(" (stock and new plans imply {} leavers)", *implied);
     return "";
   }
 
@@ -154,8 +154,9 @@ std::vector<StockAndFlow> stock_and_flow(const Panel& panel, const Authority& au
         panel.value(authority, {"new_plans", "total", "total", Clock::calendar_year}, year);
     const auto next = panel.value(authority, plans, year + 1);
     if (!new_plans || !next) continue;
-    flows.push_back({year, january, *new_plans, *next,
-                     panel.value(authority, {"plans_ceased", "total", "total", Clock::calendar_year}, year)});
+    const Series ceased{"plans_ceased", "total", "total", Clock::calendar_year};
+    flows.push_back({year, january, *new_plans, *next, panel.value(authority, ceased, year),
+                     panel.suppressed(authority, ceased, year)});
   }
   return flows;
 }

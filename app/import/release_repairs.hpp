@@ -26,8 +26,13 @@ struct StockAndFlow {
   int year = 0;
   double january = 0, new_plans = 0, next_january = 0;
   std::optional<double> ceased;  ///< as reported, transfers to other authorities included
-  /// Those who must have left, on balance with those who moved in.
-  double implied_leavers() const { return january + new_plans - next_january; }
+  bool ceased_suppressed = false;
+  /// Those who must have left, on balance with those who moved in. Nothing where those who ceased are too few
+  /// to be shown, or would give such a count away.
+  std::optional<double> implied_leavers() const {
+    if (ceased_suppressed) return std::nullopt;
+    return january + new_plans - next_january;
+  }
   /// What the reported figures leave open: plans that came from elsewhere, or misreporting.
   std::optional<double> residual() const {
     if (!ceased) return std::nullopt;

@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -46,12 +47,32 @@ class Sen2Counts {
   void doubt(long rows, double counted, const std::string& why, const std::string& figures,
              std::initializer_list<const char*> measures);
   static bool too_many(long rows, double counted);
+
+  /// Why somebody who is counted in a total may be in no part of it.
+  enum class Unread { age, need, setting, reason };
+  /// One more who is counted in a breakdown; `known` is false if what the part depends on cannot be read.
+  void part(std::string_view measure, std::string_view breakdown, Clock clock, Unread what, bool known);
+  /// True if a date of birth gives an age from 0 to `oldest` on a day.
+  bool age_known(const std::string& person, Day at, int oldest = 25) const;
+  /// Takes out the breakdowns of which more than one in a hundred cannot be read, so that nobody shares them
+  /// out; either way it is said.
+  void doubt_parts();
   /// "57 rows", or "fewer than 5 rows" where small counts are not to be told.
   std::string rows(long count, const char* what = "row") const;
 
  private:
+  struct Parts {
+    Unread what = Unread::age;
+    long counted = 0, unread = 0;
+  };
+  void set_aside(const std::string& measure, const std::string& breakdown, Clock clock);
+
+  std::map<std::tuple<std::string, std::string, Clock>, Parts> parts_;  ///< by measure and breakdown
   int smallest_;
 };
+
+/// Stands for every breakdown of a measure, its total among them.
+inline constexpr const char* any_breakdown = "*";
 
 /// Forms of dates that are read, for messages.
 inline constexpr const char* dates_read = "dates are read as 2024-Feb-01, 2024-02-01 and 01/02/2024";

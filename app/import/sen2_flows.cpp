@@ -19,12 +19,19 @@ constexpr std::array<std::string_view, 10> reasons{
     "employment", "transferred", "no_engagement", "left_england",
     "died",       "other"};
 
+/// Who held a plan at 25 is 26 a year later.
+constexpr int oldest_leaver = 26;
+
+using Unread = Sen2Counts::Unread;
+
 const std::string unreadable = fmt::format("with a date that cannot be read ({})", dates_read);
 
 void decision(Sen2Counts& c, const char* measure, const char* table, const std::string& person, Day at,
               Sen2Outcome outcome) {
+  if (outcome != Sen2Outcome::yes && outcome != Sen2Outcome::no) return;
+  c.part(measure, table, Clock::calendar_year, Unread::age, c.age_known(person, at));
   const auto group = c.age_group(person, at);
-  if (group.empty() || (outcome != Sen2Outcome::yes && outcome != Sen2Outcome::no)) return;
+  if (group.empty()) return;
   c.flow(measure, table, fmt::format("{} {}", group, outcome == Sen2Outcome::yes ? "yes" : "no"));
 }
 
@@ -39,6 +46,7 @@ void requests(Sen2Counts& c) {
     const Day received = *request.received.day;
     c.flow("requests");
     c.flow("requests", "age", c.age(request.person, received));
+    c.part("requests", "age", Clock::calendar_year, Unread::age, c.age_known(request.person, received));
     if (request.outcome == Sen2Outcome::no) c.flow("refused_to_assess");
     if (request.outcome == Sen2Outcome::yes) c.flow("requests_agreed");
     if (request.outcome == Sen2Outcome::withdrawn) c.flow("requests_withdrawn");
@@ -98,6 +106,8 @@ void new_plans(Sen2Counts& c) {
     c.flow("new_plans");
     if (plan.asked == nullptr) continue;
     c.flow("new_plans", "age_august_before", c.age(plan.person, *plan.start));
+    c.part("new_plans", "age_august_before", Clock::calendar_year, Unread::age,
+           c.age_known(plan.person, *plan.start));
     timely(c, plan, unreadable_requests, backwards);
   }
   for (const auto* row : c.held.contradictory)
@@ -132,10 +142,15 @@ void ceased(Sen2Counts& c) {
     const std::string reason(reasons[static_cast<std::size_t>(plan.reason)]);
     c.flow("plans_ceased");
     c.flow("plans_ceased", "reason", reason);
+    c.part("plans_ceased", "reason", Clock::calendar_year, Unread::reason, plan.reason != 0);
     if (plan.asked == nullptr) continue;
     c.flow("plans_ceased", "age", c.age(plan.person, *plan.end));
+    const bool aged = c.age_known(plan.person, *plan.end, oldest_leaver);
+    c.part("plans_ceased", "age", Clock::calendar_year, Unread::age, aged);
+    c.part("plans_ceased", "reason_by_age", Clock::calendar_year, Unread::reason,
+           plan.reason != 0 && c.age_known(plan.person, c.day, oldest_leaver));
     if (const auto group = c.age_group(plan.person, c.day); !group.empty())
-      c.flow("plans_ceased", "reason_by_age", group + " " + reason);
+      c.flow("plans_ceased", "reason_by_age", fmt::format("{} {}", group, reason));
   }
   for (const auto* row : c.held.contradictory)
     contradictory += c.in_year(row->start.day) || c.in_year(row->ceased.day) ? 1 : 0;
@@ -158,6 +173,8 @@ void held_before(Sen2Counts& c) {
   }
   for (const auto& person : persons) {
     c.flow("plans_a_year_before");
+    c.part("plans_a_year_before", "age_group", Clock::calendar_year, Unread::age,
+           c.age_known(person, c.day, oldest_leaver));
     if (const auto group = c.age_group(person, c.day); !group.empty())
       c.flow("plans_a_year_before", "age_group", group);
   }

@@ -3,17 +3,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <unordered_map>
 
 #include "app/import/sen2_counts.hpp"
 #include "app/user_error.hpp"
-#include "models/axes.hpp"
 
 namespace app {
 namespace {
 
+using Unread = Sen2Counts::Unread;
 using Held = std::map<std::string, std::string>;  // person -> active plan
 
 long first_doubtful(const Sen2Counts& c) {
@@ -67,19 +68,40 @@ Held held_at_census(Sen2Counts& c) {
   return held;
 }
 
-/// Of first rank on a day, by active plan. Placements with a date that cannot be read are of no known day.
-using Placed = std::unordered_map<std::string, const Sen2Placement*>;
-Placed placed_on(const Sen2Counts& c, Day day, bool entered) {
-  Placed out;
-  for (const auto& placement : c.t.placements) {
-    if (placement.entry.unreadable || placement.leaving.unreadable) continue;
-    if (placement.entry.day ? *placement.entry.day > day : entered) continue;
-    if (placement.leaving.day && *placement.leaving.day <= day) continue;
-    const auto [found, is_new] = out.try_emplace(placement.active, &placement);
-    if (!is_new && placement.rank < found->second->rank) found->second = &placement;
+/// Placements of first rank on a day, by active plan.
+class Placed {
+ public:
+  /// `entered`: only those with a day of entry.
+  Placed(const Sen2Counts& c, Day day, bool entered) {
+    for (const auto& placement : c.t.placements) {
+      if (placement.entry.day && *placement.entry.day > day) continue;
+      if (!placement.entry.day && !placement.entry.unreadable && entered) continue;
+      if (placement.leaving.day && *placement.leaving.day <= day) continue;
+      const bool doubtful =
+          placement.entry.unreadable || placement.leaving.unreadable || placement.unreadable;
+      const auto [found, is_new] = (doubtful ? doubtful_ : first_).try_emplace(placement.active, &placement);
+      if (!is_new && placement.rank < found->second->rank) found->second = &placement;
+    }
   }
-  return out;
-}
+  /// True where a row that cannot be read may be the placement of first rank.
+  bool doubtful(const std::string& active) const {
+    const auto unread = doubtful_.find(active), read = first_.find(active);
+    return unread != doubtful_.end() && (read == first_.end() || unread->second->rank <= read->second->rank);
+  }
+  /// Its setting; nothing where there is none, or none that is certain.
+  const std::string* setting(const std::string& active) const {
+    const auto read = first_.find(active);
+    return read == first_.end() || doubtful(active) ? nullptr : &read->second->setting;
+  }
+
+ private:
+  std::unordered_map<std::string, const Sen2Placement*> first_, doubtful_;
+};
+
+constexpr std::array both_januaries{"children_in_setting_both_januaries", "moves",
+                                    "moved_mainstream_to_special",        "moved_mainstream_to_home",
+                                    "moved_special_to_mainstream",        "moved_special_to_home",
+                                    "moved_home_to_mainstream",           "moved_home_to_special"};
 
 void count_move(Sen2Counts& c, const std::string& from, const std::string& to) {
   if (from == "unknown" || to == "unknown") return;
@@ -91,17 +113,23 @@ void count_move(Sen2Counts& c, const std::string& from, const std::string& to) {
 }
 
 void place(Sen2Counts& c, const Held& held) {
-  const auto now = placed_on(c, c.day, false), before = placed_on(c, day_of(c.january - 1, 1, 16), true);
+  const Placed now(c, c.day, false), before(c, day_of(c.january - 1, 1, 16), true);
   for (const auto& [person, active] : held) {
     c.stock("plans", "age", c.age(person, c.day));
+    c.part("plans", "age", Clock::january, Unread::age, c.age_known(person, c.day));
     const auto need = c.t.needs.find(active);
-    const bool known = need != c.t.needs.end() && std::find(models::needs.begin(), models::needs.end(),
-                                                            need->second) != models::needs.end();
-    c.stock("plans", "need", known ? need->second : "unknown");
-    const auto here = now.find(active), there = before.find(active);
-    c.stock("plans", "setting", here == now.end() ? "unknown" : here->second->setting);
-    if (here != now.end() && there != before.end())
-      count_move(c, there->second->setting, here->second->setting);
+    const bool has_need = need != c.t.needs.end();
+    c.stock("plans", "need", has_need ? need->second.need : "unknown");
+    c.part("plans", "need", Clock::january, Unread::need, !has_need || !need->second.unreadable);
+    const auto *here = now.setting(active), *there = before.setting(active);
+    c.stock("plans", "setting", here ? *here : "unknown");
+    c.part("plans", "setting", Clock::january, Unread::setting, !now.doubtful(active));
+    if (here && there) count_move(c, *there, *here);
+    const bool doubtful = now.doubtful(active) || before.doubtful(active);
+    if ((here || now.doubtful(active)) && (there || before.doubtful(active)))
+      for (const char* measure : both_januaries)
+        c.part(measure, measure == std::string_view("moves") ? "setting" : any_breakdown,
+               Clock::calendar_year, Unread::setting, !doubtful);
   }
 }
 

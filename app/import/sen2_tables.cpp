@@ -14,6 +14,7 @@
 #include "app/import/csv_stream.hpp"
 #include "app/interrupt.hpp"
 #include "app/user_error.hpp"
+#include "models/axes.hpp"
 #include "sim/sha256.hpp"
 
 namespace app {
@@ -44,6 +45,26 @@ Sen2Outcome outcome_of(const std::string& text) {
 }
 bool is_true(const std::string& text) { return outcome_of(text) == Sen2Outcome::yes; }
 
+bool is_empty(const std::string& cell) {
+  const std::string plain = plain_name(cell);
+  return plain.empty() || plain == "null";
+}
+
+/// Rank of a placement or a need, 1 where none is said; nothing for what is no rank.
+std::optional<int> rank_of(const std::string& cell) {
+  if (is_empty(cell)) return 1;
+  if (cell.size() != 1 || cell[0] < '1' || cell[0] > '9') return std::nullopt;
+  return cell[0] - '0';
+}
+
+Sen2Need need_of(const std::string& cell) {
+  constexpr std::string_view not_assessed = "nsa";  // no specialist assessment of the type of need
+  const std::string plain = plain_name(cell);
+  for (const auto need : models::needs)
+    if (plain_name(need) == plain) return {std::string(need), false};
+  return {"unknown", !is_empty(cell) && plain != not_assessed};
+}
+
 /// A table of the return while it is read: cells by the name of their column.
 class Cells {
  public:
@@ -63,7 +84,7 @@ class Cells {
   /// A day; nothing for an empty cell. A cell that is no day is counted, not quoted.
   Sen2Day day(std::size_t column) {
     const std::string& cell = text(column);
-    if (cell.empty() || plain_name(cell) == "null") return {};
+    if (is_empty(cell)) return {};
     Sen2Day read{parse_day(cell), false};
     read.unreadable = !read.day;
     if (read.unreadable) ++bad_days;
@@ -132,6 +153,7 @@ class Reader {
     FileLog log;
     log.name = name;
     log.kind = "SEN2 return: " + kind;
+    t_.source[kind] = static_cast<std::uint32_t>(sources_.size());
     sources_.push_back(name);
     (this->*reader)(csv, log);
     long used = log.rows;
@@ -286,13 +308,15 @@ class Reader {
     rows(
         csv, log,
         [&] {
-          const std::string& order = t.text(rank);
-          t_.placements.push_back(
-              {t.text(active),
-               setting(t.text(code), t.text(urn), t.text(ukprn), is_true(t.text(unit)),
-                       is_true(t.text(resourced))),
-               t.day(entry), t.day(leaving),
-               order.size() == 1 && order[0] >= '1' && order[0] <= '9' ? order[0] - '0' : 1});
+          Sen2Placement placement;
+          placement.active = t.text(active);
+          placement.setting = setting(t.text(code), t.text(urn), t.text(ukprn), is_true(t.text(unit)),
+                                      is_true(t.text(resourced)));
+          placement.entry = t.day(entry), placement.leaving = t.day(leaving);
+          const auto order = rank_of(t.text(rank));
+          placement.rank = order.value_or(1);
+          placement.unreadable = !order || (placement.setting == "unknown" && !is_empty(t.text(code)));
+          t_.placements.push_back(std::move(placement));
         },
         t, row, id);
   }
@@ -305,7 +329,11 @@ class Reader {
     rows(
         csv, log,
         [&] {
-          if (t.text(rank) == "1" || t.text(rank).empty()) t_.needs.try_emplace(t.text(active), t.text(type));
+          const auto order = rank_of(t.text(rank));
+          if (order.value_or(1) != 1) return;
+          auto need = need_of(t.text(type));
+          need.unreadable |= !order;
+          t_.needs.try_emplace(t.text(active), std::move(need));
         },
         t, row, id);
   }

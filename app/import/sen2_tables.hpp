@@ -1,7 +1,9 @@
 #pragma once
 // The tables of the SEN2 person-level return as far as counting needs them. They stay in memory.
 
+#include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -47,6 +49,12 @@ struct Sen2Placement {
   std::string setting;
   Sen2Day entry, leaving;
   int rank = 1;
+  bool unreadable = false;  ///< the setting or the rank is a code that is not known
+};
+
+struct Sen2Need {
+  std::string need;         ///< "unknown" where the return says none
+  bool unreadable = false;  ///< a code that is not known
 };
 
 /// Rows by the ids that link them.
@@ -62,7 +70,11 @@ struct Sen2Tables {
   std::string named_file;  ///< as messages call it
   std::unordered_map<std::string, Sen2ActivePlan> active;
   std::vector<Sen2Placement> placements;
-  std::unordered_map<std::string, std::string> needs;  ///< of first rank, by active plan
+  std::unordered_map<std::string, Sen2Need> needs;  ///< of first rank, by active plan
+  std::map<std::string, std::uint32_t> source;      ///< place in the sources, by table ("person")
+
+  /// Where a table is in the sources.
+  std::uint32_t source_of(const std::string& table) const { return source.at(table); }
 };
 
 /// Group of settings between which the DfE counts moves: "mainstream", "special", "home" or "".

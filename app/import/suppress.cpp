@@ -10,116 +10,23 @@
 #include <string>
 #include <vector>
 
-#include "app/import/disclosure.hpp"
 #include "app/import/labels.hpp"
 #include "app/import/sen2_tables.hpp"
+#include "app/import/suppress_cells.hpp"
 #include "models/axes.hpp"
 
 namespace app {
 namespace {
 
-using Role = DisclosureCell::Role;
-
-/// A table of two breakdowns: what is taken out of it could be worked out from its margins.
-bool is_crossed(const std::string& breakdown) { return breakdown.find("_by_") != std::string::npos; }
+using Parts = SuppressCells::Parts;
+using Rest = SuppressCells::Rest;
 
 /// The counts of one return and how they add up.
 class Return {
  public:
-  Return(Panel& panel, Authority& area, int smallest, int january)
-      : panel_(panel), area_(area), smallest_(smallest), january_(january) {}
+  Return(SuppressCells& cells, int january) : cells_(cells), january_(january) {}
 
-  long suppress() {
-    collect();
-    relate();
-    protect(cells_, relations_);
-    long hidden = 0;
-    for (const auto& [key, cell] : fact_)
-      if (cells_[cell].role == Role::hidden || cells_[cell].role == Role::secret) {
-        area_.facts.erase(key);
-        ++hidden;
-      }
-    return hidden;
-  }
-
- private:
-  bool small(double value) const { return value > 0 && value < smallest_; }
-
-  void collect() {
-    std::set<std::pair<std::string, std::string>> crossed;  // with a small count
-    for (const auto& [key, fact] : area_.facts) {
-      const Series& series = panel_.series(key.first);
-      const bool of_return = (series.clock == Clock::january && key.second == january_) ||
-                             (series.clock == Clock::calendar_year && key.second == january_ - 1);
-      if (!of_return) continue;
-      const bool start = series == Series{"plans", "total", "total", Clock::january};
-      Role role = start ? Role::fixed : Role::shown;
-      if (small(fact.value)) role = Role::secret;
-      fact_[key] = cell_[series] = add(fact.value, role);
-      if (role == Role::secret && is_crossed(series.breakdown))
-        crossed.insert({series.measure, series.breakdown});
-    }
-    for (const auto& [series, cell] : cell_)
-      if (crossed.contains({series.measure, series.breakdown}) && cells_[cell].role == Role::shown &&
-          cells_[cell].value > 0)
-        cells_[cell].role = Role::hidden, cells_[cell].least = 1;
-  }
-
-  std::size_t add(double value, Role role) {
-    cells_.push_back({value, role, role == Role::secret ? 1.0 : 0.0});
-    return cells_.size() - 1;
-  }
-
-  using Parts = std::vector<std::size_t>;
-
-  static Series total_of(const char* measure) { return {measure, "total", "total", Clock::calendar_year}; }
-  std::optional<std::size_t> cell(const Series& series) const {
-    const auto at = cell_.find(series);
-    if (at == cell_.end()) return std::nullopt;
-    return at->second;
-  }
-  /// All categories of a breakdown for which `take` is true.
-  template <class Take>
-  Parts parts(const std::string& measure, const std::string& breakdown, Take take) const {
-    Parts out;
-    for (const auto& [series, at] : cell_)
-      if (series.measure == measure && series.breakdown == breakdown && take(series.category))
-        out.push_back(at);
-    return out;
-  }
-  Parts parts(const std::string& measure, const std::string& breakdown) const {
-    return parts(measure, breakdown, [](const std::string&) { return true; });
-  }
-
-  enum class Rest {
-    of_no_harm,  ///< records that say less, such as an age that is not known
-    of_children  ///< a count of children by what became of them
-  };
-
-  /// The parts add up to the whole, but for a rest that is nowhere shown. A whole that is not among the facts
-  /// is taken to be known from elsewhere.
-  void adds(std::optional<std::size_t> whole, const Parts& parts, Rest rest) {
-    if (parts.empty()) return;
-    double sum = 0;
-    for (const auto part : parts) sum += cells_[part].value;
-    if (!whole) whole = add(sum, Role::fixed);
-    const double left = cells_[*whole].value - sum;
-    if (left < 0) return;
-    DisclosureRelation relation{{*whole, -1.0}};
-    for (const auto part : parts) relation.push_back({part, 1.0});
-    if (left > 0)
-      relation.push_back(
-          {add(left, rest == Rest::of_children && small(left) ? Role::secret : Role::hidden), 1.0});
-    relations_.push_back(std::move(relation));
-  }
-  void adds(const Series& whole, const std::vector<Series>& of, Rest rest) {
-    Parts all;
-    for (const auto& series : of)
-      if (const auto at = cell(series)) all.push_back(*at);
-    if (all.size() == of.size()) adds(cell(whole), all, rest);
-  }
-
-  void relate() {
+  void relate() const {
     for (const char* breakdown : {"age", "need", "setting"})
       adds(cell({"plans", "total", "total", Clock::january}), parts("plans", breakdown), Rest::of_no_harm);
     for (const auto& [measure, breakdown] : {std::pair{"requests", "age"},
@@ -139,8 +46,35 @@ class Return {
     moves();
   }
 
+ private:
+  static Series total_of(const char* measure) { return {measure, "total", "total", Clock::calendar_year}; }
+  int year_of(const std::string& measure) const { return measure == "plans" ? january_ : january_ - 1; }
+  std::optional<std::size_t> cell(const Series& series) const {
+    return cells_.cell(series, year_of(series.measure));
+  }
+  /// All categories of a breakdown for which `take` is true.
+  template <class Take>
+  Parts parts(const std::string& measure, const std::string& breakdown, Take take) const {
+    Parts out;
+    for (const auto& [category, at] : cells_.categories(measure, breakdown, year_of(measure)))
+      if (take(category)) out.push_back(at);
+    return out;
+  }
+  Parts parts(const std::string& measure, const std::string& breakdown) const {
+    return parts(measure, breakdown, [](const std::string&) { return true; });
+  }
+  void adds(std::optional<std::size_t> whole, const Parts& parts, Rest rest) const {
+    cells_.adds(whole, parts, rest);
+  }
+  void adds(const Series& whole, const std::vector<Series>& of, Rest rest) const {
+    Parts all;
+    for (const auto& series : of)
+      if (const auto at = cell(series)) all.push_back(*at);
+    if (all.size() == of.size()) adds(cell(whole), all, rest);
+  }
+
   /// A table of ages by "yes" and "no", and its totals.
-  void decisions(const char* yes, const char* no, const char* table) {
+  void decisions(const char* yes, const char* no, const char* table) const {
     for (const auto& [whole, answer] : {std::pair{yes, " yes"}, {no, " no"}})
       adds(cell(total_of(whole)),
            parts(yes, table, [a = answer](const std::string& c) { return c.ends_with(a); }),
@@ -150,34 +84,26 @@ class Return {
   }
 
   /// Single ages of one table and the groups of another: both are known of a group.
-  void by_group(const char* measure, const char* breakdown, const char* other, const char* table) {
-    std::map<std::size_t, Parts> ages, groups;
-    const auto sort = [&](const char* m, const char* b, std::map<std::size_t, Parts>& into) {
-      for (const auto& [series, at] : cell_)
-        if (series.measure == m && series.breakdown == b)
-          if (const auto band = age_band(series.category.substr(0, series.category.find(' '))))
-            into[models::age_group(static_cast<std::size_t>(band->from))].push_back(at);
+  void by_group(const char* measure, const char* breakdown, const char* other, const char* table) const {
+    std::map<std::size_t, DisclosureRelation> groups;
+    std::set<std::size_t> of_table;
+    const auto sort = [&](const char* m, const char* b, double factor) {
+      for (const auto& [category, at] : cells_.categories(m, b, year_of(m)))
+        if (const auto band = age_band(category.substr(0, category.find(' ')))) {
+          const auto group = models::age_group(static_cast<std::size_t>(band->from));
+          groups[group].emplace_back(at, factor);
+          if (factor < 0) of_table.insert(group);
+        }
     };
-    sort(measure, breakdown, ages);
-    sort(other, table, groups);
-    for (const auto& [group, of] : groups) {
-      const auto single = ages.find(group);
-      if (single == ages.end()) continue;
-      double more = 0;
-      for (const auto at : single->second) more += cells_[at].value;
-      for (const auto at : of) more -= cells_[at].value;
-      if (more < 0) continue;
-      DisclosureRelation relation;
-      for (const auto at : single->second) relation.push_back({at, -1.0});
-      for (const auto at : of) relation.push_back({at, 1.0});
-      if (more > 0) relation.push_back({add(more, small(more) ? Role::secret : Role::hidden), 1.0});
-      relations_.push_back(std::move(relation));
-    }
+    sort(measure, breakdown, 1);
+    sort(other, table, -1);
+    for (auto& [group, terms] : groups)
+      if (of_table.contains(group)) cells_.leaves(std::move(terms), Rest::of_children);
   }
 
   /// Plans that are timed, of these without exceptions, of these within 20 weeks: who is late, and who is an
   /// exception, are differences.
-  void times() {
+  void times() const {
     const auto timed = total_of("issued_timed"), plain = total_of("issued_timed_excl_exceptions"),
                within = total_of("issued_within_20_weeks"),
                plain_within = total_of("issued_within_20_weeks_excl_exceptions"),
@@ -191,20 +117,14 @@ class Return {
     adds(timed, {over}, Rest::of_no_harm);
     const auto a = cell(timed), b = cell(plain), c = cell(within), d = cell(plain_within);
     if (!a || !b || !c || !d) return;
-    const double late = cells_[*a].value - cells_[*b].value - cells_[*c].value + cells_[*d].value;
-    if (late >= 0)  // with an exception, and late all the same
-      relations_.push_back({{*a, -1.0},
-                            {*b, 1.0},
-                            {*c, 1.0},
-                            {*d, -1.0},
-                            {add(late, small(late) ? Role::secret : Role::hidden), 1.0}});
+    // With an exception, and late all the same.
+    cells_.leaves({{*a, 1.0}, {*b, -1.0}, {*c, -1.0}, {*d, 1.0}}, Rest::of_children);
   }
 
-  void reasons() {
+  void reasons() const {
     std::set<std::string> all;
-    for (const auto& [series, at] : cell_)
-      if (series.measure == "plans_ceased" && series.breakdown == "reason_by_age")
-        all.insert(series.category.substr(series.category.find(' ') + 1));
+    for (const auto& [category, at] : cells_.categories("plans_ceased", "reason_by_age", january_ - 1))
+      all.insert(category.substr(category.find(' ') + 1));
     for (const auto& reason : all)
       adds(cell({"plans_ceased", "reason", reason, Clock::calendar_year}),
            parts("plans_ceased", "reason_by_age",
@@ -213,15 +133,15 @@ class Return {
   }
 
   /// Children who were in a setting a year before: moved to others, or stayed.
-  void moves() {
-    for (const auto& [series, at] : cell_)
-      if (series.measure == "children_in_setting_both_januaries")
-        adds(at,
-             parts("moves", "setting",
-                   [from = series.category + " to "](const std::string& c) { return c.starts_with(from); }),
-             Rest::of_children);
-    for (const auto& [series, at] : cell_)
-      if (series.measure.starts_with("moved_")) adds(at, between_groups(series.measure), Rest::of_no_harm);
+  void moves() const {
+    for (const auto& [setting, at] :
+         cells_.categories("children_in_setting_both_januaries", "setting", january_ - 1))
+      adds(at,
+           parts("moves", "setting",
+                 [from = setting + " to "](const std::string& c) { return c.starts_with(from); }),
+           Rest::of_children);
+    for (const auto& [series, at] : cells_.of_measure("moved_", january_ - 1))
+      adds(at, between_groups(series.measure), Rest::of_no_harm);
   }
 
   /// Moves that are counted within "moved_mainstream_to_special".
@@ -233,19 +153,23 @@ class Return {
     });
   }
 
-  Panel& panel_;
-  Authority& area_;
-  int smallest_, january_;
-  std::vector<DisclosureCell> cells_;
-  std::vector<DisclosureRelation> relations_;
-  std::map<Series, std::size_t> cell_;
-  std::map<std::pair<std::uint32_t, int>, std::size_t> fact_;
+  SuppressCells& cells_;
+  int january_;
 };
 
 }  // namespace
 
-long suppress_small(Panel& panel, Authority& area, int smallest, int january) {
-  return smallest <= 1 ? 0 : Return(panel, area, smallest, january).suppress();
+void relate_return(SuppressCells& cells, int january) { Return(cells, january).relate(); }
+
+long suppress_small(const Panel& panel, Authority& area, int smallest, const std::set<int>& januaries,
+                    const Authority* elsewhere) {
+  if (smallest <= 1) return 0;
+  SuppressCells cells(panel, area, elsewhere, smallest, januaries);
+  for (const int january : januaries) {
+    relate_return(cells, january);
+    relate_years(cells, january);
+  }
+  return cells.suppress(area);
 }
 
 }  // namespace app

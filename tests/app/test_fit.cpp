@@ -177,6 +177,24 @@ TEST_CASE("Every fault of a file of counts is reported with its line") {
   CHECK(faults("cease.rate,2024,7,,1,2\ncease.rate,2024,7,,1,2\n").find("first on line 2") !=
         std::string::npos);
   CHECK(faults("").find("no counts") != std::string::npos);
+  // Ages inside others' are the same events once more; other years, flows and categories are not.
+  const auto twice = faults(
+      "cease.rate,2024,,,250,2000\ncease.rate,2024,16-19,,250,2000\ncease.rate,2024,17,,100,600\n"
+      "assessment.issue,2024,5-10,,9,10\nassessment.issue,2024,12,,9,10\n"
+      "assessment.issue,2024,10-15,,9,10\nassessment.issue,2024,15,,9,10\n"
+      "placement.first,2024,5,mainstream,9,\nplacement.first,2024,,mainstream,90,\n");
+  for (const char* part :
+       {"flows.csv:3: cease.rate of 2024 at ages 16-19 is counted twice (line 2 has all ages)",
+        "flows.csv:4: cease.rate of 2024 at age 17 is counted twice (line 2 has all ages)",
+        "flows.csv:7: assessment.issue of 2024 at ages 10-15 is counted twice (line 5 has ages 5-10, line 6 "
+        "has age 12)",
+        "flows.csv:8: assessment.issue of 2024 at age 15 is counted twice (line 7 has ages 10-15)",
+        "flows.csv:10: placement.first of 2024, mainstream at all ages is counted twice (line 9 has age 5)"})
+    CHECK(twice.find(part) != std::string::npos);
+  CHECK(faults("cease.rate,2024,5-10,,1,2\ncease.rate,2024,11,,1,2\ncease.rate,2023,,,1,2\n"
+               "assessment.issue,2024,,,1,2\nplacement.first,2024,5,mainstream,9,\n"
+               "placement.first,2024,,inmss_day,9,\n")
+            .empty());
   CHECK(app::read_flows(folder.path / "none.csv", config).faults.size() == 1);
 }
 

@@ -117,3 +117,22 @@ TEST_CASE("What was used and what was of another area is counted as such") {
   CHECK(says(log, "rows_dropped,of another authority or of England,1\n"));
   CHECK(says(log, "rows_dropped,of another area,1\n"));
 }
+
+TEST_CASE("A county that is a sum has no district's code, and a district named twice counts once") {
+  const Wide w;
+  std::string elm = w.row, oak = w.row;
+  elm.replace(0, elm.find(",1000"), "E07000001,Elm");
+  oak.replace(0, oak.find(",1000"), "E07000002,Oak");
+  const std::string text = w.header + "\n" + elm + "\n" + oak + "\n";
+  const auto county = read(text, {"Woodshire", "", {"Elm", "Oak"}, {}});
+  CHECK(county.area.code.empty());
+  CHECK(county.area.name == "Woodshire");
+  CHECK(county.residents(3) == 2006);
+  CHECK(county.log.repairs.empty());
+  CHECK(read(text, {"Elm", "", {}, {}}).area.code == "E07000001");
+  const auto twice = read(text, {"Woodshire", "E10000099", {"Elm", "Oak", "E07000001"}, {}});
+  CHECK(twice.area.code == "E10000099");
+  CHECK(twice.residents(3) == 2006);
+  REQUIRE(twice.log.repairs.size() == 1);
+  CHECK(twice.log.repairs[0].what == "--districts: Elm and E07000001 are one district; counted once");
+}

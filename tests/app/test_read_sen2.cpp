@@ -16,14 +16,15 @@ const std::string prefix = "Blade-Export_07-03-2025_";
 
 /// Five children: Ada (12) has a plan of 2021 and moved from a mainstream to a special school; Ben (5) got
 /// his in 2024, within 20 weeks; Cem (7) got his after 30 weeks and is educated at home; Dia (19) ceased in
-/// 2024; Eli moved in with a plan. Fay was refused an assessment, Gus a plan.
+/// 2024; Eli moved in with a plan. Fay was refused an assessment, Gus a plan; Hal has asked for nothing.
 void write_return(const ImportFolder& folder) {
   folder.write(prefix + "sen2.csv", "sen2tableid,year,referencedate,lea\n1,2025,2025-Jan-16 00:00:00,901\n");
   folder.write(prefix + "person.csv",
                "persontableid,surname,personbirthdate,upn\np1,SECRET,2012-Mar-05 "
                "00:00:00,Z1\np2,SECRET,2019-Jul-01 00:00:00,Z2\n"
                "p3,SECRET,01/10/2016,Z3\np4,SECRET,2005-01-20,Z4\np5,SECRET,2014-May-05 00:00:00,Z5\n"
-               "p6,SECRET,2018-May-05 00:00:00,Z6\np7,SECRET,one day,Z7\n");
+               "p6,SECRET,2018-May-05 00:00:00,Z6\np7,SECRET,2015-Jan-05,Z7\np8,SECRET,one "
+               "day,Z8\n");
   folder.write(prefix + "requests.csv",
                "requeststableid,persontableid,receiveddate,rya,requestoutcomedate,requestoutcome,exported\n"
                "r1,p1,2020-Sep-01 00:00:00,0,2020-Oct-01 00:00:00,Y,\nr2,p2,2024-Feb-01 "
@@ -83,7 +84,7 @@ Read read(const ImportFolder& folder, bool with_schools = true, int suppress = 0
   app::Sen2Choice choice;
   choice.smallest = suppress;
   if (with_schools) choice.schools = app::read_schools(folder / "schools.csv");
-  app::read_sen2(folder.path(), choice, r.panel, r.area, r.log);
+  app::read_sen2({folder.path()}, choice, r.panel, r.area, r.log);
   return r;
 }
 
@@ -237,7 +238,7 @@ TEST_CASE("Small counts are suppressed on request, and those that the total woul
   put("ASD", 100);
   put("HI", 2);
   put("VI", 7);
-  CHECK(app::suppress_small(panel, area, 5, 2025) == 2);  // VI, too: else HI is the total less the others
+  CHECK(app::suppress_small(panel, area, 5, {2025}) == 2);  // VI, too: else HI is the total less the others
   CHECK(area.facts.size() == 1);
 
   const auto cross = [&](const char* cell, double value) {
@@ -247,7 +248,7 @@ TEST_CASE("Small counts are suppressed on request, and those that the total woul
   cross("16-19 employment", 40);
   cross("16-19 died", 1);
   cross("20-25 died", 9);
-  CHECK(app::suppress_small(panel, area, 5, 2025) == 3);  // the margins would give the others away
+  CHECK(app::suppress_small(panel, area, 5, {2025}) == 3);  // the margins would give the others away
 }
 
 TEST_CASE("Without a register of schools a school is of no known kind") {
@@ -308,6 +309,98 @@ TEST_CASE("What cannot be read is not reported, never nought, and said with the 
   }
 }
 
+TEST_CASE("Ages, needs and settings that cannot be read are shared out among nobody") {
+  Sixty whole;
+  REQUIRE(whole.counted().count("plans", true, "age", "9") == 6);  // of 57; p5, p15, ... p55 are born in 2015
+  SECTION("dates of birth in a form that is not read, or to come") {
+    for (const char* born : {"05.03.2015", "2030-03-05", ""}) {
+      Sixty births;
+      births.replace(births.person, "2015-03-05", born);
+      const auto r = births.counted();
+      CHECK(r.count("plans", true, "age", "8") == -1);
+      CHECK(r.count("plans", true, "age", "unknown") == -1);
+      CHECK(r.count("new_plans", false, "age_august_before", "8") == -1);
+      CHECK(r.count("requests", false, "age", "8") == -1);
+      CHECK(r.count("requests_agreed", false, "decision_by_age", "5-10 yes") == -1);
+      CHECK(r.count("assessed_and_issued", false, "outcome_by_age", "5-10 yes") == -1);
+      CHECK(r.count("plans", true) == 57);
+      CHECK(r.count("requests", false) == 60);
+      CHECK(says(log_of(r), "plans by age of January 2025 (6 rows)"));
+      CHECK(says(log_of(r), "with a date of birth (person.csv) that is missing, cannot be read or"));
+    }
+  }
+  SECTION("a few are unknown, and said") {
+    Sixty few;
+    for (int i = 100; i < 300; ++i) {
+      const std::string n = std::to_string(i);
+      few.person += "p" + n + ",SECRET," + (i == 100 ? "05.03.2015" : "2012-03-05") + "\n";
+      few.requests += "r" + n + ",p" + n + ",2023-02-01,Y\n";
+      few.activeplans += "v" + n + ",r" + n + "\n";
+    }
+    const auto r = few.counted();
+    CHECK(r.count("plans", true, "age", "unknown") == 1);
+    CHECK(says(log_of(r), "plans by age of January 2025 (1 row): with a date of birth (person.csv)"));
+    CHECK(says(log_of(r), "counted as unknown"));
+  }
+  SECTION("dates of placements, where they matter") {
+    Sixty entries;
+    for (int i = 20; i < 40; ++i) {
+      const std::string n = std::to_string(i);
+      entries.replace(entries.placements, "v" + n + ",OLA,1,2024-06-01,", "v" + n + ",OLA,1,01-Jun-23,");
+    }
+    const auto r = entries.counted();
+    CHECK(r.count("plans", true, "setting", "elective_home_education") == -1);
+    CHECK(r.count("plans", true, "setting", "unknown") == -1);
+    CHECK(says(log_of(r), "plans by setting of January 2025 (20 rows)"));
+    CHECK(r.count("plans", true, "age", "9") == 6);
+    Sixty second;  // of second rank, or left before: they are not the setting, whatever the date is
+    for (int i = 3; i < 60; ++i)
+      second.placements += "y" + std::to_string(i) + ",v" + std::to_string(i) +
+                           (i % 2 == 0 ? ",OTH,2,01.06.23,\n" : ",OTH,1,01.06.23,2023-09-01\n");
+    CHECK(second.counted().count("plans", true, "setting", "elective_home_education") == 17);
+    CHECK(second.counted().count("plans", true, "setting", "other") == -1);
+  }
+  SECTION("codes of settings, needs and reasons") {
+    Sixty codes;
+    codes.replace(codes.placements, "OLA", "ELSEWHERE");
+    codes.replace(codes.needs, "v5,ASD", "v5,AUT");
+    codes.replace(codes.namedplan, "2024-06-06,,", "2024-06-06,2024-09-01,transferred");
+    const auto r = codes.counted();
+    CHECK(r.count("plans", true, "setting", "elective_home_education") == -1);
+    CHECK(says(log_of(r), "a date, the rank or the setting cannot be read"));
+    CHECK(r.count("plans_ceased", false) > 0);
+    CHECK(r.count("plans_ceased", false, "reason", "transferred") == -1);
+    CHECK(says(log_of(r), "with a reason for ceasing (namedplan.csv) that is none of 1 to 9"));
+    Sixty needs;
+    needs.replace(needs.needs, "v5,ASD", "v5,AUT");
+    const auto n = needs.counted();
+    CHECK(n.count("plans", true, "need", "ASD") == -1);
+    CHECK(says(log_of(n), "plans by need of January 2025 (1 row): with a need or its rank (senneed.csv)"));
+    Sixty known;
+    known.replace(known.needs, "v5,ASD", "v5,NSA");  // a code of the return: nobody has said
+    known.replace(known.needs, "v6,ASD", "v6,asd");
+    CHECK(known.counted().count("plans", true, "need", "ASD") == 56);
+    CHECK(known.counted().count("plans", true, "need", "unknown") == 1);
+  }
+}
+
+TEST_CASE("A figure names the table of the return that it counts") {
+  const ImportFolder folder;
+  write_return(folder);
+  const auto r = read(folder);
+  const std::string facts = app::facts_csv(r.panel, r.area);
+  for (const char* row :
+       {"plans,total,total,4,Blade-Export_07-03-2025_namedplan.csv",
+        "plans,age,12,1,Blade-Export_07-03-2025_person.csv",
+        "plans,need,ASD,2,Blade-Export_07-03-2025_senneed.csv",
+        "plans,setting,sen_unit,1,Blade-Export_07-03-2025_placementdetail.csv",
+        "requests,total,total,4,Blade-Export_07-03-2025_requests.csv",
+        "refused_to_issue,total,total,1,Blade-Export_07-03-2025_assessment.csv",
+        "plans_ceased,reason,employment,1,Blade-Export_07-03-2025_namedplan.csv",
+        "moved_mainstream_to_special,total,total,1,Blade-Export_07-03-2025_placementdetail.csv"})
+    CHECK(says(facts, row));
+}
+
 TEST_CASE("A plan is counted once, however many rows it has") {
   Sixty twice, amended, later;
   twice.namedplan += twice.namedplan.substr(twice.namedplan.find('\n') + 1);
@@ -357,7 +450,7 @@ TEST_CASE("A return of another authority is refused") {
     Read r;
     r.area.name = name;
     try {
-      app::read_sen2(folder.path(), choice, r.panel, r.area, r.log);
+      app::read_sen2({folder.path()}, choice, r.panel, r.area, r.log);
     } catch (const app::UserError& error) {
       return std::string(error.what());
     }

@@ -1,5 +1,7 @@
 // The files of the Mastodon C model: counts of states and of what becomes of them.
 
+#include <fmt/format.h>
+
 #include "app/import/read_transitions.hpp"
 #include "app/user_error.hpp"
 #include "tests/app/import_files.hpp"
@@ -8,6 +10,16 @@
 namespace {
 
 using app::Clock;
+
+/// Every age from 0 to 25 in the Januaries of 2019 and 2020, but for one academic year: 1,000 and the age,
+/// and a hundred more.
+std::string residents(int without = -9) {
+  std::string text = "calendar-year,academic-year,population\n";
+  for (const int year : {2019, 2020})
+    for (int at = -4; at <= 21; ++at)
+      if (at != without) text += fmt::format("{},{},{}\n", year, at, (year == 2019 ? 1000 : 1100) + at + 4);
+  return text;
+}
 
 void write_files(const ImportFolder& folder) {
   std::string text = "calendar-year,setting-1,need-1,academic-year-1,setting-2,need-2,academic-year-2\n";
@@ -22,9 +34,7 @@ void write_files(const ImportFolder& folder) {
   row(5, "2020,MSSIB,SEMH,7,MSSIB,SEMH,8");
   row(1, "2020,MMSIB,CI,9,MMSIB,CI,12");  // years that do not follow
   folder.write("transitions.csv", text);
-  folder.write(
-      "population.csv",
-      "calendar-year,academic-year,population\n2019,-4,900\n2019,0,1000\n2020,0,1100\n2020,5,1200\n");
+  folder.write("population.csv", residents());
   folder.write("costs.csv", "need,setting,cost\nCI,MMSIB,8000\nSEMH,MSSIB,20000\nASD,MSSIB,0\n");
   folder.write("valid-states.csv",
                "setting,setting-group,min-academic-year,max-academic-year,needs,setting->setting\nMMSIB,a,0,"
@@ -83,10 +93,9 @@ TEST_CASE("Transitions are counted as stocks of January and as flows") {
   const auto people = [&](int year, const char* age) {
     return r.panel.value(r.area, {"residents", "age", age, Clock::mid_year}, year).value_or(-1);
   };
-  CHECK(people(2018, "0") == 900);  // January 2019: residents of the middle of 2018
-  CHECK(people(2018, "4") == 1000);
-  CHECK(people(2018, "25") == 1000);  // the nearest age that the file has
-  CHECK(people(2019, "9") == 1200);
+  CHECK(people(2018, "0") == 1000);  // January 2019: residents of the middle of 2018
+  CHECK(people(2018, "25") == 1025);
+  CHECK(people(2019, "9") == 1109);
   CHECK(r.files.mean_cost.at("mainstream") == Approx(8000));
   CHECK(r.files.mean_cost.at("state_special") == Approx(20000));
   CHECK(r.log.files.size() == 4);
@@ -98,11 +107,49 @@ TEST_CASE("What does not fit is counted in the log") {
   const auto r = read(folder);
   CHECK(logged(r, "January 2020: the year before ends with 11 children, the year starts with 11") == false);
   CHECK(logged(r, "children are in states that valid-states.csv does not name"));
-  CHECK(logged(r, "residents of mid-2018: ages 0 to 4 are there"));
   long dropped = 0;
   for (const auto& file : r.log.files)
     for (const auto& [reason, count] : file.dropped) dropped += count;
   CHECK(dropped == 2);  // a row whose years do not follow, and a cost of 0
+}
+
+TEST_CASE("A table beside the transitions says each thing once, and leaves out no age") {
+  const ImportFolder folder;
+  write_files(folder);
+  const std::string costs = "need,setting,cost\nCI,MMSIB,8000\nSEMH,MSSIB,20000\n",
+                    valid = "setting,min-academic-year,max-academic-year\nMMSIB,-4,21\nMSSIB,-4,21\n";
+  folder.write("population.csv", residents() + "2019,5,1009\n");
+  folder.write("costs.csv", costs + "CI,MMSIB,8000.0\n");
+  folder.write("valid-states.csv", valid + "MSSIB,-4,21\n");
+  const auto r = read(folder);
+  CHECK(r.panel.value(r.area, {"residents", "age", "9", Clock::mid_year}, 2018) == 1009);
+  CHECK(r.files.mean_cost.at("mainstream") == Approx(8000));
+  CHECK_FALSE(logged(r, "children are in states"));
+  int once_more = 0;
+  for (const auto& file : r.log.files)
+    if (const auto at = file.dropped.find("the same row came before"); at != file.dropped.end()) {
+      once_more += at->second == 1 ? 1 : 0;
+      CHECK(file.rows_of.at("") == (file.name == "population.csv" ? 52 : 2));
+    }
+  CHECK(once_more == 3);
+
+  folder.write("population.csv", residents(7) + "2019,5,1010\n");
+  folder.write("costs.csv", costs + "CI,MMSIB,9000\n");
+  folder.write("valid-states.csv", valid + "MSSIB,0,21\n");
+  try {
+    read(folder);
+    FAIL("read tables that contradict themselves");
+  } catch (const app::UserError& error) {
+    INFO(error.what());
+    for (const char* part :
+         {"population.csv:52: residents of academic year 5 in 2019: 1010 here and 1009 on line 11; which is "
+          "right?",
+          "population.csv: no residents of academic year 7 (age 11) in 2019, 2020 (every academic year from "
+          "-4 to 21 is needed)",
+          "costs.csv:4: cost of 'CI' in 'MMSIB': 9000 here and 8000 on line 2",
+          "valid-states.csv:4: 'MSSIB': academic years 0 to 21 here and academic years -4 to 21 on line 3"})
+      CHECK(says(error.what(), part));
+  }
 }
 
 TEST_CASE("Transitions into later Januaries leave no trace with --as-of") {

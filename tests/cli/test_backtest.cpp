@@ -204,6 +204,17 @@ TEST_CASE("backtest tells what is wrong with its words and files") {
   fails(bad.string(), "bad.csv:4: 'X1' 2010 stands here twice");
   fails(bad.string(), "bad.csv:5: 'MMX' is no year");
   fails(bad.string(), "bad.csv:6: plans: 'x' is no count");
+  const auto whole = folder.write("whole.csv",
+                                  "code,name,year,plans,new_plans,part:independent,part:age_0-4\n"
+                                  "E92000001,England,2019,5000,6,300,4000\nX1,A,2018,,6,9,9\n"
+                                  "X1,A,2019,3836,6,99999,3836\nX1,A,2020,0,6,,\nX1,A,2021,10,6,11,10.5\n");
+  fails(whole.string(),
+        "whole.csv:4: part:independent: 99999 of 3836 plans (a part cannot be more than the whole)\n");
+  fails(whole.string(),
+        "whole.csv:5: plans: 0 (there is nothing to forecast from) leave the cell empty if the number is not "
+        "known");
+  fails(whole.string(), "whole.csv:6: part:age_0-4: 10.5 of 10 plans");
+  fails(whole.string(), "whole.csv:6: part:independent: 11 of 10 plans");
   fails(folder.write("small.csv", "code,name,year,plans,new_plans\nX1,A,2010,5,6\n").string(),
         "no rows of England");
 }

@@ -181,8 +181,8 @@ TEST_CASE("An update weights the replicates of a run, and refuses when they coll
   CHECK(!fs::exists(folder / "far"));
   // Far from all replicates none is likelier than another; their weights would say nothing.
   const auto beyond =
-      sendcast(command + folder.write("b.csv", "metric,period,value\nehcp_stock,2020,0\n").string() +
-               " -o " + (folder / "far").string());
+      sendcast(command + folder.write("b.csv", "metric,period,value\nehcp_stock,2020,0\n").string() + " -o " +
+               (folder / "far").string());
   CHECK(beyond.code == 2);
   CHECK(beyond.err.find("comes near") != std::string::npos);
   // The run that is read is not written over.

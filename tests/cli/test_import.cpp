@@ -180,6 +180,16 @@ TEST_CASE("Residents come with the release, or later, to the same folder") {
   REQUIRE(sum.code == 0);
   CHECK(says(cli::contents(out / "c/population-2020.csv"), "\n3,5000"));
   CHECK(says(sum.out, "plans in January 2021: England's plans per resident"));
+  CHECK(says(sum.out, "Elm: "));  // no code: none of the districts'
+  CHECK_FALSE(says(cli::contents(out / "c/area.toml"), "E07000"));
+  const auto county =
+      sendcast("import population " + quoted(files / "ons/ons_mid_2020.csv") + configs +
+               " --area worcestershire --districts 'East Elm;West Elm;E07000001' -o " + quoted(out / "w"));
+  CHECK(county.err.empty());
+  REQUIRE(county.code == 0);
+  CHECK(says(county.out, "Worcestershire (E10000034)"));
+  CHECK(says(county.out, "East Elm and E07000001 are one district"));
+  CHECK(says(cli::contents(out / "w/population-2020.csv"), "\n3,5000"));
   const auto lacking = sendcast("import population " + quoted(files / "ons/ons_mid_2020.csv") + configs +
                                 " --area 'Elm' --districts 'East Elm;West Elms' -o " + quoted(out / "d"));
   CHECK(lacking.code == 2);
@@ -329,6 +339,19 @@ TEST_CASE("A person-level return and transitions make areas that pass check") {
   CHECK(sendcast("fit " + quoted(out / "elm/area.toml") + " --flows " + quoted(out / "elm/flows.csv") +
                  " -o " + quoted(out / "elm-fitted.toml"))
             .code == 0);
+  std::filesystem::copy(files / "return", files / "unread");
+  for (std::size_t at = 0; (at = persons.find("-Oct-01 00:00:00")) != std::string::npos;)
+    persons.replace(at, 16, ".10.01");
+  files.write("unread/Blade-Export_07-03-2025_person.csv", persons);
+  const auto unread = sendcast("import sen2 " + quoted(files / "unread") + " --area Elmshire -o " +
+                               quoted(out / "unread") + configs);
+  CHECK(unread.err.empty());
+  CHECK(unread.code == 0);  // England's ages stand in for them
+  CHECK(says(unread.out, "plans by age"));
+  CHECK(says(unread.out, "(person.csv)"));
+  CHECK_FALSE(says(cli::contents(out / "unread/facts.csv"), ",plans,age,"));
+  CHECK(says(cli::contents(out / "unread/facts.csv"),
+             "plans,total,total,300,Blade-Export_07-03-2025_namedplan.csv"));
   const auto later = sendcast("import sen2 " + quoted(files / "return") +
                               " --as-of 2024 --area Elmshire -o " + quoted(out / "elm") + configs);
   CHECK(later.code == 2);
