@@ -30,7 +30,7 @@ std::string demand(const SizeSummary& s, const SizedType& type, const Style& sty
                                  whole(d.demand.p90)};
     for (const double x : d.needed) row.push_back(whole(x));
     for (const double x : d.added) row.push_back(t < type.from ? "" : whole(x));
-    row.push_back(percent(d.short_of.value));
+    row.push_back(percent(d.too_few.value));
     table.row(row);
     if (d.mcse_p90 > worst) worst = d.mcse_p90;
   }
@@ -72,7 +72,7 @@ std::string span_text(const SizeSummary& s, const SizedType& type, const Style& 
 /// Phases and needs in the last September of the span.
 std::string parts(const SizedType& type, const Style& style) {
   Table table({"By phase and need, " + type.dates[type.to].september, "filled", "P10", "median", "P90",
-               "20 %", "10 %", "5 %", "short, %"});
+               "20 %", "10 %", "5 %", "few, %"});
   table.group(2, 3, "Want one");
   table.group(5, 3, "Places for a risk");
   table.gap(2, 2);
@@ -83,7 +83,7 @@ std::string parts(const SizedType& type, const Style& style) {
     std::vector<std::string> row{part.category.substr(type.type.size() + 1), whole(d.places.p50),
                                  whole(d.demand.p10), whole(d.demand.p50), whole(d.demand.p90)};
     for (const double x : d.needed) row.push_back(whole(x));
-    row.push_back(percent(d.short_of.value));
+    row.push_back(percent(d.elsewhere.value));
     table.row(row);
   }
   if (table.empty()) return {};

@@ -139,7 +139,7 @@ void verify_sizes(const StoredRun& run, const SizeOptions& o, const RunConfig& c
   const double rate = run.manifest().execution.replicates_per_second;
   if (rate > 0 && progress)
     print_error(fmt::format("Up to {} simulations of about {:.0f} s each\n",
-                            most_simulations + s.types.size(), run.replicates() / rate));
+                            most_simulations + s.types.size(), static_cast<double>(run.replicates()) / rate));
   const fs::path out = fs::absolute(o.out).lexically_normal();
   Simulator simulator(o, config, out.parent_path() / ("." + out.filename().string() + ".verify"), progress);
   Added first;
