@@ -222,11 +222,11 @@ std::string drivers(const RiskSummary& s, const Style& style) {
 
 std::string stresses(const RiskSummary& s, const Style& style) {
   if (s.stresses.empty()) return {};
-  Table table({fmt::format("Stresses: deficit of {}, £ million", s.year), "median", "P90", "VaR", "TVaR",
-               "mean change", "MC error"});
+  Table table({"Stress", "median", "P90", "VaR", "TVaR", "mean change", "MC error"});
+  table.group(1, 4, fmt::format("Deficit of {}, £ million", s.year));
   for (const auto& r : s.stresses) {
     const bool own = &r == &s.stresses.front();
-    table.row({cut(r.name, 34), million(r.summary.p50), million(r.summary.p90), million(r.tail.var.value),
+    table.row({cut(r.name, 26), million(r.summary.p50), million(r.summary.p90), million(r.tail.var.value),
                million(r.tail.tvar.value), own ? "" : million(r.mean_difference.value),
                own ? "" : "+-" + million(r.mean_difference.mcse)});
   }

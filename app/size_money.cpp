@@ -156,7 +156,7 @@ void add_money(const StoredRun& run, const SizeOptions& o, const RunConfig& conf
   add_choices(o, span, type, m);
   const std::size_t open = std::max<std::size_t>(1, static_cast<std::size_t>(o.lead));
   if (open < span.size()) {
-    m.phased = sim::phased_build(demand, 0, open, m.place.costs);
+    m.phased = sim::phased_build(demand, {0, open}, m.place.costs, 0);  // places that stand stay
     m.look = type.dates[type.from].september;
     m.open = type.dates[type.from + open].september;
   }

@@ -37,7 +37,8 @@ SizedDate dated(const std::string& september, std::span<const double> demand, st
     d.added[k] = NAN;
   }
   const auto missing = sim::shortfall(short_of, 0);
-  d.short_of = missing.chance;
+  d.too_few = {NAN, NAN};
+  d.elsewhere = missing.chance;
   d.children = missing.children;
   return d;
 }
@@ -92,6 +93,7 @@ SizedType sized(const StoredRun& run, const SizeOptions& o, const RunConfig& con
   for (std::size_t t = 0; t < beyond.size(); ++t)
     for (std::size_t k = 0; k < shown_risks.size(); ++k)
       type.dates[t].added[k] = std::max(0.0, sim::places_for(beyond[t], shown_risks[k]));
+  for (std::size_t t = 0; t < beyond.size(); ++t) type.dates[t].too_few = sim::shortfall(beyond[t], 0).chance;
   const Paths span(beyond.begin() + static_cast<std::ptrdiff_t>(type.from),
                    beyond.begin() + static_cast<std::ptrdiff_t>(type.to) + 1);
   double so_far = 0;

@@ -22,11 +22,12 @@ inline constexpr std::array<double, 3> shown_risks{0.2, 0.1, 0.05};
 /// One September of a placement type, or of a phase or need within it.
 struct SizedDate {
   std::string september;
-  sim::Summary demand, places;       ///< places: commissioned; of a phase or need, those filled
-  std::array<double, 3> needed{};    ///< places in all at each of shown_risks
-  std::array<double, 3> added{};     ///< beyond those commissioned; NaN for a phase or need
-  double mcse_p90 = 0;               ///< of the 90th percentile of demand
-  sim::Estimate short_of, children;  ///< simulated: chance of any shortfall; children in it
+  sim::Summary demand, places;        ///< places: commissioned; of a phase or need, those filled
+  std::array<double, 3> needed{};     ///< places in all at each of shown_risks
+  std::array<double, 3> added{};      ///< beyond those commissioned; NaN for a phase or need
+  double mcse_p90 = 0;                ///< of the 90th percentile of demand
+  sim::Estimate too_few;              ///< chance that more want one than there are; NaN of a part
+  sim::Estimate elsewhere, children;  ///< chance that a child who wants one is not in it; their number
 };
 
 struct SizedPart {
@@ -59,8 +60,7 @@ struct SizedChoice {
 
 struct SizedMoney {
   PlaceMoney place;
-  sim::Newsvendor best;  ///< places to add over the span
-  sim::Shortfall short_of;
+  sim::Newsvendor best;                                  ///< places to add over the span
   std::vector<std::pair<double, sim::Estimate>> around;  ///< cost of numbers of places about it
   std::vector<std::string> scenarios;
   std::vector<SizedChoice> choices;
@@ -72,7 +72,8 @@ struct SizedMoney {
 struct VerifiedDate {
   std::string september;
   double first_answer = 0, added = 0;     ///< the static answer; after simulations
-  sim::Estimate before, with, one_fewer;  ///< chance of a shortfall
+  sim::Estimate before, with, one_fewer;  ///< chance of too few places
+  sim::Estimate elsewhere;                ///< with them: that a child who wants one is not in it
 };
 
 struct SizedType {

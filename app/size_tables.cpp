@@ -26,8 +26,10 @@ void add_dates(ResultTable& t, const std::string& type, const std::string& break
                           q.p90,
                           d.mcse_p90,
                           d.places.p50,
-                          d.short_of.value,
-                          d.short_of.mcse,
+                          d.too_few.value,
+                          d.too_few.mcse,
+                          d.elsewhere.value,
+                          d.elsewhere.mcse,
                           d.children.value,
                           d.children.mcse};
     for (const double x : d.needed) row.emplace_back(x);
@@ -50,9 +52,11 @@ ResultTable demand_table(const SizeSummary& s) {
                  "p90",
                  "mcse_p90",
                  "places_p50",
-                 "p_short",
-                 "mcse_p_short",
-                 "children_short",
+                 "p_too_few",
+                 "mcse_too_few",
+                 "p_elsewhere",
+                 "mcse_elsewhere",
+                 "children_elsewhere",
                  "mcse_children",
                  "places_risk20",
                  "places_risk10",
@@ -113,30 +117,68 @@ ResultTable regret_table(const SizeSummary& s) {
 
 ResultTable phased_table(const SizeSummary& s) {
   ResultTable t{"size_phased",
-                {"type", "look", "open", "at_once", "first_step", "rule_intercept", "rule_slope",
-                 "cost_at_once", "mcse_at_once", "cost_phased", "mcse_phased", "value_of_waiting",
-                 "mcse_value", "p_second_step", "mcse_p", "mean_second_step"},
+                {"type",
+                 "look",
+                 "open",
+                 "at_once",
+                 "planned_first",
+                 "planned_second",
+                 "waiting_first",
+                 "rule_intercept",
+                 "rule_slope",
+                 "cost_at_once",
+                 "mcse_at_once",
+                 "cost_planned",
+                 "mcse_planned",
+                 "cost_waiting",
+                 "mcse_waiting",
+                 "value_of_phasing",
+                 "mcse_phasing",
+                 "value_of_waiting",
+                 "mcse_value_of_waiting",
+                 "p_second_step",
+                 "mcse_p",
+                 "mean_second_step"},
                 {}};
   for (const auto& type : s.types) {
     if (!type.money || !type.money->phased) continue;
     const auto& p = *type.money->phased;
-    t.rows.push_back({type.type, type.money->look, type.money->open, p.at_once, p.first, p.intercept, p.slope,
-                      p.cost_at_once.value, p.cost_at_once.mcse, p.cost_phased.value, p.cost_phased.mcse,
-                      p.value_of_waiting.value, p.value_of_waiting.mcse, p.chance_of_more.value,
-                      p.chance_of_more.mcse, p.mean_second});
+    t.rows.push_back({type.type,
+                      type.money->look,
+                      type.money->open,
+                      p.at_once,
+                      p.planned_first,
+                      p.planned_second,
+                      p.first,
+                      p.intercept,
+                      p.slope,
+                      p.cost_at_once.value,
+                      p.cost_at_once.mcse,
+                      p.cost_planned.value,
+                      p.cost_planned.mcse,
+                      p.cost_waiting.value,
+                      p.cost_waiting.mcse,
+                      p.value_of_phasing.value,
+                      p.value_of_phasing.mcse,
+                      p.value_of_waiting.value,
+                      p.value_of_waiting.mcse,
+                      p.chance_of_more.value,
+                      p.chance_of_more.mcse,
+                      p.mean_second});
   }
   return t;
 }
 
 ResultTable verified_table(const SizeSummary& s) {
   ResultTable t{"size_verified",
-                {"type", "september", "add_static", "add", "p_short_before", "mcse_before", "p_short", "mcse",
-                 "p_short_one_fewer", "mcse_one_fewer"},
+                {"type", "september", "add_static", "add", "p_too_few_before", "mcse_before", "p_too_few",
+                 "mcse", "p_too_few_one_fewer", "mcse_one_fewer", "p_elsewhere", "mcse_elsewhere"},
                 {}};
   for (const auto& type : s.types)
     for (const auto& v : type.verified)
       t.rows.push_back({type.type, v.september, v.first_answer, v.added, v.before.value, v.before.mcse,
-                        v.with.value, v.with.mcse, v.one_fewer.value, v.one_fewer.mcse});
+                        v.with.value, v.with.mcse, v.one_fewer.value, v.one_fewer.mcse, v.elsewhere.value,
+                        v.elsewhere.mcse});
   return t;
 }
 

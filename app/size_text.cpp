@@ -18,7 +18,7 @@ std::string error(double mcse) { return "+-" + percent(mcse); }
 
 std::string demand(const SizeSummary& s, const SizedType& type, const Style& style) {
   Table table({"September", "places", "P10", "median", "P90", "20 %", "10 %", "5 %", "20 %", "10 %", "5 %",
-               "short, %"});
+               "too few, %"});
   table.group(2, 3, "Want one");
   table.group(5, 3, "Places for a risk");
   table.group(8, 3, "To add");
@@ -30,20 +30,17 @@ std::string demand(const SizeSummary& s, const SizedType& type, const Style& sty
                                  whole(d.demand.p90)};
     for (const double x : d.needed) row.push_back(whole(x));
     for (const double x : d.added) row.push_back(t < type.from ? "" : whole(x));
-    row.push_back(percent(d.short_of.value));
+    row.push_back(percent(d.too_few.value));
     table.row(row);
     if (d.mcse_p90 > worst) worst = d.mcse_p90;
   }
   table.fit(page_width);
   return style.bold(type.type) + "\n" + table.text(style) +
          folded(
-             fmt::format("Risk: of more children wanting a place than there are on 1 September. To add: to "
-                         "the places that each replicate has, from {} on ({}). Short: chance that a child "
-                         "is without the place it wants as things stand. Monte Carlo error of P90 at most "
-                         "+-{}.",
-                         type.dates[type.from].september,
-                         fmt::format("{} year{} after the start", s.lead, s.lead == 1 ? "" : "s"),
-                         decimal(worst, 1)),
+             fmt::format("Risk: of more children wanting a place on 1 September than there are. To add: to "
+                         "the places that each replicate has, from {} on ({} year{} after the start). Too "
+                         "few: that chance as things stand. Monte Carlo error of P90 at most +-{}.",
+                         type.dates[type.from].september, s.lead, s.lead == 1 ? "" : "s", decimal(worst, 1)),
              "  ", "  ") +
          '\n';
 }
@@ -52,7 +49,7 @@ std::string span_text(const SizeSummary& s, const SizedType& type, const Style& 
   const auto& first = type.dates[type.from].september;
   const auto& last = type.dates[type.to].september;
   Table table({fmt::format("Never short, {} to {}", first, last), "each year", "add " + first, "add " + last,
-               "or a flat", "short, %"});
+               "or a flat", "too few, %"});
   for (const auto& span : type.spans)
     table.row({fmt::format("risk {:g} % over the span", 100 * span.risk), percent(span.added.each) + " %",
                whole(std::max(0.0, span.added.places.front())),
@@ -72,7 +69,7 @@ std::string span_text(const SizeSummary& s, const SizedType& type, const Style& 
 /// Phases and needs in the last September of the span.
 std::string parts(const SizedType& type, const Style& style) {
   Table table({"By phase and need, " + type.dates[type.to].september, "filled", "P10", "median", "P90",
-               "20 %", "10 %", "5 %", "short, %"});
+               "20 %", "10 %", "5 %", "without, %"});
   table.group(2, 3, "Want one");
   table.group(5, 3, "Places for a risk");
   table.gap(2, 2);
@@ -83,11 +80,16 @@ std::string parts(const SizedType& type, const Style& style) {
     std::vector<std::string> row{part.category.substr(type.type.size() + 1), whole(d.places.p50),
                                  whole(d.demand.p10), whole(d.demand.p50), whole(d.demand.p90)};
     for (const double x : d.needed) row.push_back(whole(x));
-    row.push_back(percent(d.short_of.value));
+    row.push_back(percent(d.elsewhere.value));
     table.row(row);
   }
   if (table.empty()) return {};
-  return table.text(style) + '\n';
+  return table.text(style) +
+         folded(
+             "Without: chance that a child who wants one is not in it, as things stand; also because a free "
+             "place is for another age, or the child has settled elsewhere.",
+             "  ", "  ") +
+         '\n';
 }
 
 std::string money(const SizedType& type, const Style& style) {
@@ -119,16 +121,20 @@ std::string money(const SizedType& type, const Style& style) {
   if (m.phased) {
     const auto& p = *m.phased;
     out += folded(
-        p.chance_of_more.value > 0
-            ? fmt::format(
-                  "In two steps: {} now, and after {} more if demand is high, open in {}: needed in {} "
-                  "% of the replicates, {} places then. Against {} at once this is worth £{} million "
-                  "(MC error +-{}).",
-                  whole(p.first), m.look, m.open, percent(p.chance_of_more.value), decimal(p.mean_second, 0),
-                  whole(p.at_once), decimal(p.value_of_waiting.value / 1e6, 3),
-                  decimal(p.value_of_waiting.mcse / 1e6, 3))
-            : fmt::format("In two steps: to wait for {} and add more in {} is worth nothing here.", m.look,
-                          m.open),
+        fmt::format("In two steps, {} and {}: {} places, then {} in all, is worth £{} million (MC error "
+                    "+-{}) against {} at once.",
+                    type.dates[type.from].september, m.open, whole(p.planned_first), whole(p.planned_second),
+                    decimal(p.value_of_phasing.value / 1e6, 3), decimal(p.value_of_phasing.mcse / 1e6, 3),
+                    whole(p.at_once)),
+        "  ", "  ");
+    out += folded(
+        p.value_of_waiting.value > 0
+            ? fmt::format("To decide on the second after the demand of {} is seen is worth £{} million more "
+                          "(+-{}): {} places, and in {} % of the replicates {} more.",
+                          m.look, decimal(p.value_of_waiting.value / 1e6, 3),
+                          decimal(p.value_of_waiting.mcse / 1e6, 3), whole(p.first),
+                          percent(p.chance_of_more.value), decimal(p.mean_second, 0))
+            : fmt::format("To wait for the demand of {} before the second is worth nothing here.", m.look),
         "  ", "  ");
   }
   return out + '\n';
@@ -136,17 +142,20 @@ std::string money(const SizedType& type, const Style& style) {
 
 std::string verified(const SizedType& type, const Style& style) {
   if (type.verified.empty()) return {};
-  Table table(
-      {"Simulated with these", "first", "to add", "as things stand", "with them", "MC error", "one fewer"});
-  table.group(3, 4, "Chance of a shortage, %");
+  Table table({"Simulated with them", "first", "to add", "as is", "with them", "MC error", "one fewer",
+               "without, %"});
+  table.group(3, 4, "Chance of too few, %");
+  table.gap(3, 3);
   for (const auto& v : type.verified)
     table.row({v.september, whole(v.first_answer), whole(v.added), percent(v.before.value),
-               percent(v.with.value), error(v.with.mcse), percent(v.one_fewer.value)});
+               percent(v.with.value), error(v.with.mcse), percent(v.one_fewer.value),
+               percent(v.elsewhere.value)});
   table.fit(page_width);
   return table.text(style) +
          folded(
              "First: the answer of the run alone. One fewer: with a place fewer in every year; only where "
-             "the number follows from that September.",
+             "the number follows from that September. Without: that a child who wants one is not in it, "
+             "with the places.",
              "  ", "  ") +
          '\n';
 }

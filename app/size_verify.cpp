@@ -72,20 +72,13 @@ class Simulator {
   unsigned count_ = 0;
 };
 
-/// Children short of a place where there are any, else places to spare as a number below nought.
-std::vector<double> balance(const StoredRun& run, const std::string& type, const std::string& september) {
-  const std::vector<Figure> figures{run.figure({"place_shortfall", "placement", type}, september),
-                                    run.figure({"places_filled", "placement", type}, september),
-                                    run.figure({"places_commissioned", "placement", type}, september)};
-  const Columns v = run.values(figures);
-  std::vector<double> out(run.replicates());
-  for (std::size_t r = 0; r < out.size(); ++r)
-    out[r] = v[0][r] > 0 ? v[0][r] : std::min(0.0, v[1][r] - v[2][r]);
-  return out;
+/// Children who want a place beyond those there are; below nought where places are to spare.
+std::vector<double> beyond(const StoredRun& run, const std::string& type, const std::string& september) {
+  return demand_beyond(run, type, {september}).front();
 }
 
-sim::Estimate chance_of_any(const StoredRun& run, const std::string& type, const std::string& september) {
-  return sim::shortfall(run.values(run.figure({"place_shortfall", "placement", type}, september)), 0).chance;
+sim::Estimate chance_of_too_few(const StoredRun& run, const std::string& type, const std::string& september) {
+  return sim::shortfall(beyond(run, type, september), 0).chance;
 }
 
 /// The places mended by what a simulation with them found, never falling.
@@ -95,8 +88,8 @@ Added mended(const SizeSummary& s, const Added& added, const StoredRun& found) {
     const auto& type = s.types[i];
     double least = 0;
     for (std::size_t k = 0; k < out[i].size(); ++k) {
-      const auto short_of = balance(found, type.type, type.dates[type.from + k].september);
-      least = std::max(least, added[i][k] + sim::places_for(short_of, s.risk));
+      const auto missing = beyond(found, type.type, type.dates[type.from + k].september);
+      least = std::max(least, added[i][k] + sim::places_for(missing, s.risk));
       out[i][k] = least;
     }
   }
@@ -120,12 +113,15 @@ void note_result(SizedType& type, const std::vector<double>& first, const std::v
   type.verified.clear();
   for (std::size_t k = 0; k < added.size(); ++k) {
     const auto& date = type.dates[type.from + k];
+    const auto without =
+        with.values(with.figure({"place_shortfall", "placement", type.type}, date.september));
     type.verified.push_back({date.september,
                              first[k],
                              added[k],
-                             date.short_of,
-                             chance_of_any(with, type.type, date.september),
-                             {NAN, NAN}});
+                             date.too_few,
+                             chance_of_too_few(with, type.type, date.september),
+                             {NAN, NAN},
+                             sim::shortfall(without, 0).chance});
   }
 }
 
@@ -139,7 +135,7 @@ void verify_sizes(const StoredRun& run, const SizeOptions& o, const RunConfig& c
   const double rate = run.manifest().execution.replicates_per_second;
   if (rate > 0 && progress)
     print_error(fmt::format("Up to {} simulations of about {:.0f} s each\n",
-                            most_simulations + s.types.size(), run.replicates() / rate));
+                            most_simulations + s.types.size(), static_cast<double>(run.replicates()) / rate));
   const fs::path out = fs::absolute(o.out).lexically_normal();
   Simulator simulator(o, config, out.parent_path() / ("." + out.filename().string() + ".verify"), progress);
   Added first;
@@ -176,11 +172,11 @@ void verify_sizes(const StoredRun& run, const SizeOptions& o, const RunConfig& c
     Added fewer = added;
     for (auto& x : fewer[i]) x = std::max(0.0, x - 1);
     if (fewer == added) continue;
-    const auto short_of = simulator.run(s, fewer);
+    const auto with_fewer = simulator.run(s, fewer);
     for (std::size_t k = 0; k < added[i].size(); ++k)
       if (binds(added[i], k))
         s.types[i].verified[k].one_fewer =
-            chance_of_any(*short_of, s.types[i].type, s.types[i].verified[k].september);
+            chance_of_too_few(*with_fewer, s.types[i].type, s.types[i].verified[k].september);
   }
   for (std::size_t i = 0; i < s.types.size(); ++i) s.types[i].recommended = added[i];
   s.simulations = simulator.count();

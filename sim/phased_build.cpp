@@ -17,121 +17,149 @@ double cost_of(double demand, double places, PlaceCosts c) {
   return demand > places ? c.under * (demand - places) : c.over * (places - demand);
 }
 
-/// A build in two steps, as a function of its first step and the intercept of the rule.
+struct Rule {
+  double first = 0, intercept = -infinite, slope = 0, cost = infinite;
+};
+
+/// A build in two steps: what a rule costs.
 class TwoSteps {
  public:
-  TwoSteps(DemandPaths demand, std::size_t seen, std::size_t open, PlaceCosts costs, double extra)
-      : demand_(demand), seen_(seen), open_(open), costs_(costs), extra_(extra) {
-    const auto& look = demand[seen];
+  TwoSteps(DemandPaths demand, const SecondStep& step, PlaceCosts costs)
+      : demand_(demand), step_(step), costs_(costs) {
+    const auto& look = demand[step.seen];
     std::vector<double> later(look.size(), 0.0);
-    for (std::size_t t = open; t < demand.size(); ++t)
+    for (std::size_t t = step.open; t < demand.size(); ++t)
       for (std::size_t r = 0; r < later.size(); ++r)
-        later[r] += demand[t][r] / static_cast<double>(demand.size() - open);
+        later[r] += demand[t][r] / static_cast<double>(demand.size() - step.open);
     const double spread = covariance(look, look);
     slope_ = spread > 0 ? covariance(later, look) / spread : 0;
-    double above = 0;
     for (std::size_t r = 0; r < later.size(); ++r)
-      above = std::max(above, std::abs(later[r] - slope_ * look[r]));
-    reach_ = above;
+      reach_ = std::max(reach_, std::abs(later[r] - slope_ * look[r]));
   }
   double slope() const { return slope_; }
   double reach() const { return reach_; }
-  /// Places from `open` on.
-  double then(std::size_t r, double first, double intercept) const {
-    return std::max(first, std::round(intercept + slope_ * demand_[seen_][r]));
+  /// Places from the second step on.
+  double then(std::size_t r, const Rule& rule) const {
+    return std::max(rule.first, std::round(rule.intercept + rule.slope * seen(r)));
   }
-  double cost(std::size_t r, double first, double intercept) const {
+  double cost(std::size_t r, const Rule& rule) const {
     double sum = 0;
-    for (std::size_t t = 0; t < open_; ++t) sum += cost_of(demand_[t][r], first, costs_);
-    const double all = then(r, first, intercept);
-    for (std::size_t t = open_; t < demand_.size(); ++t)
-      sum += cost_of(demand_[t][r], all, costs_) + extra_ * (all - first);
+    for (std::size_t t = 0; t < step_.open; ++t) sum += cost_of(demand_[t][r], rule.first, costs_);
+    const double all = then(r, rule);
+    for (std::size_t t = step_.open; t < demand_.size(); ++t)
+      sum += cost_of(demand_[t][r], all, costs_) + step_.extra * (all - rule.first);
     return sum;
   }
-  double mean_cost(double first, double intercept, std::size_t step) const {
+  /// The mean over every n-th replicate.
+  double mean_cost(const Rule& rule, std::size_t every) const {
     double sum = 0;
     std::size_t n = 0;
-    for (std::size_t r = 0; r < demand_[seen_].size(); r += step, ++n) sum += cost(r, first, intercept);
+    for (std::size_t r = 0; r < demand_[0].size(); r += every, ++n) sum += cost(r, rule);
     return sum / static_cast<double>(n);
+  }
+  std::vector<double> costs(const Rule& rule) const {
+    std::vector<double> out(demand_[0].size());
+    for (std::size_t r = 0; r < out.size(); ++r) out[r] = cost(r, rule);
+    return out;
   }
 
  private:
+  double seen(std::size_t r) const { return demand_[step_.seen][r]; }
   DemandPaths demand_;
-  std::size_t seen_, open_;
+  SecondStep step_;
   PlaceCosts costs_;
-  double extra_, slope_ = 0, reach_ = 0;
-};
-
-struct Rule {
-  double first = 0, intercept = -infinite, cost = infinite;
+  double slope_ = 0, reach_ = 0;
 };
 
 /// The best intercept for a first step, by a scan that narrows: the cost has one valley but for whole places.
-Rule best_rule(const TwoSteps& build, double first, std::size_t step) {
-  Rule best{first, -infinite, build.mean_cost(first, -infinite, step)};
+Rule best_rule(const TwoSteps& build, double first, std::size_t every) {
+  Rule best{first, -infinite, 0, infinite};
+  best.cost = build.mean_cost(best, every);
   double low = -build.reach(), high = build.reach() + 1;
-  while (high - low > 0.5) {
-    const double apart = (high - low) / 8;
+  for (double apart = (high - low) / 8; apart >= 0.25; apart = (high - low) / 8) {
     Rule here;
     for (int k = 0; k <= 8; ++k) {
-      const double intercept = low + k * apart;
-      if (const double cost = build.mean_cost(first, intercept, step); cost < here.cost)
-        here = {first, intercept, cost};
+      Rule rule{first, low + k * apart, build.slope(), 0};
+      if ((rule.cost = build.mean_cost(rule, every)) < here.cost) here = rule;
     }
     if (here.cost < best.cost) best = here;
     low = here.intercept - apart;
     high = here.intercept + apart;
-    if (apart < 0.25) break;
   }
   return best;
 }
 
+/// The best first step with its rule, from `low` to `high`, by a grid that narrows.
+Rule best_waiting(const TwoSteps& build, double low, double high, std::size_t every) {
+  Rule best;
+  for (double from = low, to = high, apart = std::max(1.0, std::floor((high - low) / 8));;
+       apart = std::max(1.0, std::floor(apart / 4))) {
+    for (double first = from; first <= to; first += apart)
+      if (const Rule rule = best_rule(build, first, every); rule.cost < best.cost) best = rule;
+    if (apart <= 1) return best;
+    from = std::max(low, best.first - apart);
+    to = std::min(high, best.first + apart);
+  }
+}
+
+/// The best plan: each step at the least cost of its dates, or both at once where the second would be
+/// smaller.
+Rule best_plan(const TwoSteps& build, DemandPaths demand, const SecondStep& step, PlaceCosts costs,
+               double at_once, double least) {
+  Rule at_first{at_once, -infinite, 0, 0}, planned;
+  planned.first = std::max(least, newsvendor(demand.first(step.open), costs).places);
+  const double over = costs.over + step.extra, under = costs.under - step.extra;
+  if (!(under > 0)) return at_first;  // no place of a second step is worth its price
+  planned.intercept = std::max(planned.first, newsvendor(demand.subspan(step.open), {under, over}).places);
+  return build.mean_cost(planned, 1) < build.mean_cost(at_first, 1) ? planned : at_first;
+}
+
+Estimate estimate(std::span<const double> values) { return {mean(values), mcse_mean(values)}; }
+
+/// The mean saving of one list of costs over another, which is as good by construction.
+Estimate saving(const std::vector<double>& of, const std::vector<double>& over) {
+  std::vector<double> out(of.size());
+  for (std::size_t r = 0; r < out.size(); ++r) out[r] = over[r] - of[r];
+  const Estimate e = estimate(out);
+  return {std::max(0.0, e.value), e.mcse};
+}
+
 }  // namespace
 
-PhasedBuild phased_build(DemandPaths demand, std::size_t seen, std::size_t open, PlaceCosts costs,
-                         double extra) {
-  if (!(seen < open && open < demand.size()))
+PhasedBuild phased_build(DemandPaths demand, const SecondStep& step, PlaceCosts costs, double least) {
+  if (!(step.seen < step.open && step.open < demand.size()))
     throw std::invalid_argument("the second step is decided after a look, and opens within the dates");
-  const Newsvendor at_once = newsvendor(demand, costs);
-  const TwoSteps build(demand, seen, open, costs, extra);
-  const std::size_t n = demand[seen].size(), step = std::max<std::size_t>(1, n / most_searched);
-  // A first step is worth between the least demand and what would be built at once.
-  double lowest = at_once.places;
-  for (const auto& path : demand) lowest = std::min(lowest, std::floor(minimum(path)));
-  Rule best = best_rule(build, at_once.places, step);
-  for (double apart = std::max(1.0, std::floor((at_once.places - lowest) / 8)), low = lowest,
-              high = at_once.places;
-       ; apart = std::max(1.0, std::floor(apart / 4))) {
-    for (double first = low; first <= high; first += apart)
-      if (const Rule rule = best_rule(build, first, step); rule.cost < best.cost) best = rule;
-    if (apart <= 1) break;
-    low = std::max(lowest, best.first - apart);
-    high = std::min(at_once.places, best.first + apart);
-  }
-  // Judged by all replicates: a rule that is no better than none is none.
-  if (build.mean_cost(best.first, best.intercept, 1) > build.mean_cost(at_once.places, -infinite, 1))
-    best = {at_once.places, -infinite, 0};
-
   PhasedBuild out;
-  out.at_once = at_once.places;
-  out.first = best.first;
-  out.intercept = best.intercept;
-  out.slope = build.slope();
-  out.cost_at_once = at_once.cost;
-  std::vector<double> cost(n), saved(n), more(n, 0.0);
-  double second = 0, taken = 0;
+  out.at_once = std::max(least, newsvendor(demand, costs).places);
+  const TwoSteps build(demand, step, costs);
+  const std::size_t n = demand[step.seen].size(), every = std::max<std::size_t>(1, n / most_searched);
+  const Rule at_once{out.at_once, -infinite, 0, 0};
+  const Rule plan = best_plan(build, demand, step, costs, out.at_once, least);
+  double low = out.at_once;
+  for (const auto& path : demand) low = std::min(low, std::floor(minimum(path)));
+  Rule waiting = best_waiting(build, std::max(least, low), std::max(out.at_once, plan.first), every);
+  if (!(build.mean_cost(waiting, 1) < build.mean_cost(plan, 1))) waiting = plan;  // judged by all replicates
+
+  out.planned_first = plan.first;
+  out.planned_second = std::max(plan.first, std::round(plan.intercept));
+  out.first = waiting.first;
+  out.intercept = waiting.intercept;
+  out.slope = waiting.slope;
+  const auto costs_at_once = build.costs(at_once), planned = build.costs(plan), wise = build.costs(waiting);
+  out.cost_at_once = estimate(costs_at_once);
+  out.cost_planned = estimate(planned);
+  out.cost_waiting = estimate(wise);
+  out.value_of_phasing = saving(planned, costs_at_once);
+  out.value_of_waiting = saving(wise, planned);
+  std::vector<double> more(n);
+  double second = 0;
   for (std::size_t r = 0; r < n; ++r) {
-    cost[r] = build.cost(r, best.first, best.intercept);
-    saved[r] = build.cost(r, at_once.places, -infinite) - cost[r];
-    const double added = build.then(r, best.first, best.intercept) - best.first;
+    const double added = build.then(r, waiting) - waiting.first;
     more[r] = added > 0 ? 1 : 0;
     second += added;
-    taken += more[r];
   }
-  out.cost_phased = {mean(cost), mcse_mean(cost)};
-  out.value_of_waiting = {std::max(0.0, mean(saved)), mcse_mean(saved)};
-  out.chance_of_more = {mean(more), mcse_mean(more)};
-  out.mean_second = taken > 0 ? second / taken : 0;
+  out.chance_of_more = estimate(more);
+  out.mean_second = sum(more) > 0 ? second / sum(more) : 0;
   return out;
 }
 

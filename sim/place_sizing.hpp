@@ -3,6 +3,7 @@
 // Plain spans of numbers, one per replicate in their order; Monte Carlo errors from the 16 scrambles.
 
 #include <cstddef>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -59,20 +60,28 @@ struct Regret {
 };
 Regret regret_of(const std::vector<std::vector<double>>& cost);
 
-/// Building in two steps: some places now, and after a look at the demand of one date, more of them.
+/// Building in two steps: some places now, more of them later, by a plan made now or after a look at the
+/// demand of one date.
 struct PhasedBuild {
-  double at_once = 0;               ///< best number of places if all are built now
-  double first = 0;                 ///< best first step
-  double intercept = 0, slope = 0;  ///< then up to intercept + slope x the demand seen, in whole places
-  Estimate cost_at_once, cost_phased;
-  Estimate value_of_waiting;  ///< first less second: never below 0
-  Estimate chance_of_more;    ///< that the second step is taken
+  double at_once = 0;                            ///< best number of places if all are built now
+  double planned_first = 0, planned_second = 0;  ///< best plan: places at first, and from the second step on
+  double first = 0;                              ///< best first step if the second waits for the look
+  double intercept = 0, slope = 0;               ///< then up to intercept + slope x the demand seen, whole
+  Estimate cost_at_once, cost_planned, cost_waiting;
+  Estimate value_of_phasing;  ///< at once less planned: never below 0
+  Estimate value_of_waiting;  ///< planned less waiting: never below 0
+  Estimate chance_of_more;    ///< that the second step is taken after the look
   double mean_second = 0;     ///< mean number of places in it, where it is taken
 };
-/// `seen`: the date whose demand is known when the second step is decided; `open`: the first date at which it
-/// is there (seen < open < number of dates). `extra`: what a place of the second step costs more in a year.
-/// The rule of the second step is linear in the demand seen; its slope is the regression of later demand.
-PhasedBuild phased_build(DemandPaths demand, std::size_t seen, std::size_t open, PlaceCosts costs,
-                         double extra = 0);
+/// How the second step of a build comes about.
+struct SecondStep {
+  std::size_t seen = 0;  ///< the date whose demand is known when it is decided
+  std::size_t open = 1;  ///< the first date at which it is there; seen < open < number of dates
+  double extra = 0;      ///< what one of its places costs more in a year
+};
+/// The rule of the second step is linear in the demand seen, with the regression of later demand as its
+/// slope, or the plan itself where that is better. `least`: fewest places at first.
+PhasedBuild phased_build(DemandPaths demand, const SecondStep& step, PlaceCosts costs,
+                         double least = -std::numeric_limits<double>::infinity());
 
 }  // namespace sim

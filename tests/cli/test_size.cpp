@@ -74,10 +74,10 @@ TEST_CASE("The recommended places hold when they are simulated, and one fewer do
   REQUIRE_FALSE(json["verified"].empty());
   bool tried = false;
   for (const auto& row : json["verified"]) {
-    CHECK(row["p_short"].get<double>() <= 0.1 + 3 * row["mcse"].get<double>());
-    if (row["p_short_one_fewer"].is_null()) continue;
+    CHECK(row["p_too_few"].get<double>() <= 0.1 + 3 * row["mcse"].get<double>());
+    if (row["p_too_few_one_fewer"].is_null()) continue;
     tried = true;
-    CHECK(row["p_short_one_fewer"].get<double>() > 0.1 - 3 * row["mcse_one_fewer"].get<double>());
+    CHECK(row["p_too_few_one_fewer"].get<double>() > 0.1 - 3 * row["mcse_one_fewer"].get<double>());
   }
   CHECK(tried);
   CHECK(Folder::names(one.folder.path()) == "base.toml run size ");  // nothing is left of the simulations

@@ -108,7 +108,7 @@ TEST_CASE("Regret is what a choice costs more than the best in each scenario") {
 
 TEST_CASE("Waiting is worth nothing when nothing is learnt, and much when all is") {
   const std::size_t n = 4096;
-  // Two worlds, known at the second date: demand stays at 50 or rises to 150.
+  // Two worlds, told at the second date or not before the third step: demand stays at 50 or rises to 150.
   std::vector<Values> told(5, Values(n, 50.0)), untold(5, Values(n, 50.0));
   const auto coin = drawn(9, n, boost::random::poisson_distribution<int>(1.0));
   for (std::size_t r = 0; r < n; ++r)
@@ -116,19 +116,36 @@ TEST_CASE("Waiting is worth nothing when nothing is learnt, and much when all is
       told[t][r] = coin[r] > 1 ? 60 + 30.0 * static_cast<double>(t - 1) : 50;
       untold[t][r] = t < 3 ? 50 : told[t][r];
     }
-  const auto wise = phased_build(spans(told), 1, 3, costs);
+  const auto wise = phased_build(spans(told), {1, 3}, costs);
   CHECK(wise.value_of_waiting.value > 10 * wise.value_of_waiting.mcse);
-  CHECK(wise.first < wise.at_once + 1);
+  CHECK(wise.value_of_waiting.mcse > 0);
+  CHECK(wise.slope > 1);
   CHECK(wise.chance_of_more.value == Approx(0.264).margin(0.035));  // P(Poisson(1) > 1)
-  CHECK(wise.cost_phased.value == Approx(wise.cost_at_once.value - wise.value_of_waiting.value));
-  const auto blind = phased_build(spans(untold), 1, 3, costs);
+  CHECK(wise.cost_waiting.value == Approx(wise.cost_planned.value - wise.value_of_waiting.value));
+  CHECK(wise.cost_planned.value == Approx(wise.cost_at_once.value - wise.value_of_phasing.value));
+
+  const auto blind = phased_build(spans(untold), {1, 3}, costs);
   CHECK(blind.slope == 0);
-  CHECK(blind.value_of_waiting.value >= 0);
-  CHECK(blind.value_of_waiting.value < wise.value_of_waiting.value);
+  CHECK(blind.value_of_waiting.value < 0.01 * wise.value_of_waiting.value);  // a plan does as well
+
   // If a later place costs far more, nobody waits.
-  const auto dear = phased_build(spans(told), 1, 3, costs, 1e6);
+  const auto dear = phased_build(spans(told), {1, 3, 1e6}, costs);
   CHECK(dear.chance_of_more.value == 0);
   CHECK(dear.first == dear.at_once);
+  CHECK(dear.value_of_phasing.value == 0);
   CHECK(dear.value_of_waiting.value == 0);
-  CHECK_THROWS_AS(phased_build(spans(told), 3, 3, costs), std::invalid_argument);
+  CHECK_THROWS_AS(phased_build(spans(told), {3, 3}, costs), std::invalid_argument);
+}
+
+TEST_CASE("Demand that grows as foreseen is met by a plan, and waiting adds nothing") {
+  const std::size_t n = 1024;
+  const std::vector<Values> years{Values(n, 40.0), Values(n, 40.0), Values(n, 90.0), Values(n, 90.0)};
+  const auto plan = phased_build(spans(years), {0, 2}, costs);
+  CHECK(plan.planned_first == 40);
+  CHECK(plan.planned_second == 90);
+  CHECK(plan.cost_planned.value == 0);
+  CHECK(plan.value_of_phasing.value == plan.cost_at_once.value);
+  CHECK(plan.value_of_phasing.value == 2 * 50 * 10000);  // 90 at once: 50 stand empty for two years
+  CHECK(plan.value_of_waiting.value == 0);
+  CHECK(phased_build(spans(years), {0, 2}, costs, 60).planned_first == 60);
 }
