@@ -151,6 +151,32 @@ TEST_CASE("Normal parts share the tail by their covariance with the total") {
   CHECK(found[0].excess.mcse < 0.05);
 }
 
+TEST_CASE("Stated errors of what is in the tail cover the truth as often as they say") {
+  // Outcome 3 a - 2 b + noise: variance 14, its tail 2.0627128 sqrt(14) above its mean.
+  const double unit = 2.0627128 / std::sqrt(14.0);
+  int part = 0, shift = 0, factor = 0, rest = 0;
+  for (unsigned seed = 0; seed < 100; ++seed) {
+    const std::size_t n = 2048;
+    const std::vector<Values> factors{normals(5000 + seed, n), normals(6000 + seed, n)};
+    const auto noise = normals(7000 + seed, n);
+    Values outcome(n);
+    for (std::size_t r = 0; r < n; ++r) outcome[r] = 3 * factors[0][r] - 2 * factors[1][r] + noise[r];
+    const auto covers = [](const Estimate& e, double truth) {
+      return std::abs(e.value - truth) <= t15_975 * e.mcse ? 1 : 0;
+    };
+    const std::vector<Values> parts{noise};
+    part += covers(tail_parts(outcome, spans(parts), 0.95)[0].excess, unit);
+    shift += covers(reverse_stress(outcome, spans(factors), 0.95)[0].shift, 3 * unit);
+    const auto a = tail_attribution(outcome, spans(factors), 0.95);
+    factor += covers(a.factors[0], 9 * unit);
+    rest += covers(a.rest, unit);
+  }
+  for (const int covered : {part, shift, factor, rest}) {
+    CHECK(covered >= 90);
+    CHECK(covered <= 99);
+  }
+}
+
 TEST_CASE("Reverse stress tells a factor of the worst cases from one that is not") {
   const std::size_t n = 16384;
   const std::vector<Values> factors{normals(31, n), normals(32, n), Values(n, 4.0)};
