@@ -5,11 +5,11 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
-#include "app/change_options.hpp"
 #include "app/commands.hpp"
 #include "app/config_outline.hpp"
 #include "app/exit_codes.hpp"
 #include "app/load.hpp"
+#include "app/run/change_options.hpp"
 #include "app/terminal.hpp"
 #include "sim/config_files.hpp"
 

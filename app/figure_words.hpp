@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "app/stored_run.hpp"
+#include "app/stored/stored_run.hpp"
 
 namespace app {
 

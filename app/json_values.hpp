@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
-#include "app/assumption_changes.hpp"
-#include "app/run_summary.hpp"
+#include "app/compare/assumption_changes.hpp"
+#include "app/run/run_summary.hpp"
 
 namespace app {
 

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "app/goals.hpp"
+#include "app/goal/goals.hpp"
 #include "app/user_error.hpp"
 #include "models/measures.hpp"
 #include "models/schema.hpp"

@@ -20,7 +20,7 @@
 #include "app/import/read_sen2.hpp"
 #include "app/import/read_transitions.hpp"
 #include "app/import/transition_projection.hpp"
-#include "app/run_options.hpp"
+#include "app/run/run_options.hpp"
 #include "app/user_error.hpp"
 
 namespace app {

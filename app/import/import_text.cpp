@@ -7,7 +7,7 @@
 #include "app/figures.hpp"
 #include "app/import/import_area.hpp"
 #include "app/json_values.hpp"
-#include "app/run_options.hpp"
+#include "app/run/run_options.hpp"
 #include "app/table.hpp"
 #include "app/terminal.hpp"
 

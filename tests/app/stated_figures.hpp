@@ -5,7 +5,7 @@
 #include <map>
 #include <tuple>
 
-#include "app/bridge_figures.hpp"
+#include "app/bridge/bridge_figures.hpp"
 
 namespace app_test {
 

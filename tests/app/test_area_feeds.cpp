@@ -3,10 +3,10 @@
 #include <initializer_list>
 #include <string>
 
+#include "app/calibrate/observations.hpp"
 #include "app/import/area_flows.hpp"
 #include "app/import/area_outturns.hpp"
 #include "app/load.hpp"
-#include "app/observations.hpp"
 #include "tests/app/import_files.hpp"
 #include "tests/catch.hpp"
 

@@ -1,6 +1,6 @@
 // What differs between two lists of assumptions, in words.
 
-#include "app/assumption_changes.hpp"
+#include "app/compare/assumption_changes.hpp"
 #include "tests/catch.hpp"
 
 using app::AssumptionRow;

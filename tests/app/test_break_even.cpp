@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "app/break_even.hpp"
+#include "app/compare/break_even.hpp"
 #include "tests/catch.hpp"
 
 TEST_CASE("a programme that costs first and saves later") {

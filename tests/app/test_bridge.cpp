@@ -5,7 +5,7 @@
 #include <array>
 #include <random>
 
-#include "app/bridge_summary.hpp"
+#include "app/bridge/bridge_summary.hpp"
 #include "stated_figures.hpp"
 #include "tests/catch.hpp"
 

@@ -6,8 +6,8 @@
 #include <fstream>
 #include <string>
 
-#include "app/fit.hpp"
-#include "app/fit_weights.hpp"
+#include "app/fit/fit.hpp"
+#include "app/fit/fit_weights.hpp"
 #include "app/load.hpp"
 #include "tests/catch.hpp"
 

@@ -2,8 +2,8 @@
 
 #include <cmath>
 
-#include "app/goals.hpp"
-#include "app/summary_parts.hpp"
+#include "app/goal/goals.hpp"
+#include "app/run/summary_parts.hpp"
 #include "tests/catch.hpp"
 
 namespace {

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "app/fit.hpp"
+#include "app/fit/fit.hpp"
 #include "app/import/area_figures.hpp"
 #include "app/import/area_flows.hpp"
 #include "app/import/area_text.hpp"

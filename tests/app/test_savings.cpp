@@ -1,7 +1,7 @@
 // What a saving is made of, by hand.
 
-#include "app/affected.hpp"
-#include "app/savings.hpp"
+#include "app/compare/affected.hpp"
+#include "app/compare/savings.hpp"
 #include "stated_figures.hpp"
 #include "tests/catch.hpp"
 

@@ -2,10 +2,10 @@
 
 #include <fstream>
 
-#include "app/backtest_run.hpp"
-#include "app/simulated_area.hpp"
-#include "app/simulated_figures.hpp"
-#include "app/simulation_store.hpp"
+#include "app/backtest/backtest_run.hpp"
+#include "app/backtest/simulated_area.hpp"
+#include "app/backtest/simulated_figures.hpp"
+#include "app/backtest/simulation_store.hpp"
 #include "app/user_error.hpp"
 #include "models/model.hpp"
 #include "tests/app/panel_release.hpp"

@@ -2,10 +2,10 @@
 
 #include <cmath>
 
-#include "app/risk_options.hpp"
-#include "app/run_config.hpp"
-#include "app/run_options.hpp"
-#include "app/stop_rule.hpp"
+#include "app/risk/risk_options.hpp"
+#include "app/run/run_options.hpp"
+#include "app/run/stop_rule.hpp"
+#include "app/stored/run_config.hpp"
 #include "app/user_error.hpp"
 #include "tests/catch.hpp"
 

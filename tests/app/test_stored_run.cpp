@@ -2,8 +2,8 @@
 
 #include <fstream>
 
-#include "app/result_table.hpp"
-#include "app/stored_run.hpp"
+#include "app/stored/result_table.hpp"
+#include "app/stored/stored_run.hpp"
 #include "app/user_error.hpp"
 #include "finished_run.hpp"
 #include "tests/catch.hpp"

@@ -4,7 +4,7 @@
 #include <stdexcept>
 
 #include "app/figures.hpp"
-#include "app/run_options.hpp"
+#include "app/run/run_options.hpp"
 #include "app/table.hpp"
 #include "app/user_error.hpp"
 #include "tests/catch.hpp"

@@ -6,11 +6,11 @@
 #include "app/figure_words.hpp"
 #include "app/name_lines.hpp"
 #include "app/number_words.hpp"
-#include "app/objective.hpp"
-#include "app/rerun.hpp"
-#include "app/run_options.hpp"
-#include "app/sensitivity.hpp"
+#include "app/run/run_options.hpp"
+#include "app/sensitivity/sensitivity.hpp"
+#include "app/stored/run_config.hpp"
 #include "app/user_error.hpp"
+#include "app/voi/objective.hpp"
 #include "finished_run.hpp"
 #include "tests/catch.hpp"
 
@@ -60,7 +60,7 @@ TEST_CASE("Numbers and pounds of the command line") {
 
 TEST_CASE("What a shell would read is read back") {
   for (const std::string word : {"a", "it's", "a b", "x='{ mean = 0.3 }'", "back\\slash"}) {
-    const auto words = shell_words("sendcast run " + shell_word(word) + " -n 5");
+    const auto words = words_of("sendcast run " + shell_word(word) + " -n 5");
     REQUIRE(words.size() == 5);
     CHECK(words[2] == word);
   }

@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "app/panel_file.hpp"
+#include "app/backtest/panel_file.hpp"
 #include "app/terminal.hpp"
 #include "program.hpp"
 #include "tests/app/panel_release.hpp"

@@ -6,7 +6,7 @@
 #include <iterator>
 #include <limits>
 
-#include "app/comparison_summary.hpp"
+#include "app/compare/comparison_summary.hpp"
 #include "tests/catch.hpp"
 
 namespace {

@@ -6,7 +6,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "app/run_summary.hpp"
+#include "app/run/run_summary.hpp"
 #include "tests/catch.hpp"
 
 namespace {

@@ -5,7 +5,7 @@
 #include <fstream>
 #include <map>
 
-#include "app/calibrate_run.hpp"
+#include "app/calibrate/calibrate_run.hpp"
 #include "sim/abc_smc.hpp"
 #include "sim/moment_calibration.hpp"
 #include "sim/rank_statistics.hpp"

@@ -10,9 +10,9 @@
 #include <filesystem>
 #include <vector>
 
-#include "app/calibrate_run.hpp"
+#include "app/backtest/panel_source.hpp"
+#include "app/calibrate/calibrate_run.hpp"
 #include "app/import/import_area.hpp"
-#include "app/panel_source.hpp"
 #include "models/panel_backtest.hpp"
 #include "sim/key.hpp"
 #include "sim/statistics.hpp"

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <optional>
 
-#include "app/panel_source.hpp"
+#include "app/backtest/panel_source.hpp"
 #include "models/panel_scores.hpp"
 #include "tests/catch.hpp"
 #include "tests/shared_data.hpp"

@@ -1,0 +1,291 @@
+// The command `portfolio` from its options to its files.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <numeric>
+
+#include "app/goal/target_text.hpp"
+#include "app/portfolio/portfolio.hpp"
+#include "app/user_error.hpp"
+#include "sim/faults.hpp"
+#include "sim/output_folder.hpp"
+#include "sim/threads.hpp"
+
+namespace app {
+namespace {
+
+constexpr std::size_t most_for_target = 4096;
+
+/// The actions with their runs, and the runs of two together.
+struct Plan {
+  std::vector<ActionRow> single, both;
+  std::vector<std::size_t> run_of_single, run_of_both;  ///< position among the runs; 0 is the reference
+  std::vector<PairedRun> runs;
+};
+
+std::string id_of(const PairedRun& r) { return r.name; }
+
+Plan plan_of(const PortfolioOptions& o) {
+  Plan p;
+  std::vector<std::string> folders = o.runs;
+  std::vector<ActionRow> rows;
+  if (o.actions) {
+    if (o.runs.size() != 1)
+      throw UserError("--actions: names the runs of the actions; name the reference run alone beside it");
+    rows = read_actions(*o.actions);
+    for (const auto& row : rows) folders.push_back(row.run);
+  }
+  p.runs = paired_runs(folders);
+  if (p.runs.size() < 2)
+    throw UserError("portfolio: name a reference run and the runs of the actions, or --actions FILE");
+  if (o.actions && p.runs.size() != rows.size() + 1)
+    throw UserError("--actions: every run is that of one action; a comparison cannot stand for several here");
+  for (std::size_t i = 1; i < p.runs.size(); ++i) {
+    ActionRow row = o.actions ? rows[i - 1] : ActionRow{id_of(p.runs[i]), p.runs[i].word, {}, 0, {}, {}, 0};
+    if (!o.actions) row.cost = std::numeric_limits<double>::quiet_NaN();
+    const bool two = o.actions && row.name.find('+') != std::string::npos;
+    (two ? p.run_of_both : p.run_of_single).push_back(i);
+    (two ? p.both : p.single).push_back(std::move(row));
+  }
+  if (p.single.size() > sim::most_actions)
+    throw UserError(
+        fmt::format("{} actions: at most {} can be chosen from", p.single.size(), sim::most_actions));
+  return p;
+}
+
+std::size_t position_of(const Plan& p, const std::string& name) {
+  for (std::size_t i = 0; i < p.single.size(); ++i)
+    if (p.single[i].name == name) return i;
+  throw UserError(fmt::format("there is no action {}", sim::quote(name)));
+}
+
+/// The two of "x+y".
+std::pair<std::size_t, std::size_t> two_of(const Plan& p, const std::string& name) {
+  const auto plus = name.find('+');
+  const auto trimmed = [](std::string text) {
+    text.erase(0, text.find_first_not_of(' '));
+    return text.erase(text.find_last_not_of(' ') + 1);
+  };
+  return {position_of(p, trimmed(name.substr(0, plus))), position_of(p, trimmed(name.substr(plus + 1)))};
+}
+
+/// What each action adds to a figure beyond the reference, and two together beyond that.
+template <class FigureOf>
+sim::ActionEffects effects_of(const Plan& p, const sim::Rows& rows, const FigureOf& figure_of_run) {
+  const auto reference = rows.of(figure_of_run(*p.runs[0].run));
+  const auto added = [&](std::size_t run) {
+    auto values = rows.of(figure_of_run(*p.runs[run].run));
+    for (std::size_t r = 0; r < values.size(); ++r) values[r] -= reference[r];
+    return values;
+  };
+  std::vector<std::vector<double>> alone;
+  for (const auto run : p.run_of_single) alone.push_back(added(run));
+  std::vector<sim::ActionEffects::Together> together;
+  for (std::size_t i = 0; i < p.both.size(); ++i) {
+    const auto [a, b] = two_of(p, p.both[i].name);
+    auto values = added(p.run_of_both[i]);
+    for (std::size_t r = 0; r < values.size(); ++r) values[r] -= alone[a][r] + alone[b][r];
+    together.push_back({a, b, std::move(values)});
+  }
+  return sim::ActionEffects(std::move(alone), std::move(together));
+}
+
+/// Mean cost over the years of a run's interventions beyond the reference; nothing where runs do not say.
+std::optional<double> cost_in(const StoredRun& run, const StoredRun& reference) {
+  double total = 0;
+  const auto series = run.find({"intervention_cost"});
+  if (!series) return {};
+  for (const auto& period : run.periods(*series)) {
+    const auto other = reference.find({"intervention_cost"}, period);
+    total += sim::mean(run.values(*run.find({"intervention_cost"}, period)));
+    if (other) total -= sim::mean(reference.values(*other));
+  }
+  return std::max(0.0, std::round(100 * total) / 100);
+}
+
+sim::PortfolioLimits limits_of(const PortfolioOptions& o, Plan& p, PortfolioSummary& s) {
+  sim::PortfolioLimits limits;
+  limits.budget = o.budget;
+  limits.staff_limit = o.staff;
+  for (std::size_t i = 0; i < p.single.size(); ++i) {
+    auto& a = p.single[i];
+    if (std::isnan(a.cost)) {
+      const auto cost = cost_in(*p.runs[p.run_of_single[i]].run, *p.runs[0].run);
+      if (!cost)
+        s.notes.push_back(
+            fmt::format("{}: its run does not say what it costs; taken as £0 (--actions FILE gives "
+                        "costs)",
+                        a.name));
+      a.cost = cost.value_or(0);
+    }
+    limits.cost.push_back(a.cost);
+    limits.staff.push_back(a.staff);
+    for (const auto& other : a.excludes) limits.excludes.emplace_back(i, position_of(p, other));
+    for (const auto& other : a.needs) limits.needs.emplace_back(i, position_of(p, other));
+  }
+  return limits;
+}
+
+/// A target, found in the reference run.
+struct Aim {
+  Goal goal;
+  FigureWords figure;
+};
+
+std::optional<Aim> aim_of(const PortfolioOptions& o, const Plan& p) {
+  if (o.target.empty()) return {};
+  const auto read = read_target(o.target);
+  if (read.fault) throw UserError(sim::to_string(*read.fault));
+  Aim aim{*read.goal, {{read.goal->metric, read.goal->breakdown, read.goal->category}, read.goal->period}};
+  for (const auto& r : p.runs) figure_of(*r.run, aim.figure);
+  aim.goal.about = p.runs[0].run->metric_of(figure_of(*p.runs[0].run, aim.figure));
+  return aim;
+}
+
+double share_above_nought(const std::vector<double>& values) {
+  const auto above = std::count_if(values.begin(), values.end(), [](double v) { return v > 0; });
+  return static_cast<double>(above) / static_cast<double>(values.size());
+}
+
+/// What is needed to say everything about a selection.
+struct Scale {
+  const Plan& plan;
+  sim::Rows rows;
+  sim::ActionEffects benefit;
+  std::optional<Aim> aim;
+  std::optional<sim::ActionEffects> moves;  ///< of the target's figure
+  std::vector<double> figure;               ///< the target's, in the reference
+
+  Chance target(sim::Selection s) const {
+    auto values = moves->of(s);
+    for (std::size_t r = 0; r < values.size(); ++r) values[r] += figure[r];
+    return chance_met(values, aim->goal);
+  }
+  PortfolioLine line(const sim::Portfolio& p, std::string role) const {
+    constexpr double none = std::numeric_limits<double>::quiet_NaN();
+    PortfolioLine out{p, {}, {std::move(role)}, {}, 0, 0, {none, none}};
+    for (std::size_t i = 0; i < plan.single.size(); ++i)
+      if ((p.chosen >> i & 1U) != 0) out.actions.push_back(plan.single[i].name);
+    const auto values = benefit.of(p.chosen);
+    out.benefit = sim::summarise(values);
+    out.worst_tenth = sim::mean_of_worst(values, 0.1);
+    out.chance_pays = share_above_nought(values);
+    if (aim) out.target = target(p.chosen);
+    return out;
+  }
+};
+
+void add_line(PortfolioSummary& s, const Scale& scale, const sim::Portfolio& p, const std::string& role) {
+  const auto found = std::find_if(s.lines.begin(), s.lines.end(),
+                                  [&](const auto& line) { return line.portfolio.chosen == p.chosen; });
+  if (found != s.lines.end())
+    found->roles.push_back(role);
+  else
+    s.lines.push_back(scale.line(p, role));
+}
+
+void choose(const Scale& scale, const sim::PortfolioLimits& limits, PortfolioSummary& s) {
+  const auto all = sim::allowed_portfolios(scale.benefit, limits);
+  s.allowed = all.size();
+  add_line(s, scale, all.front(), "best");
+  add_line(s, scale, sim::robust_portfolio(all, scale.benefit), "robust");
+  s.times_chosen = sim::times_chosen(all.front(), scale.benefit, limits, scale.rows.scramble);
+  if (scale.aim) {
+    s.looked_at_for_target = std::min(all.size(), most_for_target);
+    std::size_t likeliest = 0;
+    double greatest = -1;
+    for (std::size_t i = 0; i < s.looked_at_for_target; ++i)
+      if (const double chance = scale.target(all[i].chosen).value; chance > greatest) {
+        greatest = chance;
+        likeliest = i;
+      }
+    add_line(s, scale, all[likeliest], "likeliest");
+    if (all.size() > most_for_target)
+      s.notes.push_back(
+          fmt::format("likeliest: of the {} selections with the greatest expected benefit, out of {}",
+                      most_for_target, all.size()));
+  }
+  for (const auto& p : sim::efficient_frontier(all)) add_line(s, scale, p, "frontier");
+  std::stable_sort(s.lines.begin(), s.lines.end(), [](const PortfolioLine& a, const PortfolioLine& b) {
+    return a.portfolio.cost < b.portfolio.cost;
+  });
+}
+
+void write(const PortfolioOptions& o, const Plan& p, const std::string& command, PortfolioSummary& s) {
+  sim::OutputFolder folder(o.out, "portfolio");
+  const auto tables = portfolio_tables(s);
+  s.folder = o.out;
+  s.files = {"portfolio.csv", "actions.csv", "portfolio.json", "manifest.json"};
+  sim::write_text(folder.path() / s.files[0], csv_text(tables[1]));
+  sim::write_text(folder.path() / s.files[1], csv_text(tables[0]));
+  sim::write_text(folder.path() / s.files[2], portfolio_json(s));
+  sim::Execution execution = sim::execution_here(static_cast<unsigned>(sim::thread_count(o.threads)));
+  execution.seconds = s.seconds;
+  std::vector<sim::ComparedManifest> compared;
+  for (const auto& r : p.runs)
+    compared.push_back({r.letter, r.name, r.run->folder().string(), r.run->info().config_digest});
+  sim::write_text(folder.path() / s.files[3],
+                  sim::manifest_json(
+                      sim::ComparisonManifest{p.runs[0].run->info(), compared, s.files, command, execution}));
+  folder.commit();
+}
+
+}  // namespace
+
+PortfolioSummary portfolio_run(const PortfolioOptions& o, const std::string& command) {
+  const auto began = std::chrono::steady_clock::now();
+  Plan p = plan_of(o);
+  const StoredRun& reference = *p.runs[0].run;
+  PortfolioSummary s;
+  s.area = reference.area();
+  s.take(reference.info());
+  s.reference = p.runs[0].name;
+  s.budget = o.budget;
+  s.staff = o.staff;
+  const Objective objective(o.objective, p.runs);
+  s.objective = objective.text();
+  s.money = objective.money();
+  s.unit = std::string(sim::to_string(objective.metric().unit));
+  const auto limits = limits_of(o, p, s);
+  auto aim = aim_of(o, p);
+
+  std::vector<std::vector<double>> needed;  // a replicate counts if all of these exist
+  for (const auto& r : p.runs) {
+    needed.push_back(objective.benefit(*r.run));
+    if (aim) needed.push_back(r.run->values(figure_of(*r.run, aim->figure)));
+  }
+  const std::vector<std::span<const double>> samples(needed.begin(), needed.end());
+  auto rows = sim::usable_rows(samples, reference.info().first);
+  if (const auto few = sim::too_few(rows); !few.empty())
+    throw UserError(fmt::format("{}: {} to choose a portfolio by", reference.folder().string(), few));
+  auto benefit = effects_of(p, rows, [&](const StoredRun& run) { return objective.benefit(run); });
+  Scale scale{p, std::move(rows), std::move(benefit), std::move(aim), {}, {}};
+  if (scale.aim) {
+    const auto figure = [&](const StoredRun& run) { return run.values(figure_of(run, scale.aim->figure)); };
+    scale.moves = effects_of(p, scale.rows, figure);
+    scale.figure = scale.rows.of(figure(reference));
+    s.target = scale.aim->goal;
+    s.target_without = scale.target(0);
+  }
+  for (std::size_t i = 0; i < p.single.size(); ++i) {
+    const auto& values = scale.benefit.alone()[i];
+    s.actions.push_back({p.single[i].name, p.runs[p.run_of_single[i]].run->info().scenario, p.single[i].cost,
+                         p.single[i].staff, sim::summarise(values), share_above_nought(values)});
+  }
+  choose(scale, limits, s);
+  const std::size_t pairs = p.single.size() * (p.single.size() - 1) / 2;
+  if (pairs > p.both.size())
+    s.notes.push_back(
+        fmt::format("{} of {} pairs of actions have a run of both: the others are taken to add up; simulate "
+                    "the selection as "
+                    "one configuration before it is decided",
+                    p.both.size(), pairs));
+  s.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+  write(o, p, command, s);
+  return s;
+}
+
+}  // namespace app

@@ -1,0 +1,196 @@
+// A whole run: from a checked configuration to a folder of files and the figures for the planner.
+
+#include "app/run/ensemble_run.hpp"
+
+#include <fmt/format.h>
+
+#include "app/compare/programme.hpp"
+#include "app/interrupt.hpp"
+#include "app/progress_bar.hpp"
+#include "app/run/ensemble_until.hpp"
+#include "models/model.hpp"
+#include "sim/assumptions_file.hpp"
+#include "sim/config_draws.hpp"
+#include "sim/ensemble.hpp"
+#include "sim/math_fingerprint.hpp"
+#include "sim/output_folder.hpp"
+#include "sim/store_writer.hpp"
+#include "sim/summary_csv.hpp"
+#include "sim/threads.hpp"
+
+namespace app {
+namespace {
+
+const std::vector<std::string> output_files{"run.sqlite", "summary.csv", "assumptions.csv", "manifest.json"};
+
+/// The files of savings and events, named before the manifest.
+void write_programme(const std::filesystem::path& folder, const Programme& p, const std::string& scenario,
+                     const std::string& area, std::vector<std::string>& files) {
+  const auto write = [&](const char* name, const std::string& text) {
+    sim::write_text(folder / name, text);
+    files.insert(files.end() - 1, name);
+  };
+  if (p.total) write("savings.csv", savings_csv(p, scenario, area));
+  if (!p.events.empty()) write("contributions.csv", contributions_csv(p, scenario, area));
+}
+
+/// What replicates are simulated with.
+struct Simulation {
+  const models::SendModel& model;
+  const sim::AssumptionDraws& draws;
+  sim::EnsembleOptions options;
+};
+
+/// Replicates [info.first, info.first + info.replicates) into a store.
+void simulate(const Simulation& s, const sim::RunInfo& info, const sim::Config& config,
+              const std::filesystem::path& path, ProgressBar& bar, sim::StopToken stop) {
+  sim::StoreWriter writer(path, info, s.model.layout(), sim::stored_assumptions(config));
+  sim::EnsembleOptions options = s.options;
+  options.first = info.first;
+  options.replicates = info.replicates;
+  sim::run_ensemble(
+      s.model, s.draws, options, [&](const sim::ReplicateBlock& block) { writer.write(block); },
+      {.progress = [&](std::uint64_t done, std::uint64_t total) { bar.update(done, total); }, .stop = stop});
+  stop.check();
+  writer.finish();
+}
+
+/// Replicates in parts until the rule is met, then joined: the store that a run of so many would have
+/// written. Changes info.replicates; returns where the rule stands.
+StopState simulate_until(const Until& until, const Simulation& s, sim::RunInfo& info,
+                         const sim::Config& config, const std::filesystem::path& path, ProgressBar& bar,
+                         sim::StopToken stop) {
+  const auto [series, period] = figure_of(until.rule, s.model.layout(), config.text("area"));
+  const auto block = sim::block_replicates(s.model.layout().columns());
+  const auto whole = [&](std::uint32_t n) { return std::max(block, n / block * block); };
+  const auto last = whole(until.at_most);
+  std::vector<std::filesystem::path> parts;
+  std::vector<double> values;
+  StopState state;
+  for (std::uint32_t next = std::min(last, whole(info.replicates + block - 1));;
+       next = next_replicates(state, block, last)) {
+    sim::RunInfo part = info;
+    part.first = state.replicates;
+    part.replicates = next - part.first;
+    parts.push_back(path.parent_path() / fmt::format("part-{}.sqlite", parts.size()));
+    simulate(s, part, config, parts.back(), bar, stop);
+    const auto more = sim::StoreReader(parts.back()).values(series, period);
+    values.insert(values.end(), more.begin(), more.end());
+    state = state_of(until.rule, values);
+    if (state.met || next == last) break;
+  }
+  info.replicates = info.planned = state.replicates;
+  sim::StoreWriter writer(path, info, s.model.layout(), sim::stored_assumptions(config));
+  for (const auto& part : parts) {
+    writer.append(sim::StoreReader(part));
+    std::filesystem::remove(part);
+  }
+  writer.finish();
+  return state;
+}
+
+std::string note_on(const StopRule& rule, const StopState& s) {
+  if (s.met)
+    return fmt::format("--until {}: met with {} replicates (error {:.4g}, figure {:.6g})", rule.text,
+                       s.replicates, s.mcse, s.value);
+  return fmt::format(
+      "--until {}: not met with {} replicates (error {:.4g}, wanted below {:.4g}); --at-most "
+      "allows more",
+      rule.text, s.replicates, s.mcse, s.aim);
+}
+
+}  // namespace
+
+std::vector<sim::ManifestInput> manifest_inputs(const sim::Config& config) {
+  std::vector<sim::ManifestInput> out;
+  for (const auto& input : config.inputs()) out.push_back({input.path, "", input.sha256, input.bytes});
+  return out;
+}
+
+std::vector<std::string> digest_settings(const RunOptions& o) {
+  std::vector<std::string> out = o.choice.settings;
+  out.push_back(fmt::format("store {}", sim::to_string(o.store)));
+  return out;
+}
+
+sim::RunInfo run_info(const RunOptions& o, const sim::Config& config) {
+  return {.scenario = scenario_name(config),
+          .seed = o.seed,
+          .first = 0,
+          .replicates = o.replicates,
+          .planned = o.replicates,
+          .members = o.layers ? sim::layer_members : 1,
+          .design = std::string(sim::name_of(o.design)),
+          .mode = o.store,
+          .config_digest = sim::config_digest(manifest_inputs(config), digest_settings(o)),
+          .fingerprint = sim::math_fingerprint()};
+}
+
+RunSummary ensemble_run(const RunOptions& o, const sim::Config& config, bool progress) {
+  return ensemble_until(o, {}, config, progress);
+}
+
+RunSummary ensemble_until(const RunOptions& asked, const std::optional<Until>& until,
+                          const sim::Config& config, bool progress) {
+  const sim::StopToken stop = interrupted();
+  RunOptions o = asked;
+  sim::OutputFolder folder(o.out,
+                           "run");  // first, so that a folder that cannot be written costs no simulation
+  ProgressBar bar(progress);
+  const models::SendModel model(config);
+  stop.check();
+  if (until) (void)figure_of(until->rule, model.layout(), config.text("area"));
+  const auto draws = sim::assumption_draws(config, o.design, o.seed, o.replicates);
+  sim::RunInfo info = run_info(o, config);
+  const auto store_path = folder.path() / output_files[0];
+
+  const Simulation simulation{model,
+                              draws,
+                              {.seed = o.seed,
+                               .first = 0,
+                               .replicates = o.replicates,
+                               .threads = o.threads,
+                               .layers = o.layers,
+                               .command = model_command(o)}};
+  std::string stopped;
+  if (until) {
+    stopped = note_on(until->rule, simulate_until(*until, simulation, info, config, store_path, bar, stop));
+    o.replicates = info.replicates;
+  } else {
+    simulate(simulation, info, config, store_path, bar, stop);
+  }
+  const double simulated = bar.seconds();
+  bar.clear();
+
+  const sim::StoreReader store(store_path);
+  sim::write_summary_csv(folder.path() / output_files[1], store, o.threads, stop);
+  sim::write_text(folder.path() / output_files[2], sim::assumptions_csv(config));
+  RunSummary summary = run_summary(config, store, o.threads);
+  if (o.discrepancy) summary.widened = widened_figures(config, store);
+  summary.scenarios = scenario_changes(o.choice);
+  const auto& notes = model.prepared().notes;
+  summary.notes.insert(summary.notes.begin(), notes.begin(), notes.end());
+  if (!stopped.empty()) summary.notes.push_back(stopped);
+  summary.folder = o.out;
+  summary.files = output_files;
+  if ((summary.programme = programme(o, config, model, draws, stop)))
+    write_programme(folder.path(), *summary.programme, info.scenario, summary.area, summary.files);
+
+  if (!summary.widened.empty()) {
+    sim::write_text(folder.path() / "discrepancy.csv", discrepancy_csv(summary.widened));
+    summary.files.insert(summary.files.end() - 1, "discrepancy.csv");
+  }
+
+  sim::Execution execution = sim::execution_here(static_cast<unsigned>(sim::thread_count(o.threads)));
+  summary.seconds = bar.seconds();
+  execution.seconds = summary.seconds;
+  execution.replicates_per_second = o.replicates / std::max(simulated, 1e-9);
+  sim::write_text(
+      folder.path() / output_files[3],
+      sim::manifest_json({info, manifest_inputs(config), summary.files, repeat_command(o), execution}));
+  stop.check();
+  folder.commit();
+  return summary;
+}
+
+}  // namespace app

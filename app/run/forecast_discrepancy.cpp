@@ -1,0 +1,55 @@
+#include "app/run/forecast_discrepancy.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
+
+#include "app/calibrate/observations.hpp"
+#include "models/discrepancy_metrics.hpp"
+#include "sim/summary_csv.hpp"
+#include "sim/text_file.hpp"
+#include "sim/widened.hpp"
+
+namespace app {
+namespace {
+
+constexpr std::array<double, 5> probabilities{0.05, 0.1, 0.5, 0.9, 0.95};
+
+/// "2018-09-01" -> 2018.67.
+double start_of(const sim::Config& config) {
+  const auto& date = config.text("start");
+  return std::stod(date.substr(0, 4)) + (std::stod(date.substr(5, 2)) - 1) / 12;
+}
+
+}  // namespace
+
+std::vector<WidenedFigure> widened_figures(const sim::Config& config, const sim::StoreReader& store) {
+  const auto& layout = store.layout();
+  std::vector<WidenedFigure> out;
+  for (const auto metric : models::discrepancy_metrics) {
+    const double one_year = config.base()[config.slot(fmt::format("discrepancy_by_year.{}", metric)).offset];
+    const auto series = layout.find_series(metric, "total", "total", config.text("area"));
+    if (!(one_year > 0) || !series || !store.has_draws(*series)) continue;
+    const auto type = layout.metric_of(*series).period_type;
+    const auto& periods = layout.periods(*series);
+    for (std::uint32_t p = 0; p < periods.size(); ++p) {
+      const double years = last_counted_year(type, periods[p]) + 1 - start_of(config);
+      if (!(years > 0)) continue;
+      const double log_sd = one_year * std::sqrt(years);
+      const auto q = sim::widened_quantiles(store.values(*series, p), log_sd, probabilities);
+      out.push_back({std::string(metric), periods[p], years, log_sd, q[0], q[1], q[2], q[3], q[4]});
+    }
+  }
+  return out;
+}
+
+std::string discrepancy_csv(const std::vector<WidenedFigure>& figures) {
+  std::string text = "metric,period,years_ahead,log_sd,p5,p10,p50,p90,p95\n";
+  for (const auto& f : figures)
+    text += fmt::format("{},{},{:.4g},{:.6g},{:.6g},{:.6g},{:.6g},{:.6g},{:.6g}\n", f.metric, f.period,
+                        f.years, f.log_sd, f.p5, f.p10, f.p50, f.p90, f.p95);
+  return text;
+}
+
+}  // namespace app

@@ -1,0 +1,28 @@
+// The words of --until and --at-most.
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "app/run/ensemble_until.hpp"
+#include "app/user_error.hpp"
+
+namespace app {
+
+std::optional<Until> until_options(const std::string& rule, const std::string& at_most,
+                                   const RunOptions& options) {
+  constexpr std::uint32_t most = 1U << 30U;
+  Until out;
+  const auto [end, error] = std::from_chars(at_most.data(), at_most.data() + at_most.size(), out.at_most);
+  if (error != std::errc() || end != at_most.data() + at_most.size() || out.at_most < 64 ||
+      out.at_most > most)
+    throw UserError(fmt::format("--at-most {}: write a whole number between 64 and {}", at_most, most));
+  if (rule.empty()) return {};
+  out.rule = stop_rule(rule);
+  if (options.expected || options.replicate) throw UserError("--until: is for a whole run of replicates");
+  if (options.design == sim::Design::lhs)
+    throw UserError("--until: a Latin hypercube cannot be continued; use --design sobol or mc");
+  return out;
+}
+
+}  // namespace app

@@ -1,0 +1,43 @@
+#pragma once
+// What `sendcast size` was asked to do, checked.
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/risk/risk_options.hpp"
+
+namespace app {
+
+/// The words of the command line.
+struct SizeWords {
+  std::string run, from, to, lead = "2", risk = "10", capital = "80000", life = "40", rate = "3.5", under,
+                             over, threads = "0";
+  std::vector<std::string> types, scenarios;
+  std::optional<std::string> out;
+  bool verify = false, quiet = false, json = false, no_progress = false;
+};
+
+struct SizeOptions {
+  std::filesystem::path run;
+  std::vector<std::string> types;  ///< placement types; empty: all that are finite
+  std::string from, to;            ///< Septembers: "2025"; empty: as early as can be built, and the last
+  int lead = 2;                    ///< years from the decision, at the start of the run, to a place
+  double risk = 0.1;               ///< of too few places in a year, for the recommendation
+  double capital = 80000, life = 40, rate = 0.035;  ///< of a place: pounds, years, a year
+  std::optional<double> under, over;                ///< pounds a year; else taken from the run
+  std::vector<StressRun> scenarios;
+  bool verify = false, quiet = false, json = false, no_progress = false;
+  unsigned threads = 0;
+  std::filesystem::path out;
+
+  /// What a place costs in capital in a year: an annuity.
+  double annual_capital() const;
+};
+
+/// Throws UserError for the first word that makes no sense.
+SizeOptions size_options(const SizeWords& words);
+std::string size_command(const SizeWords& words);
+
+}  // namespace app

@@ -1,0 +1,97 @@
+// The configuration that a finished run was made from, read anew from its files.
+
+#include "app/stored/run_config.hpp"
+
+#include <fmt/format.h>
+
+#include "app/run/ensemble_run.hpp"
+#include "app/user_error.hpp"
+
+namespace app {
+namespace {
+
+/// The options of `sendcast run ...`, as repeat_command wrote them.
+std::optional<RunOptions> options_of(const std::vector<std::string>& words) {
+  if (words.size() < 3 || words[0] != "sendcast" || words[1] != "run") return {};
+  RunWords run;
+  run.choice.config = words[2];
+  for (std::size_t i = 3; i < words.size(); ++i) {
+    const std::string& word = words[i];
+    if (word == "--layers")
+      run.layers = true;
+    else if (word == "--no-discrepancy")
+      run.no_discrepancy = true;
+    else if (i + 1 == words.size())
+      return {};
+    else if (word == "--scenario")
+      run.choice.scenarios.emplace_back(words[++i]);
+    else if (word == "--set")
+      run.choice.settings.push_back(words[++i]);
+    else if (word == "-n")
+      run.replicates = words[++i];
+    else if (word == "--seed")
+      run.seed = words[++i];
+    else if (word == "--design")
+      run.design = words[++i];
+    else if (word == "--store")
+      run.store = words[++i];
+    else if (word == "--contributions")
+      run.contributions = words[++i];
+    else
+      return {};
+  }
+  return run_options(run);
+}
+
+}  // namespace
+
+std::vector<std::string> words_of(const std::string& command) {
+  std::vector<std::string> out;
+  bool quoted = false, inside = false;
+  for (std::size_t i = 0; i < command.size(); ++i) {
+    const char c = command[i];
+    if (c == ' ' && !quoted) {
+      inside = false;
+      continue;
+    }
+    if (!inside) out.emplace_back();
+    inside = true;
+    if (c == '\'')
+      quoted = !quoted;
+    else if (c == '\\' && !quoted && i + 1 < command.size())
+      out.back() += command[++i];
+    else
+      out.back() += c;
+  }
+  return out;
+}
+
+RunConfig config_of(const StoredRun& run) {
+  RunConfig out;
+  try {
+    const auto options = options_of(words_of(run.manifest().command));
+    if (!options) {
+      out.why_not = "its manifest does not say how it was made";
+      return out;
+    }
+    out.options = *options;
+    auto loaded = load(options->choice);
+    if (!loaded.config) {
+      out.why_not = fmt::format("{} cannot be read from here, or has faults: sendcast check says which",
+                                options->choice.config.string());
+      return out;
+    }
+    if (sim::config_digest(manifest_inputs(*loaded.config), digest_settings(*options)) !=
+        run.info().config_digest) {
+      out.why_not =
+          fmt::format("{} or a file under it has changed since the run", options->choice.config.string());
+      return out;
+    }
+    out.config = std::move(loaded.config);
+  } catch (const UserError& error) {
+    out.why_not = error.what();
+  }
+  return out;
+}
+
+}  // namespace app
