@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -38,19 +37,28 @@ double real_number(std::string_view option, const std::string& text, double low,
 
 double pounds_number(std::string_view option, const std::string& text) {
   std::string rest = text;
-  if (rest.starts_with("£")) rest = rest.substr(std::string_view("£").size());
+  const bool negative = rest.starts_with('-');
+  if (negative) rest.erase(0, 1);
+  if (rest.starts_with("£")) rest.erase(0, std::string_view("£").size());
   double unit = 1;
-  for (const auto& [ending, times] : {std::pair{"bn", 1e9}, {"m", 1e6}, {"k", 1e3}})
+  for (const auto& [ending, times] : {std::pair{"bn", 1e9}, {"m", 1e6}, {"M", 1e6}, {"k", 1e3}, {"K", 1e3}})
     if (rest.ends_with(ending)) {
       unit = times;
-      rest = rest.substr(0, rest.size() - std::string_view(ending).size());
+      rest.resize(rest.size() - std::string_view(ending).size());
       break;
     }
-  rest.erase(std::remove(rest.begin(), rest.end(), ','), rest.end());
+  std::erase(rest, ',');
   double value = 0;
   if (!parsed(rest, value) || !(value >= 0) || !std::isfinite(value * unit))
-    throw UserError(fmt::format("{} {}: write pounds, for example 350000, £350,000 or £1.2m", option, text));
-  return value * unit;
+    throw UserError(
+        fmt::format("{}: '{}' is no amount of pounds; write 350000, £350,000, 350k or £1.2m", option, text));
+  return negative ? -value * unit : value * unit;
+}
+
+double pounds_not_negative(std::string_view option, const std::string& text) {
+  const double value = pounds_number(option, text);
+  if (value < 0) throw UserError(fmt::format("{} {}: cannot be below 0", option, text));
+  return value;
 }
 
 }  // namespace app

@@ -143,6 +143,7 @@ std::vector<Estimate> shapley_effects(const JointTerms& terms, std::span<const s
     for (std::size_t i = 0; i < n; ++i) share[i][k] = a.share[i];
   }
   std::vector<Estimate> out;
+  out.reserve(n);
   for (const auto& s : share) out.push_back(jackknife(s));
   return out;
 }

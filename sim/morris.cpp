@@ -44,6 +44,7 @@ std::vector<double> MorrisDesign::point(std::size_t trajectory, std::size_t step
   const auto moves = order(trajectory);
   for (std::size_t s = 0; s < step; ++s) level[moves[s]] = (level[moves[s]] + step_up) % levels;
   std::vector<double> out;
+  out.reserve(level.size());
   for (const unsigned l : level) out.push_back((l + 0.5) / levels);
   return out;
 }

@@ -76,7 +76,8 @@ Rule best_rule(const TwoSteps& build, double first, std::size_t every) {
   Rule best{first, -infinite, 0, infinite};
   best.cost = build.mean_cost(best, every);
   double low = -build.reach(), high = build.reach() + 1;
-  for (double apart = (high - low) / 8; apart >= 0.25; apart = (high - low) / 8) {
+  while (high - low >= 2) {
+    const double apart = (high - low) / 8;
     Rule here;
     for (int k = 0; k <= 8; ++k) {
       Rule rule{first, low + k * apart, build.slope(), 0};
@@ -94,8 +95,11 @@ Rule best_waiting(const TwoSteps& build, double low, double high, std::size_t ev
   Rule best;
   for (double from = low, to = high, apart = std::max(1.0, std::floor((high - low) / 8));;
        apart = std::max(1.0, std::floor(apart / 4))) {
-    for (double first = from; first <= to; first += apart)
-      if (const Rule rule = best_rule(build, first, every); rule.cost < best.cost) best = rule;
+    const auto steps = static_cast<std::size_t>((to - from) / apart);
+    for (std::size_t k = 0; k <= steps; ++k)
+      if (const Rule rule = best_rule(build, from + static_cast<double>(k) * apart, every);
+          rule.cost < best.cost)
+        best = rule;
     if (apart <= 1) return best;
     from = std::max(low, best.first - apart);
     to = std::min(high, best.first + apart);

@@ -57,7 +57,7 @@ Centred centred(const SobolRuns& runs) {
 
 std::vector<Pair> indices(const Centred& c, const std::vector<double>& weight) {
   const std::size_t n = weight.size();
-  double total = 0, a = 0, b = 0, aa = 0, bb = 0;
+  double total = 0, a = 0, b = 0, aa = 0, bb = 0, ab = 0;
   for (std::size_t r = 0; r < n; ++r) {
     const double w = weight[r];
     total += w;
@@ -65,9 +65,16 @@ std::vector<Pair> indices(const Centred& c, const std::vector<double>& weight) {
     b += w * c.b[r];
     aa += w * c.a[r] * c.a[r];
     bb += w * c.b[r] * c.b[r];
+    ab += w * c.a[r] * c.b[r];
   }
   const double pooled = (aa + bb) / (2 * total) - std::pow((a + b) / (2 * total), 2);
+  const double of_a = aa / total - (a / total) * (a / total);
   const double of_b = bb / total - (b / total) * (b / total);
+  const auto correlation = [](double covariance, double one, double other) {
+    const double both = std::sqrt(std::max(0.0, one) * std::max(0.0, other));
+    return both > 0 ? covariance / both : 0.0;
+  };
+  const double by_chance = correlation(ab / total - (a / total) * (b / total), of_a, of_b);
   std::vector<Pair> out;
   for (const auto& s : c.swapped) {
     double m = 0, ss = 0, product = 0, square = 0;
@@ -79,9 +86,9 @@ std::vector<Pair> indices(const Centred& c, const std::vector<double>& weight) {
       square += w * d * d;
     }
     const double of_s = ss / total - (m / total) * (m / total);
-    const double both = std::sqrt(std::max(0.0, of_b) * std::max(0.0, of_s));
-    const double covariance = product / total - (b / total) * (m / total);
-    out.push_back({both > 0 ? covariance / both : 0.0, pooled > 0 ? square / (2 * total) / pooled : 0.0});
+    const double all = pooled > 0 ? square / (2 * total) / pooled : 0.0;
+    const double alone = correlation(product / total - (b / total) * (m / total), of_b, of_s);
+    out.push_back({alone - (1 - std::min(1.0, all)) * by_chance, all});
   }
   return out;
 }

@@ -22,10 +22,12 @@ struct SobolIndex {
   Interval first_interval, total_interval;
 };
 
-/// Martinez's first-order index, the correlation of B and swapped[i]; Jansen's total index, half the mean
-/// square of A - swapped[i] over the variance. The bootstrap draws whole rows, the same for every factor,
-/// keyed by the seed. A constant figure has indices of 0. Fewer than two rows, rows that are not finite or
-/// spans of unequal length throw std::invalid_argument.
+/// Martinez's first-order index, the correlation of B and swapped[i], less (1 - total index) of the
+/// correlation of A and B: that is nought but for chance, and chance has the same part in both, so that a
+/// factor which does nothing has an index of exactly 0. Jansen's total index, half the mean square of A -
+/// swapped[i] over the variance. The bootstrap draws whole rows, the same for every factor, keyed by the
+/// seed. A constant figure has indices of 0. Fewer than two rows, rows that are not finite or spans of
+/// unequal length throw std::invalid_argument.
 std::vector<SobolIndex> sobol_indices(const SobolRuns& runs, Seed seed, unsigned resamples = 1000);
 
 }  // namespace sim

@@ -30,7 +30,7 @@ PortfolioOptions options_of(const PortfolioWords& w) {
   if (!w.of.empty()) o.objective.of = w.of;
   o.objective.discount = real_number("--discount", w.discount, 0, 100) / 100;
   o.objective.more_is_better = w.more;
-  if (!w.budget.empty()) o.budget = pounds_number("--budget", w.budget);
+  if (!w.budget.empty()) o.budget = pounds_not_negative("--budget", w.budget);
   if (!w.staff.empty()) o.staff = real_number("--staff", w.staff, 0, 1e9);
   o.target = w.target;
   o.threads = static_cast<unsigned>(whole_number("-j", w.threads, 0, 65'536));

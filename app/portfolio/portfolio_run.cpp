@@ -26,7 +26,24 @@ struct Plan {
   std::vector<PairedRun> runs;
 };
 
-std::string id_of(const PairedRun& r) { return r.name; }
+/// "brokerage" of "do-nothing + brokerage" beside "do-nothing".
+std::string added_to(const std::string& reference, const std::string& name) {
+  const auto prefix = reference + " + ";
+  return name.starts_with(prefix) ? name.substr(prefix.size()) : name;
+}
+
+/// "x" and "y" of "x + y".
+std::vector<std::string> parts_of(const std::string& name) {
+  std::vector<std::string> out;
+  for (std::size_t from = 0; from <= name.size();) {
+    const auto plus = std::min(name.find('+', from), name.size());
+    std::string part = name.substr(from, plus - from);
+    part.erase(0, part.find_first_not_of(' '));
+    out.push_back(part.erase(part.find_last_not_of(' ') + 1));
+    from = plus + 1;
+  }
+  return out;
+}
 
 Plan plan_of(const PortfolioOptions& o) {
   Plan p;
@@ -44,9 +61,12 @@ Plan plan_of(const PortfolioOptions& o) {
   if (o.actions && p.runs.size() != rows.size() + 1)
     throw UserError("--actions: every run is that of one action; a comparison cannot stand for several here");
   for (std::size_t i = 1; i < p.runs.size(); ++i) {
-    ActionRow row = o.actions ? rows[i - 1] : ActionRow{id_of(p.runs[i]), p.runs[i].word, {}, 0, {}, {}, 0};
-    if (!o.actions) row.cost = std::numeric_limits<double>::quiet_NaN();
-    const bool two = o.actions && row.name.find('+') != std::string::npos;
+    ActionRow row = o.actions ? rows[i - 1] : ActionRow{};
+    if (!o.actions) {
+      row.name = added_to(p.runs[0].name, p.runs[i].name);
+      row.run = p.runs[i].word;
+    }
+    const bool two = parts_of(row.name).size() > 1;
     (two ? p.run_of_both : p.run_of_single).push_back(i);
     (two ? p.both : p.single).push_back(std::move(row));
   }
@@ -59,17 +79,16 @@ Plan plan_of(const PortfolioOptions& o) {
 std::size_t position_of(const Plan& p, const std::string& name) {
   for (std::size_t i = 0; i < p.single.size(); ++i)
     if (p.single[i].name == name) return i;
-  throw UserError(fmt::format("there is no action {}", sim::quote(name)));
+  throw UserError(fmt::format("{} has no run of its own among these", sim::quote(name)));
 }
 
 /// The two of "x+y".
 std::pair<std::size_t, std::size_t> two_of(const Plan& p, const std::string& name) {
-  const auto plus = name.find('+');
-  const auto trimmed = [](std::string text) {
-    text.erase(0, text.find_first_not_of(' '));
-    return text.erase(text.find_last_not_of(' ') + 1);
-  };
-  return {position_of(p, trimmed(name.substr(0, plus))), position_of(p, trimmed(name.substr(plus + 1)))};
+  const auto names = parts_of(name);
+  if (names.size() != 2)
+    throw UserError(fmt::format("{}: runs of one action or of two can be taken apart, not of {}",
+                                sim::quote(name), names.size()));
+  return {position_of(p, names[0]), position_of(p, names[1])};
 }
 
 /// What each action adds to a figure beyond the reference, and two together beyond that.
@@ -196,13 +215,16 @@ void choose(const Scale& scale, const sim::PortfolioLimits& limits, PortfolioSum
   if (scale.aim) {
     s.looked_at_for_target = std::min(all.size(), most_for_target);
     std::size_t likeliest = 0;
-    double greatest = -1;
+    double greatest = 0;
     for (std::size_t i = 0; i < s.looked_at_for_target; ++i)
       if (const double chance = scale.target(all[i].chosen).value; chance > greatest) {
         greatest = chance;
         likeliest = i;
       }
-    add_line(s, scale, all[likeliest], "likeliest");
+    if (greatest > 0)
+      add_line(s, scale, all[likeliest], "likeliest");
+    else
+      s.notes.emplace_back("no selection that is allowed meets the target in any replicate");
     if (all.size() > most_for_target)
       s.notes.push_back(
           fmt::format("likeliest: of the {} selections with the greatest expected benefit, out of {}",
@@ -279,10 +301,9 @@ PortfolioSummary portfolio_run(const PortfolioOptions& o, const std::string& com
   const std::size_t pairs = p.single.size() * (p.single.size() - 1) / 2;
   if (pairs > p.both.size())
     s.notes.push_back(
-        fmt::format("{} of {} pairs of actions have a run of both: the others are taken to add up; simulate "
-                    "the selection as "
-                    "one configuration before it is decided",
-                    p.both.size(), pairs));
+        fmt::format("{} of the {} pairs of actions {} taken to add up, having no run of both; simulate the "
+                    "selection as one configuration before it is decided",
+                    pairs - p.both.size(), pairs, pairs - p.both.size() == 1 ? "is" : "are"));
   s.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   write(o, p, command, s);
   return s;

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <limits>
 
+#include "app/number_words.hpp"
 #include "app/run/run_options.hpp"
 #include "app/user_error.hpp"
 #include "sim/layout.hpp"
@@ -40,14 +41,14 @@ DeficitLimit limit_of(const std::string& word) {
   DeficitLimit out{word.substr(0, equals), {}, {}};
   const std::string rest = word.substr(equals + 1);
   if (rest.find(':') == std::string::npos) {
-    out.every_year = pounds_of(rest, option);
+    out.every_year = pounds_number(option, rest);
     return out;
   }
   for (const auto& part : split(rest, ',')) {
     const auto colon = part.find(':');
     if (colon == std::string::npos) throw UserError(fmt::format("{}: {}", option, limit_example));
     const auto year = financial_year_of(part.substr(0, colon), option);
-    if (!out.by_year.emplace(year, pounds_of(part.substr(colon + 1), option)).second)
+    if (!out.by_year.emplace(year, pounds_number(option, part.substr(colon + 1))).second)
       throw UserError(fmt::format("{}: gives {} twice", option, year));
   }
   return out;
@@ -74,23 +75,6 @@ double DeficitLimit::in(const std::string& year) const {
   if (every_year) return *every_year;
   const auto found = by_year.find(year);
   return found == by_year.end() ? std::numeric_limits<double>::quiet_NaN() : found->second;
-}
-
-double pounds_of(const std::string& text, const std::string& part_of) {
-  std::string digits = text;
-  if (digits.starts_with("£")) digits.erase(0, std::string("£").size());
-  double times = 1;
-  if (!digits.empty()) {
-    const char last = digits.back();
-    times = last == 'k' || last == 'K' ? 1e3 : last == 'm' || last == 'M' ? 1e6 : 1;
-    if (times > 1) digits.pop_back();
-  }
-  double value = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  if (digits.empty() || error != std::errc() || end != digits.data() + digits.size() || !std::isfinite(value))
-    throw UserError(
-        fmt::format("{}: '{}' is no amount of pounds; write 20000000, 20m or 300k", part_of, text));
-  return value * times;
 }
 
 std::string financial_year_of(const std::string& text, const std::string& option) {

@@ -49,9 +49,6 @@ RiskOptions risk_options(const RiskWords& words);
 /// The command that repeats it.
 std::string risk_command(const RiskWords& words);
 
-/// "20m", "1.5m", "£300k", "20000000": pounds. Throws UserError, naming what it is part of.
-double pounds_of(const std::string& text, const std::string& part_of);
-
 /// "2020-21" of "2020-21", "2020/21" or "2020". Throws UserError, naming the option.
 std::string financial_year_of(const std::string& text, const std::string& option);
 

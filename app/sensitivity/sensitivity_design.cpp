@@ -218,6 +218,7 @@ DesignResult simulated_design(const StoredRun& run, const SensitivityOptions& o,
     throw UserError(
         fmt::format("{}: --design simulates it again, but {}", run.folder().string(), again.why_not));
   std::vector<Figure> wanted;
+  wanted.reserve(figures.size());
   for (const auto& f : figures) wanted.push_back(f.figure);
   const Bench bench(*again.config, wanted, o.threads);
   if (bench.names().empty())

@@ -175,7 +175,9 @@ std::string explanation(const SensitivitySummary& s) {
       "of the figure where the assumption is there; bar from one to the other, | the mean. Intervals: 95 %, "
       "of Monte Carlo.";
   if (s.design && s.design->design == IndexDesign::sobol)
-    text += " first: alone; total: with everything that it interacts with.";
+    text +=
+        " first: alone; total: with everything that it interacts with. Of assumptions that depend on one "
+        "another, a factor is what those named before it leave open.";
   if (s.design && s.design->design == IndexDesign::morris)
     text +=
         " mu*: mean size of the effect; mu: with its sign; sigma: its spread, from bends, from other "

@@ -7,21 +7,13 @@
 #include <charconv>
 #include <cmath>
 
+#include "app/number_words.hpp"
 #include "app/run/run_options.hpp"
 #include "app/user_error.hpp"
 #include "sim/layout.hpp"
 
 namespace app {
 namespace {
-
-double number(const char* option, const std::string& text, double low, double high) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || error != std::errc() || end != text.data() + text.size() ||
-      !(value >= low && value <= high))
-    throw UserError(fmt::format("{} {}: write a number between {:g} and {:g}", option, text, low, high));
-  return value;
-}
 
 std::string september(const char* option, const std::string& text) {
   if (!text.empty() && !sim::is_period(sim::PeriodType::september, text))
@@ -31,10 +23,6 @@ std::string september(const char* option, const std::string& text) {
 
 }  // namespace
 
-double SizeOptions::annual_capital() const {
-  return rate > 0 ? capital * rate / (1 - std::pow(1 + rate, -life)) : capital / life;
-}
-
 SizeOptions size_options(const SizeWords& words) {
   SizeOptions o;
   o.run = words.run;
@@ -43,18 +31,13 @@ SizeOptions size_options(const SizeWords& words) {
   o.to = september("--to", words.to);
   if (!o.from.empty() && !o.to.empty() && o.from > o.to)
     throw UserError(fmt::format("--from {} --to {}: the first comes after the last", o.from, o.to));
-  o.lead = static_cast<int>(number("--lead", words.lead, 0, 30));
-  if (o.lead != number("--lead", words.lead, 0, 30))
-    throw UserError(fmt::format("--lead {}: write whole years", words.lead));
-  o.risk = number("--risk", words.risk, 0.1, 99) / 100;
-  o.capital = pounds_of(words.capital, "--capital " + words.capital);
-  if (o.capital < 0) throw UserError(fmt::format("--capital {}: cannot be below 0", words.capital));
-  o.life = number("--life", words.life, 1, 200);
-  o.rate = number("--rate", words.rate, 0, 50) / 100;
+  o.lead = static_cast<int>(whole_number("--lead", words.lead, 0, 30));
+  o.risk = real_number("--risk", words.risk, 0.1, 99) / 100;
+  o.capital = capital_of(words.capital, words.life, words.rate);
   for (const auto& [option, word, to] :
        {std::tuple{"--under", &words.under, &o.under}, std::tuple{"--over", &words.over, &o.over}})
     if (!word->empty()) {
-      *to = pounds_of(*word, fmt::format("{} {}", option, *word));
+      *to = pounds_number(option, *word);
       if (!(**to > 0)) throw UserError(fmt::format("{} {}: must be above 0", option, *word));
     }
   for (const auto& word : words.scenarios) {
@@ -69,7 +52,7 @@ SizeOptions size_options(const SizeWords& words) {
   o.quiet = words.quiet;
   o.json = words.json;
   o.no_progress = words.no_progress;
-  o.threads = static_cast<unsigned>(number("-j", words.threads, 0, 4096));
+  o.threads = static_cast<unsigned>(whole_number("-j", words.threads, 0, 4096));
   if (words.out && words.out->empty()) throw UserError("-o '': names no folder");
   o.out = words.out ? std::filesystem::path(*words.out)
                     : std::filesystem::path("out") / ("size-" + name_of_run(o.run));

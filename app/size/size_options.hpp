@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/risk/risk_options.hpp"
+#include "app/size/place_money.hpp"
 
 namespace app {
 
@@ -25,15 +26,12 @@ struct SizeOptions {
   std::string from, to;            ///< Septembers: "2025"; empty: as early as can be built, and the last
   int lead = 2;                    ///< years from the decision, at the start of the run, to a place
   double risk = 0.1;               ///< of too few places in a year, for the recommendation
-  double capital = 80000, life = 40, rate = 0.035;  ///< of a place: pounds, years, a year
-  std::optional<double> under, over;                ///< pounds a year; else taken from the run
+  Capital capital;
+  std::optional<double> under, over;  ///< pounds a year; else taken from the run
   std::vector<StressRun> scenarios;
   bool verify = false, quiet = false, json = false, no_progress = false;
   unsigned threads = 0;
   std::filesystem::path out;
-
-  /// What a place costs in capital in a year: an annuity.
-  double annual_capital() const;
 };
 
 /// Throws UserError for the first word that makes no sense.

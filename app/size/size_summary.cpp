@@ -112,7 +112,7 @@ SizedType sized(const StoredRun& run, const SizeOptions& o, const RunConfig& con
 }
 
 std::vector<std::string> chosen_types(const StoredRun& run, const SizeOptions& o) {
-  const auto all = run.categories("place_demand", "placement");
+  auto all = run.categories("place_demand", "placement");
   if (all.empty())
     throw UserError(fmt::format("{}: has no placement type with limited places", run.folder().string()));
   if (o.types.empty()) return all;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/run/sampling.hpp"
+#include "app/size/place_money.hpp"
 #include "app/size/size_options.hpp"
 #include "app/stored/result_table.hpp"
 #include "app/stored/run_config.hpp"
@@ -40,14 +41,6 @@ struct SizedSpan {
   double risk = 0;
   sim::JointPlaces added;  ///< by September of the span, beyond those commissioned
   double flat = 0;         ///< one number to add for the whole span
-};
-
-/// What a place costs that is missing, and one that stands empty, £ a year.
-struct PlaceMoney {
-  sim::PlaceCosts costs;
-  double independent = 0, own = 0, travel = 0;  ///< £ a year of a child in either, and more travel
-  double funding = 0, empty_funding = 0, capital = 0;
-  bool given = false;  ///< by --under and --over
 };
 
 struct SizedChoice {

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <map>
+
 #include "app/run/ensemble_run.hpp"
 #include "app/user_error.hpp"
 
@@ -15,28 +17,25 @@ std::optional<RunOptions> options_of(const std::vector<std::string>& words) {
   if (words.size() < 3 || words[0] != "sendcast" || words[1] != "run") return {};
   RunWords run;
   run.choice.config = words[2];
+  const std::map<std::string_view, std::string RunWords::*> options{
+      {"-n", &RunWords::replicates},
+      {"--seed", &RunWords::seed},
+      {"--design", &RunWords::design},
+      {"--store", &RunWords::store},
+      {"--contributions", &RunWords::contributions}};
   for (std::size_t i = 3; i < words.size(); ++i) {
     const std::string& word = words[i];
-    if (word == "--layers")
-      run.layers = true;
-    else if (word == "--no-discrepancy")
-      run.no_discrepancy = true;
-    else if (i + 1 == words.size())
-      return {};
-    else if (word == "--scenario")
-      run.choice.scenarios.emplace_back(words[++i]);
+    run.layers = run.layers || word == "--layers";
+    run.no_discrepancy = run.no_discrepancy || word == "--no-discrepancy";
+    if (word == "--layers" || word == "--no-discrepancy") continue;
+    if (i + 1 == words.size()) return {};
+    const std::string& value = words[++i];
+    if (word == "--scenario")
+      run.choice.scenarios.emplace_back(value);
     else if (word == "--set")
-      run.choice.settings.push_back(words[++i]);
-    else if (word == "-n")
-      run.replicates = words[++i];
-    else if (word == "--seed")
-      run.seed = words[++i];
-    else if (word == "--design")
-      run.design = words[++i];
-    else if (word == "--store")
-      run.store = words[++i];
-    else if (word == "--contributions")
-      run.contributions = words[++i];
+      run.choice.settings.push_back(value);
+    else if (const auto option = options.find(word); option != options.end())
+      run.*option->second = value;
     else
       return {};
   }

@@ -86,7 +86,7 @@ std::string why_not(const sim::Layout& layout, const SeriesName& name) {
     if (own.breakdown == name.breakdown) categories.push_back(own.category);
   }
   const auto among = [](const std::string& wrong, const std::vector<std::string>& all) {
-    const auto nearest = sim::did_you_mean(wrong, all);
+    auto nearest = sim::did_you_mean(wrong, all);
     if (!nearest.empty()) return nearest;
     std::string text = "choose";
     for (std::size_t i = 0; i < std::min<std::size_t>(all.size(), 12); ++i)
@@ -206,6 +206,7 @@ std::span<const double> StoredRun::draws(std::string_view assumption) const {
       std::find_if(all.begin(), all.end(), [&](const auto& a) { return a.name == assumption; });
   if (found != all.end()) return draws()[static_cast<std::size_t>(found - all.begin())];
   std::vector<std::string> names;
+  names.reserve(all.size());
   for (const auto& a : all) names.push_back(a.name);
   const auto nearest = sim::did_you_mean(std::string(assumption), names);
   throw UserError(fmt::format("{}: draws no assumption {}{}{}", folder_.string(), sim::quote(assumption),

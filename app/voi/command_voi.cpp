@@ -18,7 +18,7 @@ namespace {
 
 struct VoiWords {
   std::vector<std::string> runs, observe;
-  std::string of, discount = "3.5", places, in, under, over, decisions, years, top, threads = "0";
+  std::string of, discount = "3.5", places, in, under, over, capital, decisions, years, top, threads = "0";
   std::optional<std::string> out;
   bool more = false, quiet = false, json = false;
 };
@@ -46,20 +46,21 @@ SampleQuestion sample_of(const std::string& text) {
 
 std::optional<PlacesQuestion> places_of(const VoiWords& w) {
   if (w.places.empty()) {
-    if (!w.under.empty() || !w.over.empty() || !w.in.empty())
-      throw UserError("--under, --over, --in: are for --places; --of 'METRIC in PERIOD' names a figure");
+    if (!w.under.empty() || !w.over.empty() || !w.in.empty() || !w.capital.empty())
+      throw UserError(
+          "--under, --over, --capital, --in: are for --places; --of 'METRIC in PERIOD' names a figure");
     return {};
   }
   if (!w.of.empty() || w.more)
-    throw UserError("--of, --more-is-better: --places is judged by --under and --over");
-  if (w.under.empty() || w.over.empty())
-    throw UserError(
-        "--places: give --under and --over, the yearly cost of a child without a place (what is paid "
-        "elsewhere "
-        "beyond the place) and of a place without a child");
-  PlacesQuestion q{w.places, w.in, pounds_number("--under", w.under), pounds_number("--over", w.over)};
-  if (!(q.under > 0) || !(q.over > 0))
-    throw UserError("--under, --over: with no cost on one side there is no choice to make");
+    throw UserError("--of, --more-is-better: --places is judged by what too few and too many places cost");
+  PlacesQuestion q{w.places, w.in, {}};
+  for (const auto& [option, word, to] :
+       {std::tuple{"--under", &w.under, &q.costs.under}, std::tuple{"--over", &w.over, &q.costs.over}})
+    if (!word->empty()) {
+      *to = pounds_number(option, *word);
+      if (!(**to > 0)) throw UserError(fmt::format("{} {}: must be above 0", option, *word));
+    }
+  if (!w.capital.empty()) q.costs.capital.cost = pounds_not_negative("--capital", w.capital);
   return q;
 }
 
@@ -96,6 +97,7 @@ std::string command_of(const VoiWords& w) {
   option("--in", w.in);
   option("--under", w.under);
   option("--over", w.over);
+  option("--capital", w.capital);
   for (const auto& text_of : w.observe) option("--observe", text_of);
   option("--decisions", w.decisions);
   option("--years", w.years);
@@ -133,9 +135,15 @@ void add_voi(CLI::App& app, Action& action) {
   c->add_option("--places", words->places, "Choose how many places of this placement type to have")
       ->type_name("TYPE");
   c->add_option("--in", words->in, "With --places: the September (default: the last)")->type_name("YEAR");
-  c->add_option("--under", words->under, "With --places: yearly cost of a child too many for the places, £")
+  c->add_option("--under", words->under,
+                "With --places: yearly cost of a child too many for the places, £ (default: from the run)")
       ->type_name("POUNDS");
-  c->add_option("--over", words->over, "With --places: yearly cost of a place too many, £")
+  c->add_option("--over", words->over,
+                "With --places: yearly cost of a place too many, £ (default: from the run)")
+      ->type_name("POUNDS");
+  c->add_option(
+       "--capital", words->capital,
+       "With --places: capital cost of a place, paid over 40 years at 3.5 % (default 80000, assumed)")
       ->type_name("POUNDS");
   c->add_option(
        "--observe", words->observe,

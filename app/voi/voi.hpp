@@ -9,6 +9,7 @@
 
 #include "app/run/sampling.hpp"
 #include "app/sensitivity/prepared_draws.hpp"
+#include "app/size/place_money.hpp"
 #include "app/stored/result_table.hpp"
 #include "app/terminal.hpp"
 #include "app/voi/objective.hpp"
@@ -16,11 +17,11 @@
 
 namespace app {
 
-/// A choice of how many places to have: of children who want one, those too many cost `under` each, places
-/// too many cost `over` each, in pounds.
+/// A choice of how many places to have: what a child too many for them costs a year, and a place too many, is
+/// given or taken from the run.
 struct PlacesQuestion {
   std::string type, period;  ///< period: a September; empty: the last
-  double under = 0, over = 0;
+  GivenPlaceCosts costs;
 };
 
 /// Observations to be collected on an assumption: NAME=N, or NAME=N:SD with the standard deviation of one.

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cmath>
 
+#include "app/figures.hpp"
 #include "app/user_error.hpp"
 #include "app/voi/voi.hpp"
 #include "sim/output_folder.hpp"
@@ -36,10 +37,10 @@ Benefits of_runs(const Objective& objective, const std::vector<PairedRun>& runs)
 }
 
 /// Whole counts of places about where the best lies, that one among them.
-std::vector<double> counts_of(const std::vector<double>& demand, const PlacesQuestion& q) {
+std::vector<double> counts_of(const std::vector<double>& demand, const sim::PlaceCosts& costs) {
   std::vector<double> sorted = demand;
   std::sort(sorted.begin(), sorted.end());
-  std::vector<double> out{std::ceil(sim::sorted_quantile(sorted, q.under / (q.under + q.over)))};
+  std::vector<double> out{std::ceil(sim::sorted_quantile(sorted, costs.under / (costs.under + costs.over)))};
   for (std::size_t i = 0; i < counts_tried; ++i) {
     const double p = (static_cast<double>(i) + 0.5) / counts_tried;
     out.push_back(std::round(sim::sorted_quantile(sorted, p)));
@@ -52,18 +53,23 @@ std::vector<double> counts_of(const std::vector<double>& demand, const PlacesQue
 Benefits of_places(const StoredRun& run, const PlacesQuestion& q, std::string& objective) {
   const FigureWords words{{"place_demand", "placement", q.type}, q.period};
   const Figure figure = figure_of(run, words);
+  const auto& september = run.periods(figure.series)[figure.period];
   const auto demand = run.values(figure);
+  const auto found = place_money(run, config_of(run), q.type, {september}, q.costs);
+  if (!found.why_not.empty()) throw UserError(fmt::format("{}: {}", run.folder().string(), found.why_not));
+  const auto& costs = found.money.costs;
   objective = fmt::format(
-      "Places of {} in September {}: a child too many costs £{:.0f}, a place too many £{:.0f}; less is "
+      "Places of {} in September {}: a child too many costs {} a year, a place too many {} ({}); less is "
       "better.",
-      q.type, run.periods(figure.series)[figure.period], q.under, q.over);
+      q.type, september, pounds(costs.under), pounds(costs.over),
+      found.money.given ? "as given" : "from the run and --capital, as size takes them");
   Benefits out;
-  for (const double count : counts_of(demand, q)) {
+  for (const double count : counts_of(demand, costs)) {
     out.letters.emplace_back();
     out.names.push_back(fmt::format("{:.0f} places", count));
     auto& values = out.values.emplace_back();
     for (const double d : demand)
-      values.push_back(-q.under * std::max(0.0, d - count) - q.over * std::max(0.0, count - d));
+      values.push_back(-costs.under * std::max(0.0, d - count) - costs.over * std::max(0.0, count - d));
   }
   if (out.values.size() < 2)
     throw UserError(fmt::format("{}: {} is {} in every replicate: there is no choice to inform",
@@ -206,6 +212,7 @@ void write(const VoiOptions& o, const std::vector<PairedRun>& runs, const std::s
   sim::Execution execution = sim::execution_here(static_cast<unsigned>(sim::thread_count(o.threads)));
   execution.seconds = s.seconds;
   std::vector<sim::ComparedManifest> compared;
+  compared.reserve(runs.size());
   for (const auto& r : runs)
     compared.push_back({r.letter, r.name, r.run->folder().string(), r.run->info().config_digest});
   sim::write_text(folder.path() / s.files[3],

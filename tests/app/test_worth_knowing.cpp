@@ -55,7 +55,7 @@ TEST_CASE("Numbers and pounds of the command line") {
   CHECK(pounds_number("--budget", "350,000") == 350'000);
   CHECK(pounds_number("--budget", "35k") == 35'000);
   for (const auto* wrong : {"", "£", "-5", "1e999", "nan", "inf", "5 pounds"})
-    CHECK_THROWS_AS(pounds_number("--budget", wrong), UserError);
+    CHECK_THROWS_AS(pounds_not_negative("--budget", wrong), UserError);
 }
 
 TEST_CASE("What a shell would read is read back") {

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "app/figures.hpp"
 #include "app/terminal.hpp"
 #include "program.hpp"
 #include "tests/catch.hpp"
@@ -185,6 +186,19 @@ TEST_CASE("voi: of counts of places, of samples, and of a comparison") {
       CHECK(w.at("observations") == 100);
     }
   CHECK(sample);
+  // Costs that are not given are those of size.
+  const auto sized = sendcast("size " + runs().plain + " --type state_special --from 2020 --to 2020 --json" +
+                              runs().out("sized"));
+  REQUIRE(sized.code == 0);
+  const auto cost = Json::parse(sized.out).at("cost").at(0);
+  const auto priced =
+      sendcast("voi " + runs().plain + " --places state_special --in 2020 --json" + runs().out("priced"));
+  INFO(priced.err);
+  REQUIRE(priced.code == 0);
+  const std::string objective = Json::parse(priced.out).at("objective");
+  INFO(objective << cost.dump());
+  for (const auto* side : {"under", "over"})
+    CHECK(objective.find(app::pounds(cost.at(side).get<double>())) != std::string::npos);
   REQUIRE(sendcast("compare " + runs().plain + " " + runs().first + " -q" + runs().out("c")).code == 0);
   const auto compared = sendcast("voi " + (runs().folder / "c").string() +
                                  " --of 'cumulative_deficit in 2020-21'" + runs().out("vc"));
@@ -202,7 +216,7 @@ TEST_CASE("voi refuses in words") {
           "draws no assumption");
   refused("voi " + runs().plain + " " + runs().first + " --observe request.local_level=9" + out,
           "it is no share");
-  refused("voi " + runs().plain + " --places state_special" + out, "give --under and --over");
+  refused("voi " + runs().plain + " --places state_special --capital -5" + out, "cannot be below 0");
   refused("voi " + runs().plain + " --places state_specials --under 1 --over 1" + out, "state_special");
   refused("voi " + runs().plain + " " + runs().first + " --places state_special --under 1 --over 1" + out,
           "within one run");
@@ -239,7 +253,7 @@ TEST_CASE("portfolio: what a budget allows, with the chance of a target") {
 TEST_CASE("portfolio refuses in words, all faults of a file at once") {
   const std::string out = runs().out("r");
   refused("portfolio " + runs().plain + out, "name a reference run");
-  refused("portfolio " + runs().plain + " " + runs().first + " --budget lots" + out, "write pounds");
+  refused("portfolio " + runs().plain + " " + runs().first + " --budget lots" + out, "no amount of pounds");
   refused("portfolio " + runs().plain + " " + runs().first + " --target 'hnb_spend < 3'" + out, "--target");
   const auto bad = runs().folder.write("bad.csv",
                                        "action,run,cost,staff,excludes,needs\n"

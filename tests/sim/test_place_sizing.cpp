@@ -1,5 +1,6 @@
 // Places for an uncertain demand, against the normal and the Poisson distribution and by hand.
 
+#include <array>
 #include <boost/math/distributions/normal.hpp>
 #include <boost/random/mersenne_twister.hpp>
 #include <boost/random/normal_distribution.hpp>
@@ -47,6 +48,30 @@ TEST_CASE("The newsvendor of N(100, 20) at 35,000 and 10,000 wants 115.294 place
   CHECK(found.cost.mcse > 0);
   CHECK(std::abs(found.cost.value - 268021.12) < false_alarm * found.cost.mcse);
   CHECK(found.cost.mcse < 2000);
+}
+
+TEST_CASE("Stated errors of shortfalls, costs and service levels cover the truth as often as they say") {
+  // N(100, 20), 120 places: chance, children and cost from the normal's own partial expectation.
+  const boost::math::normal standard;
+  const double z = 1.0, places = 120;
+  const double chance = boost::math::cdf(boost::math::complement(standard, z));
+  const double children = 20 * (boost::math::pdf(standard, z) - z * chance);
+  const double cost = costs.under * children + costs.over * (children + places - 100);
+  std::array<int, 3> covered{};
+  for (unsigned seed = 0; seed < 100; ++seed) {
+    const std::vector<Values> demand{normals(5000 + seed, 4096)};
+    const auto covers = [](const Estimate& e, double truth) {
+      return std::abs(e.value - truth) <= 2.131449545559323 * e.mcse ? 1 : 0;  // t of 15 degrees of freedom
+    };
+    const auto short_of = shortfall(demand[0], places);
+    covered[0] += covers(short_of.chance, chance);
+    covered[1] += covers(short_of.children, children);
+    covered[2] += covers(place_cost(spans(demand), places, costs), cost);
+  }
+  for (const int c : covered) {
+    CHECK(c >= 90);
+    CHECK(c <= 99);
+  }
 }
 
 TEST_CASE("The newsvendor of Poisson(100) wants 108 places, and neighbours cost more") {

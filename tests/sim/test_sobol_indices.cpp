@@ -81,6 +81,14 @@ TEST_CASE("Their bootstrap intervals cover in 90 to 99 of 100 seeds") {
   }
 }
 
+TEST_CASE("A factor that does nothing has indices of nought, however few the rows") {
+  const std::vector<double> a{1, 4, 2, 8, 5, 7}, b{3, 5, 1, 9, 6, 2};  // correlated by chance
+  const auto found = sobol_indices({a, b, {a}}, 1, 50);
+  CHECK(found[0].first.value == Approx(0.0).margin(1e-12));
+  CHECK(found[0].first_interval.high == Approx(0.0).margin(1e-12));
+  CHECK(found[0].total.value == 0);
+}
+
 TEST_CASE("Sobol indices of a constant are nought; rows that do not fit are refused") {
   const std::vector<double> same(64, 3.0), longer(65, 3.0);
   const auto found = sobol_indices({same, same, {same}}, 1, 50);
