@@ -21,15 +21,28 @@ std::string amount(const PortfolioSummary& s, double x) {
   return s.money ? decimal(x / 1e3, 0) : decimal(x, 2);
 }
 
+/// What an action is called in the frontier: "a", "b", ...; there are at most sim::most_actions.
+char letter_of(std::size_t action) { return static_cast<char>('a' + action); }
+
+std::string letters_of(const PortfolioSummary& s, const PortfolioLine& l) {
+  std::string out;
+  for (std::size_t i = 0; i < s.actions.size(); ++i)
+    if (std::find(l.actions.begin(), l.actions.end(), s.actions[i].name) != l.actions.end())
+      out += letter_of(i);
+  return out.empty() ? "none" : out;
+}
+
 std::string actions_table(const PortfolioSummary& s, const Style& style) {
   const bool staff =
       std::any_of(s.actions.begin(), s.actions.end(), [](const auto& a) { return a.staff > 0; });
   Table table({"Action", "cost, £k", staff ? "staff" : "", "mean", "P10", "P90", "pays, %"});
   table.group(3, 3, s.money ? "Net benefit, £k" : "Net benefit");
-  for (const auto& a : s.actions)
-    table.row({cut(a.name, 34), decimal(a.cost / 1e3, 0), staff ? decimal(a.staff, 1) : "",
-               amount(s, a.benefit.mean), amount(s, a.benefit.p10), amount(s, a.benefit.p90),
-               decimal(100 * a.chance_pays, 0)});
+  for (std::size_t i = 0; i < s.actions.size(); ++i) {
+    const auto& a = s.actions[i];
+    table.row({fmt::format("{}  {}", letter_of(i), cut(a.name, 31)), decimal(a.cost / 1e3, 0),
+               staff ? decimal(a.staff, 1) : "", amount(s, a.benefit.mean), amount(s, a.benefit.p10),
+               amount(s, a.benefit.p90), decimal(100 * a.chance_pays, 0)});
+  }
   table.fit(page_width);
   return table.text(style) + '\n';
 }
@@ -67,11 +80,11 @@ std::string lines_table(const PortfolioSummary& s, const Style& style) {
       if (static_cast<double>(i) >= next) next += step;
     }
   }
-  Table table({"", "actions", "cost, £k", "mean", "MC error", "P10", "worst 10 %", "pays, %",
+  Table table({"Actions", "cost, £k", "mean", "MC error", "P10", "worst 10 %", "pays, %",
                s.target ? "target, %" : ""});
-  table.group(3, 4, s.money ? "Net benefit, £k" : "Net benefit");
+  table.group(2, 4, s.money ? "Net benefit, £k" : "Net benefit");
   for (const auto* l : shown)
-    table.row({marks_of(*l), whole(static_cast<double>(l->actions.size())),
+    table.row({marks_of(*l) + std::string(marks_of(*l).empty() ? "" : "  ") + letters_of(s, *l),
                decimal(l->portfolio.cost / 1e3, 0), amount(s, l->benefit.mean),
                "+-" + amount(s, l->benefit.mcse_mean), amount(s, l->benefit.p10), amount(s, l->worst_tenth),
                decimal(100 * l->chance_pays, 0), s.target ? decimal(100 * l->target.value, 1) : ""});
