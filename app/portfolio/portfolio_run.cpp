@@ -8,7 +8,7 @@
 #include <numeric>
 
 #include "app/goal/target_text.hpp"
-#include "app/portfolio/portfolio.hpp"
+#include "app/portfolio/portfolio_plan.hpp"
 #include "app/user_error.hpp"
 #include "sim/faults.hpp"
 #include "sim/output_folder.hpp"
@@ -19,81 +19,9 @@ namespace {
 
 constexpr std::size_t most_for_target = 4096;
 
-/// The actions with their runs, and the runs of two together.
-struct Plan {
-  std::vector<ActionRow> single, both;
-  std::vector<std::size_t> run_of_single, run_of_both;  ///< position among the runs; 0 is the reference
-  std::vector<PairedRun> runs;
-};
-
-/// "brokerage" of "do-nothing + brokerage" beside "do-nothing".
-std::string added_to(const std::string& reference, const std::string& name) {
-  const auto prefix = reference + " + ";
-  return name.starts_with(prefix) ? name.substr(prefix.size()) : name;
-}
-
-/// "x" and "y" of "x + y".
-std::vector<std::string> parts_of(const std::string& name) {
-  std::vector<std::string> out;
-  for (std::size_t from = 0; from <= name.size();) {
-    const auto plus = std::min(name.find('+', from), name.size());
-    std::string part = name.substr(from, plus - from);
-    part.erase(0, part.find_first_not_of(' '));
-    out.push_back(part.erase(part.find_last_not_of(' ') + 1));
-    from = plus + 1;
-  }
-  return out;
-}
-
-Plan plan_of(const PortfolioOptions& o) {
-  Plan p;
-  std::vector<std::string> folders = o.runs;
-  std::vector<ActionRow> rows;
-  if (o.actions) {
-    if (o.runs.size() != 1)
-      throw UserError("--actions: names the runs of the actions; name the reference run alone beside it");
-    rows = read_actions(*o.actions);
-    for (const auto& row : rows) folders.push_back(row.run);
-  }
-  p.runs = paired_runs(folders);
-  if (p.runs.size() < 2)
-    throw UserError("portfolio: name a reference run and the runs of the actions, or --actions FILE");
-  if (o.actions && p.runs.size() != rows.size() + 1)
-    throw UserError("--actions: every run is that of one action; a comparison cannot stand for several here");
-  for (std::size_t i = 1; i < p.runs.size(); ++i) {
-    ActionRow row = o.actions ? rows[i - 1] : ActionRow{};
-    if (!o.actions) {
-      row.name = added_to(p.runs[0].name, p.runs[i].name);
-      row.run = p.runs[i].word;
-    }
-    const bool two = parts_of(row.name).size() > 1;
-    (two ? p.run_of_both : p.run_of_single).push_back(i);
-    (two ? p.both : p.single).push_back(std::move(row));
-  }
-  if (p.single.size() > sim::most_actions)
-    throw UserError(
-        fmt::format("{} actions: at most {} can be chosen from", p.single.size(), sim::most_actions));
-  return p;
-}
-
-std::size_t position_of(const Plan& p, const std::string& name) {
-  for (std::size_t i = 0; i < p.single.size(); ++i)
-    if (p.single[i].name == name) return i;
-  throw UserError(fmt::format("{} has no run of its own among these", sim::quote(name)));
-}
-
-/// The two of "x+y".
-std::pair<std::size_t, std::size_t> two_of(const Plan& p, const std::string& name) {
-  const auto names = parts_of(name);
-  if (names.size() != 2)
-    throw UserError(fmt::format("{}: runs of one action or of two can be taken apart, not of {}",
-                                sim::quote(name), names.size()));
-  return {position_of(p, names[0]), position_of(p, names[1])};
-}
-
 /// What each action adds to a figure beyond the reference, and two together beyond that.
 template <class FigureOf>
-sim::ActionEffects effects_of(const Plan& p, const sim::Rows& rows, const FigureOf& figure_of_run) {
+sim::ActionEffects effects_of(const PortfolioPlan& p, const sim::Rows& rows, const FigureOf& figure_of_run) {
   const auto reference = rows.of(figure_of_run(*p.runs[0].run));
   const auto added = [&](std::size_t run) {
     auto values = rows.of(figure_of_run(*p.runs[run].run));
@@ -125,7 +53,7 @@ std::optional<double> cost_in(const StoredRun& run, const StoredRun& reference) 
   return std::max(0.0, std::round(100 * total) / 100);
 }
 
-sim::PortfolioLimits limits_of(const PortfolioOptions& o, Plan& p, PortfolioSummary& s) {
+sim::PortfolioLimits limits_of(const PortfolioOptions& o, PortfolioPlan& p, PortfolioSummary& s) {
   sim::PortfolioLimits limits;
   limits.budget = o.budget;
   limits.staff_limit = o.staff;
@@ -154,7 +82,7 @@ struct Aim {
   FigureWords figure;
 };
 
-std::optional<Aim> aim_of(const PortfolioOptions& o, const Plan& p) {
+std::optional<Aim> aim_of(const PortfolioOptions& o, const PortfolioPlan& p) {
   if (o.target.empty()) return {};
   const auto read = read_target(o.target);
   if (read.fault) throw UserError(sim::to_string(*read.fault));
@@ -171,7 +99,7 @@ double share_above_nought(const std::vector<double>& values) {
 
 /// What is needed to say everything about a selection.
 struct Scale {
-  const Plan& plan;
+  const PortfolioPlan& plan;
   sim::Rows rows;
   sim::ActionEffects benefit;
   std::optional<Aim> aim;
@@ -236,7 +164,8 @@ void choose(const Scale& scale, const sim::PortfolioLimits& limits, PortfolioSum
   });
 }
 
-void write(const PortfolioOptions& o, const Plan& p, const std::string& command, PortfolioSummary& s) {
+void write(const PortfolioOptions& o, const PortfolioPlan& p, const std::string& command,
+           PortfolioSummary& s) {
   sim::OutputFolder folder(o.out, "portfolio");
   const auto tables = portfolio_tables(s);
   s.folder = o.out;
@@ -259,7 +188,7 @@ void write(const PortfolioOptions& o, const Plan& p, const std::string& command,
 
 PortfolioSummary portfolio_run(const PortfolioOptions& o, const std::string& command) {
   const auto began = std::chrono::steady_clock::now();
-  Plan p = plan_of(o);
+  PortfolioPlan p = plan_of(o);
   const StoredRun& reference = *p.runs[0].run;
   PortfolioSummary s;
   s.area = reference.area();

@@ -6,8 +6,8 @@
 #include <chrono>
 #include <cmath>
 
-#include "app/figures.hpp"
 #include "app/user_error.hpp"
+#include "app/voi/place_choice.hpp"
 #include "app/voi/voi.hpp"
 #include "sim/output_folder.hpp"
 #include "sim/threads.hpp"
@@ -15,16 +15,9 @@
 namespace app {
 namespace {
 
-constexpr std::size_t counts_tried = 15;              // of places
 constexpr std::uint32_t usual_samples[] = {50, 200};  // of shares, where nobody asks for others
 constexpr std::size_t usual_sampled = 3;              // assumptions
 constexpr double worth_sampling = 0.01;               // of what all are worth
-
-/// Net benefits by option, over all replicates.
-struct Benefits {
-  std::vector<std::string> letters, names;
-  std::vector<std::vector<double>> values;
-};
 
 Benefits of_runs(const Objective& objective, const std::vector<PairedRun>& runs) {
   Benefits out;
@@ -33,47 +26,6 @@ Benefits of_runs(const Objective& objective, const std::vector<PairedRun>& runs)
     out.names.push_back(r.name);
     out.values.push_back(objective.benefit(*r.run));
   }
-  return out;
-}
-
-/// Whole counts of places about where the best lies, that one among them.
-std::vector<double> counts_of(const std::vector<double>& demand, const sim::PlaceCosts& costs) {
-  std::vector<double> sorted = demand;
-  std::sort(sorted.begin(), sorted.end());
-  std::vector<double> out{std::ceil(sim::sorted_quantile(sorted, costs.under / (costs.under + costs.over)))};
-  for (std::size_t i = 0; i < counts_tried; ++i) {
-    const double p = (static_cast<double>(i) + 0.5) / counts_tried;
-    out.push_back(std::round(sim::sorted_quantile(sorted, p)));
-  }
-  std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
-  return out;
-}
-
-Benefits of_places(const StoredRun& run, const PlacesQuestion& q, std::string& objective) {
-  const FigureWords words{{"place_demand", "placement", q.type}, q.period};
-  const Figure figure = figure_of(run, words);
-  const auto& september = run.periods(figure.series)[figure.period];
-  const auto demand = run.values(figure);
-  const auto found = place_money(run, config_of(run), q.type, {september}, q.costs);
-  if (!found.why_not.empty()) throw UserError(fmt::format("{}: {}", run.folder().string(), found.why_not));
-  const auto& costs = found.money.costs;
-  objective = fmt::format(
-      "Places of {} in September {}: a child too many costs {} a year, a place too many {} ({}); less is "
-      "better.",
-      q.type, september, pounds(costs.under), pounds(costs.over),
-      found.money.given ? "as given" : "from the run and --capital, as size takes them");
-  Benefits out;
-  for (const double count : counts_of(demand, costs)) {
-    out.letters.emplace_back();
-    out.names.push_back(fmt::format("{:.0f} places", count));
-    auto& values = out.values.emplace_back();
-    for (const double d : demand)
-      values.push_back(-costs.under * std::max(0.0, d - count) - costs.over * std::max(0.0, count - d));
-  }
-  if (out.values.size() < 2)
-    throw UserError(fmt::format("{}: {} is {} in every replicate: there is no choice to inform",
-                                run.folder().string(), to_string(words.name), out.names.front()));
   return out;
 }
 
