@@ -20,6 +20,9 @@ void record_cells(World& w, Metric m, std::size_t finite, const Cells& cells) {
     for (std::size_t n = 0; n < need_count; ++n) {
       w.count(m, By::placement_phase, finite * school_phases.size() + p, cells[p][n]);
       w.count(m, By::placement_need, finite * need_count + n, cells[p][n]);
+      if (m == Metric::place_demand)
+        w.count(m, By::placement_phase_need, (finite * school_phases.size() + p) * need_count + n,
+                cells[p][n]);
     }
 }
 

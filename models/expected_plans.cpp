@@ -217,6 +217,9 @@ void Expectation::count_places() {
           add(m, By::placement, finite, n);
           add(m, By::placement_phase, finite * school_phases.size() + school_phase(a), n);
           add(m, By::placement_need, finite * need_count + need_of(k), n);
+          if (m == Metric::place_demand)
+            add(m, By::placement_phase_need,
+                (finite * school_phases.size() + school_phase(a)) * need_count + need_of(k), n);
         }
       }
     if (!s_.types[i].finite) continue;

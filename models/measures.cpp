@@ -94,6 +94,8 @@ std::vector<std::string> categories(const Structure& s, Metric m, By by) {
       return crossed(type_names(s, true), school_phases);
     case By::placement_need:
       return crossed(type_names(s, true), needs);
+    case By::placement_phase_need:
+      return crossed(crossed(type_names(s, true), school_phases), needs);
     case By::origin_group:
       return strings(groups);
     case By::intervention: {

@@ -56,9 +56,27 @@ sim::Metric ratio(std::string name, Unit unit, PeriodType period, std::string to
 
 std::string_view name_of(By by) {
   static constexpr std::array<std::string_view, static_cast<std::size_t>(By::count_)> names{
-      "total",           "age_group",      "stage",        "need",         "placement", "phase",   "line",
-      "reason",          "mode",           "outcome",      "dispute",      "source",    "pathway", "age",
-      "placement_phase", "placement_need", "origin_group", "intervention", "saving",    "risk"};
+      "total",
+      "age_group",
+      "stage",
+      "need",
+      "placement",
+      "phase",
+      "line",
+      "reason",
+      "mode",
+      "outcome",
+      "dispute",
+      "source",
+      "pathway",
+      "age",
+      "placement_phase",
+      "placement_need",
+      "placement_phase_need",
+      "origin_group",
+      "intervention",
+      "saving",
+      "risk"};
   return names[static_cast<std::size_t>(by)];
 }
 
@@ -136,7 +154,8 @@ const std::vector<StoredMetric>& stored_metrics() {
       count(post16_stock, "post16_stock", jan, {pathway},
             "Plans of young people of 16 and over, by pathway."),
       count(ehe_with_plan, "ehe_with_plan", jan, {total}, "Home-educated children with a plan."),
-      count(place_demand, "place_demand", sep, {placement, placement_phase, placement_need},
+      count(place_demand, "place_demand", sep,
+            {placement, placement_phase, placement_need, placement_phase_need},
             "Children whose stored preference is the finite type, wherever they sit, after the September "
             "allocation.",
             headline),

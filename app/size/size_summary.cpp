@@ -25,19 +25,25 @@ Columns all_periods(const StoredRun& run, const SeriesName& name) {
   return run.values(figures);
 }
 
-SizedDate dated(const std::string& september, std::span<const double> demand, std::span<const double> places,
-                std::span<const double> short_of) {
+SizedDate dated(const std::string& september, std::span<const double> demand) {
   SizedDate d;
   d.september = september;
   d.demand = sim::summarise(demand);
-  d.places = sim::summarise(places);
+  d.places.p50 = NAN;
   d.mcse_p90 = d.demand.mcse_p90;
   for (std::size_t k = 0; k < shown_risks.size(); ++k) {
     d.needed[k] = sim::places_for(demand, shown_risks[k]);
     d.added[k] = NAN;
   }
+  d.too_few = d.elsewhere = d.children = {NAN, NAN};
+  return d;
+}
+
+SizedDate dated(const std::string& september, std::span<const double> demand, std::span<const double> places,
+                std::span<const double> short_of) {
+  auto d = dated(september, demand);
+  d.places = sim::summarise(places);
   const auto missing = sim::shortfall(short_of, 0);
-  d.too_few = {NAN, NAN};
   d.elsewhere = missing.chance;
   d.children = missing.children;
   return d;
@@ -53,6 +59,24 @@ std::vector<SizedDate> dates_of(const StoredRun& run, const std::string& breakdo
   std::vector<SizedDate> out;
   for (std::size_t t = 0; t < septembers.size(); ++t)
     out.push_back(dated(septembers[t], demand[t], places[t], missing[t]));
+  return out;
+}
+
+/// Needs within each phase of a type: demand alone.
+std::vector<SizedPart> needs_by_phase(const StoredRun& run, const std::string& type) {
+  constexpr auto* breakdown = "placement_phase_need";
+  std::vector<SizedPart> out;
+  std::vector<Figure> figures;
+  for (const auto& category : run.categories("place_demand", breakdown)) {
+    if (!category.starts_with(type + "/")) continue;
+    const auto series = run.series({"place_demand", breakdown, category});
+    out.push_back({breakdown, category, {}});
+    for (std::uint32_t p = 0; p < run.periods(series).size(); ++p) figures.push_back({series, p});
+  }
+  const auto demand = run.values(figures);
+  for (std::size_t i = 0; i < figures.size(); ++i)
+    out[i / (figures.size() / out.size())].dates.push_back(
+        dated(run.periods(figures[i].series)[figures[i].period], demand[i]));
   return out;
 }
 
@@ -86,6 +110,7 @@ SizedType sized(const StoredRun& run, const SizeOptions& o, const RunConfig& con
     for (const auto& category : run.categories("place_demand", breakdown))
       if (category.starts_with(name + "/"))
         type.parts.push_back({breakdown, category, dates_of(run, breakdown, category, "places_filled")});
+  type.cells = needs_by_phase(run, name);
   choose_span(run, o, type);
   std::vector<std::string> septembers;
   for (const auto& d : type.dates) septembers.push_back(d.september);

@@ -32,7 +32,7 @@ struct SizedDate {
 };
 
 struct SizedPart {
-  std::string breakdown, category;  ///< placement_phase, placement_need
+  std::string breakdown, category;  ///< placement_phase, placement_need, placement_phase_need
   std::vector<SizedDate> dates;
 };
 
@@ -73,6 +73,7 @@ struct SizedType {
   std::string type;
   std::vector<SizedDate> dates;
   std::vector<SizedPart> parts;
+  std::vector<SizedPart> cells;     ///< needs within each phase: demand alone, the rest is NaN
   std::size_t from = 0, to = 0;     ///< the span, as indices of dates, inclusive
   std::vector<double> recommended;  ///< places to add by September of the span, never falling
   std::vector<SizedSpan> spans;

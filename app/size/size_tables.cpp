@@ -67,7 +67,8 @@ ResultTable demand_table(const SizeSummary& s) {
                 {}};
   for (const auto& type : s.types) {
     add_dates(t, type.type, "placement", type.type, type.dates);
-    for (const auto& part : type.parts) add_dates(t, type.type, part.breakdown, part.category, part.dates);
+    for (const auto* parts : {&type.parts, &type.cells})
+      for (const auto& part : *parts) add_dates(t, type.type, part.breakdown, part.category, part.dates);
   }
   return t;
 }
