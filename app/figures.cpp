@@ -22,6 +22,8 @@ std::string decimal(double value, int decimals) {
 
 std::string whole(double value) { return decimal(value, 0); }
 
+std::string plus_minus(const std::string& error) { return error == "-" ? error : "+-" + error; }
+
 std::string per_cent(double share, int decimals) {
   return std::isfinite(share) ? decimal(100 * share, decimals) + " %" : "-";
 }

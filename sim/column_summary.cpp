@@ -110,6 +110,7 @@ Summary ColumnSummariser::summary() const {
   });
   const auto error = [&](double p) {
     if (!enough) return std::numeric_limits<double>::quiet_NaN();
+    if (error_needs_all(sorted_.size(), p)) return mcse_of_all(sorted_, p);
     return error_of([&](unsigned s) { return sorted_quantile(scrambles_[s], p); });
   };
   line.mcse_mean = mcse_mean(values_);

@@ -16,7 +16,7 @@
 namespace sim {
 namespace {
 
-constexpr std::size_t rows_per_line = 4;      // fewer, and lines must stand out
+constexpr std::size_t rows_per_line = 4;
 constexpr std::size_t strongest = 12;         // assumptions whose products are looked at
 constexpr double chance_of_false_tie = 0.01;  // that any two of a run are called dependent without being so
 constexpr double least_tie = 0.1;
@@ -77,6 +77,8 @@ std::vector<double> ranks_of(std::span<const double> x) {
 
 }  // namespace
 
+std::size_t rows_for_joint_terms(std::size_t assumptions) { return rows_per_line * assumptions; }
+
 JointTerms::JointTerms(std::span<const PreparedAssumption> assumptions,
                        std::span<const std::span<const double>> outcomes,
                        std::span<const std::uint8_t> scramble)
@@ -86,14 +88,15 @@ JointTerms::JointTerms(std::span<const PreparedAssumption> assumptions,
   std::size_t looked_at = strongest * (strongest - 1) / 2;
   for (const auto& a : assumptions) looked_at += a.columns().size();
   const double bar = t_beyond(1 / static_cast<double>(looked_at));
-  thinned_ = n < rows_per_line * assumptions.size();
+  if (n < rows_for_joint_terms(assumptions.size()))
+    throw std::invalid_argument("too few rows for what so many assumptions explain together");
 
   std::vector<std::pair<double, std::size_t>> lines;
   for (std::size_t i = 0; i < assumptions.size(); ++i)
     for (std::size_t j = 0; j < assumptions[i].columns().size(); ++j) {
       const double t = stands_out(assumptions[i].columns()[j], y, scramble);
       if (j == 0) lines.emplace_back(-t, i);
-      if ((j == 0 && !thinned_) || t > bar) columns_[i].push_back(j);
+      if (j == 0 || t > bar) columns_[i].push_back(j);
     }
   std::sort(lines.begin(), lines.end());
   if (lines.size() > strongest) lines.resize(strongest);

@@ -10,19 +10,21 @@
 
 namespace sim {
 
+/// Fewest rows that tell what so many assumptions explain together: four for each. With fewer the lines of
+/// some would have to be left out, and with them what many small ones explain together.
+std::size_t rows_for_joint_terms(std::size_t assumptions);
+
 /// The terms: the straight line of every assumption; the bends of its spline and the products of two that
-/// stand out. All stand out or not by their own covariance with an outcome, its error from the sixteen
-/// scrambles: |t| above what one of the m terms looked at exceeds by chance. With fewer than four rows for an
-/// assumption the lines must stand out too.
+/// stand out: their own covariance with an outcome, its error from the sixteen scrambles, has |t| above what
+/// one of the m terms looked at exceeds by chance.
 class JointTerms {
  public:
-  /// `outcomes`: each as long as the assumptions' draws, which outlive this.
+  /// `outcomes`: each as long as the assumptions' draws, which outlive this. Throws std::invalid_argument for
+  /// fewer rows than rows_for_joint_terms.
   JointTerms(std::span<const PreparedAssumption> assumptions,
              std::span<const std::span<const double>> outcomes, std::span<const std::uint8_t> scramble);
   /// Regression on the terms that the members (positions in the assumptions) have among themselves.
   LeftOutRegression regression(std::span<const std::size_t> members) const;
-  /// True if the lines too had to stand out: what many small ones explain together is then missed.
-  bool thinned() const { return thinned_; }
 
  private:
   struct Product {
@@ -33,7 +35,6 @@ class JointTerms {
   std::vector<std::vector<std::size_t>> columns_;  // by assumption: those of its columns that are taken
   std::vector<Product> products_;
   std::span<const std::uint8_t> scramble_;
-  bool thinned_ = false;
 };
 
 /// Var(E[Y|X of the members]) / Var(Y), adjusted R squared: what the members explain together. Not clipped,

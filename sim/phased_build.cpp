@@ -162,7 +162,7 @@ PhasedBuild phased_build(DemandPaths demand, const SecondStep& step, PlaceCosts 
     more[r] = added > 0 ? 1 : 0;
     second += added;
   }
-  out.chance_of_more = estimate(more);
+  out.share_of_more = mean(more);
   out.mean_second = sum(more) > 0 ? second / sum(more) : 0;
   return out;
 }

@@ -57,8 +57,9 @@ JointPlaces joint_places(DemandPaths demand, double risk) {
   for (const auto& path : demand) {
     const auto& own = ascending.emplace_back(sorted(path));
     for (std::size_t r = 0; r < n; ++r) {
-      const auto at_most = std::upper_bound(own.begin(), own.end(), path[r]) - own.begin();
-      needed[r] = std::max(needed[r], static_cast<double>(at_most) / static_cast<double>(n));
+      // The first of its equals: places for that one serve them all.
+      const auto rank = std::lower_bound(own.begin(), own.end(), path[r]) - own.begin() + 1;
+      needed[r] = std::max(needed[r], static_cast<double>(rank) / static_cast<double>(n));
     }
   }
   JointPlaces out;

@@ -70,7 +70,7 @@ struct PhasedBuild {
   Estimate cost_at_once, cost_planned, cost_waiting;
   Estimate value_of_phasing;  ///< at once less planned: never below 0
   Estimate value_of_waiting;  ///< planned less waiting: never below 0
-  Estimate chance_of_more;    ///< that the second step is taken after the look
+  double share_of_more = 0;   ///< of the replicates in which the second step is taken after the look
   double mean_second = 0;     ///< mean number of places in it, where it is taken
 };
 /// How the second step of a build comes about.

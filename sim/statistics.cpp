@@ -160,15 +160,29 @@ double mcse_mean(std::span<const double> values) {
   return mcse(values, [](std::span<const double> own) { return mean(own); });
 }
 
+bool error_needs_all(std::size_t n, double p) {
+  return static_cast<double>(n) * std::min(p, 1 - p) < fewest_beyond * scrambles;
+}
+
+double mcse_of_all(std::span<const double> sorted, double p) {
+  const auto interval = sorted_quantile_interval(sorted, p);
+  return (interval.high - interval.low) / (2 * t15_975);
+}
+
 std::vector<double> mcse_quantiles(std::span<const double> values, std::span<const double> probabilities) {
   std::vector<std::vector<double>> estimates(probabilities.size());
   for (const auto& own : scrambles_of(values)) {
     const auto found = quantiles(own, probabilities);
     for (std::size_t i = 0; i < found.size(); ++i) estimates[i].push_back(found[i]);
   }
+  const auto sorted = sorted_copy(existing(values));
   std::vector<double> errors;
   errors.reserve(estimates.size());
-  for (const auto& of : estimates) errors.push_back(standard_error(of));
+  for (std::size_t i = 0; i < estimates.size(); ++i) {
+    const double p = probabilities[i], stated = standard_error(estimates[i]);
+    const bool of_all = !std::isnan(stated) && error_needs_all(sorted.size(), p);
+    errors.push_back(of_all ? mcse_of_all(sorted, p) : stated);
+  }
   return errors;
 }
 

@@ -39,6 +39,8 @@ std::vector<double> existing(std::span<const double> values);
 
 /// Fewest replicates from which a Monte Carlo error is stated: four points in each scramble.
 inline constexpr std::size_t fewest_per_scramble = 4, fewest_replicates = 64;
+/// Fewest replicates of a scramble beyond a quantile, or in a tail, whose error its scrambles can tell.
+inline constexpr double fewest_beyond = 2;
 /// 97.5 % point of Student's t with 15 degrees of freedom: mcse times this is the half width of a 95 %
 /// interval.
 inline constexpr double t15_975 = 2.1314495455597742;
@@ -47,7 +49,13 @@ inline constexpr double t15_975 = 2.1314495455597742;
 /// values: one per replicate, in the order of the replicates; those that do not exist (NaN) are left out. NaN
 /// where a scramble holds fewer than fewest_per_scramble.
 double mcse_mean(std::span<const double> values);
+/// Of a quantile beyond which a scramble holds fewer than fewest_beyond replicates, from the order-statistic
+/// interval of all of them, as a scramble's own quantile is then little but its largest value; NaN where the
+/// sample has no such interval.
 std::vector<double> mcse_quantiles(std::span<const double> values, std::span<const double> probabilities);
+/// Whether the error of a quantile of so many values is that of all of them, as above, and what it is then.
+bool error_needs_all(std::size_t n, double p);
+double mcse_of_all(std::span<const double> sorted, double p);
 /// The same for any statistic of a sample.
 double mcse(std::span<const double> values, const std::function<double(std::span<const double>)>& statistic);
 

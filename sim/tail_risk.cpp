@@ -15,6 +15,7 @@ namespace sim {
 namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double fewest_in_tail = 10;
 
 /// Which values are a scramble's.
 std::vector<double> of_scramble(std::span<const double> values, unsigned scramble) {
@@ -24,9 +25,9 @@ std::vector<double> of_scramble(std::span<const double> values, unsigned scrambl
   return own;
 }
 
-/// The error of an estimate from those of each scramble.
-double error_of(const std::array<double, scrambles>& estimates, std::size_t n) {
-  if (n < fewest_replicates) return nan;
+/// The error of an estimate from the tails of each scramble, if they have one.
+double error_of(const std::array<double, scrambles>& estimates, std::size_t n, double level) {
+  if (n < fewest_replicates || static_cast<double>(n) * (1 - level) < scrambles) return nan;
   return sd(estimates) / std::sqrt(static_cast<double>(scrambles));
 }
 
@@ -36,6 +37,20 @@ void check(double level) {
 
 double tail_mean(std::span<const double> values, double level) {
   return weighted_sum(tail_weights(values, level), values);
+}
+
+/// From the scrambles where each has some of the tail; else as of independent replicates, sd((X - VaR)+) /
+/// (1 - level) / sqrt(n), if the tail has ten of them.
+double error_of_tail_mean(std::span<const double> values, double level, double var) {
+  const auto n = static_cast<double>(values.size());
+  const double in_tail = n * (1 - level);
+  if (in_tail >= fewest_beyond * scrambles)
+    return mcse(values, [level](std::span<const double> own) { return tail_mean(own, level); });
+  if (in_tail < fewest_in_tail || values.size() < fewest_replicates) return nan;
+  std::vector<double> beyond(values.size());
+  std::transform(values.begin(), values.end(), beyond.begin(),
+                 [var](double x) { return std::max(0.0, x - var); });
+  return sd(beyond) / (1 - level) / std::sqrt(n);
 }
 
 Estimate share(std::span<const double> ones) { return {mean(ones), mcse_mean(ones)}; }
@@ -100,10 +115,9 @@ TailRisk tail_risk(std::span<const double> values, double level) {
   std::sort(sorted.begin(), sorted.end());
   TailRisk out;
   out.level = level;
-  out.var = {sorted_quantile(sorted, level),
-             mcse(values, [level](std::span<const double> own) { return quantile(own, level); })};
+  out.var = {sorted_quantile(sorted, level), mcse_quantiles(values, {&level, 1}).front()};
   out.tvar = {values.empty() ? nan : std::max(tail_mean(values, level), out.var.value),
-              mcse(values, [level](std::span<const double> own) { return tail_mean(own, level); })};
+              error_of_tail_mean(values, level, out.var.value)};
   out.var_interval = sorted_quantile_interval(sorted, level);
   return out;
 }
@@ -169,8 +183,8 @@ std::vector<TailPart> tail_parts(std::span<const double> total,
     }
     TailPart p;
     p.mean = {mean(part), mcse_mean(part)};
-    p.in_tail = {weighted_sum(weights, part), error_of(in_tail, total.size())};
-    p.excess = {p.in_tail.value - p.mean.value, error_of(excess, total.size())};
+    p.in_tail = {weighted_sum(weights, part), error_of(in_tail, total.size(), level)};
+    p.excess = {p.in_tail.value - p.mean.value, error_of(excess, total.size(), level)};
     out.push_back(p);
   }
   return out;

@@ -86,8 +86,9 @@ std::string lines_table(const PortfolioSummary& s, const Style& style) {
   for (const auto* l : shown)
     table.row({marks_of(*l) + std::string(marks_of(*l).empty() ? "" : "  ") + letters_of(s, *l),
                decimal(l->portfolio.cost / 1e3, 0), amount(s, l->benefit.mean),
-               "+-" + amount(s, l->benefit.mcse_mean), amount(s, l->benefit.p10), amount(s, l->worst_tenth),
-               decimal(100 * l->chance_pays, 0), s.target ? decimal(100 * l->target.value, 1) : ""});
+               plus_minus(amount(s, l->benefit.mcse_mean)), amount(s, l->benefit.p10),
+               amount(s, l->worst_tenth), decimal(100 * l->chance_pays, 0),
+               s.target ? decimal(100 * l->target.value, 1) : ""});
   table.fit(page_width);
   std::string out = table.text(style);
   if (shown.size() < s.lines.size())

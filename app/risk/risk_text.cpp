@@ -47,7 +47,7 @@ std::string tails(const RiskSummary& s, const Style& style) {
       row.push_back(million(own.summary.p50));
       row.push_back(million(own.tail.var.value));
       row.push_back(million(own.tail.tvar.value));
-      row.push_back("+-" + million(own.tail.tvar.mcse));
+      row.push_back(plus_minus(million(own.tail.tvar.mcse)));
     }
     table.row(row);
   }
@@ -109,9 +109,9 @@ std::string limits(const RiskSummary& s, const Style& style) {
       const double amount = l.limit.in(l.years[y]);
       if (std::isnan(amount)) continue;
       table.row({l.years[y], million(amount), percent(l.crossing.first[y].value),
-                 percent(l.crossing.by[y].value), "+-" + percent(l.crossing.by[y].mcse)});
+                 percent(l.crossing.by[y].value), plus_minus(percent(l.crossing.by[y].mcse))});
     }
-    table.row({"never", "", percent(l.crossing.never.value), "", "+-" + percent(l.crossing.never.mcse)});
+    table.row({"never", "", percent(l.crossing.never.value), "", plus_minus(percent(l.crossing.never.mcse))});
     out += table.text(style) + '\n';
   }
   return out;
@@ -162,7 +162,7 @@ std::string tail_lines(const RiskSummary& s, const Style& style) {
     if (n++ >= most_lines)
       add(others, l.part);
     else
-      row(l.kind == "income" ? "income: " + l.name : l.name, l.part, "+-" + million(l.part.excess.mcse));
+      row(l.kind == "income" ? "income: " + l.name : l.name, l.part, plus_minus(million(l.part.excess.mcse)));
   }
   if (n > most_lines) row(fmt::format("{} other lines", n - most_lines), others, "");
   row("Cumulative deficit", all, "");
@@ -181,7 +181,7 @@ std::string tail_events(const RiskSummary& s, const Style& style) {
   for (const auto& e : s.events)
     if (n++ < most_lines)
       table.row({pad(e.name), percent(e.part.mean.value), percent(e.part.in_tail.value),
-                 "+-" + percent(e.part.excess.mcse)});
+                 plus_minus(percent(e.part.excess.mcse))});
   return table.text(style) +
          folded("How often each had happened: in all replicates, and in the worst ones.", "  ", "  ") + '\n';
 }
@@ -200,7 +200,7 @@ std::string drivers(const RiskSummary& s, const Style& style) {
     double adds = NAN;
     for (const auto& a : s.assumptions)
       if (a.name == d.name) adds = a.part.excess.value;
-    table.row({pad(d.name), decimal(d.shift.shift.value, 2), "+-" + decimal(d.shift.shift.mcse, 2),
+    table.row({pad(d.name), decimal(d.shift.shift.value, 2), plus_minus(decimal(d.shift.shift.mcse, 2)),
                decimal(100 * d.shift.percentile, 0), million(adds)});
   }
   std::string more = told > static_cast<std::ptrdiff_t>(most_lines)
@@ -228,7 +228,7 @@ std::string stresses(const RiskSummary& s, const Style& style) {
     const bool own = &r == &s.stresses.front();
     table.row({cut(r.name, 26), million(r.summary.p50), million(r.summary.p90), million(r.tail.var.value),
                million(r.tail.tvar.value), own ? "" : million(r.mean_difference.value),
-               own ? "" : "+-" + million(r.mean_difference.mcse)});
+               own ? "" : plus_minus(million(r.mean_difference.mcse))});
   }
   table.fit(page_width);
   return table.text(style) + '\n';

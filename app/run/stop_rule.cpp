@@ -85,9 +85,7 @@ StopState state_of(const StopRule& rule, std::span<const double> values) {
     s.mcse = sim::mcse_mean(values);
   } else {
     s.value = sim::quantile(there, rule.probability);
-    s.mcse = sim::mcse(values, [&](std::span<const double> own) {
-      return sim::quantile(sim::existing(own), rule.probability);
-    });
+    s.mcse = sim::mcse_quantiles(values, {&rule.probability, 1}).front();
   }
   s.aim = rule.relative ? rule.below * std::abs(s.value) : rule.below;
   s.met = s.mcse < s.aim || (s.mcse == 0 && !there.empty());

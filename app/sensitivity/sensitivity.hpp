@@ -75,9 +75,11 @@ struct FigureSensitivity {
   std::size_t replicates = 0;
   double mean = 0, sd = 0;
   std::vector<GroupShare> groups;
-  IndexedShare all;   ///< all assumptions together
-  IndexedShare rest;  ///< what they leave: years, luck and what a regression cannot see
-  bool thinned = false;
+  /// Replicates that it takes to say what all and groups explain together; 0 if there are enough. Else they
+  /// and the rest are NaN.
+  std::size_t needed_together = 0;
+  IndexedShare all;                   ///< all assumptions together
+  IndexedShare rest;                  ///< what they leave: years, luck and what a regression cannot see
   std::optional<sim::Layers> layers;  ///< of a run with --layers
   std::vector<SingleShare> singles;   ///< by falling index
   std::vector<DependentSet> dependent;

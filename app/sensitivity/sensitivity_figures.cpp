@@ -19,6 +19,8 @@ IndexedShare share_of(const sim::LeftOut& explained) {
   return out;
 }
 
+IndexedShare unknown() { return {{NAN, NAN}, {NAN, NAN}}; }
+
 sim::LeftOut rest_of(const sim::LeftOut& explained) {
   sim::LeftOut out = explained;
   for (double& x : out) x = 1 - x;
@@ -38,6 +40,25 @@ std::vector<DependentSet> dependent(const PreparedDraws& draws, const sim::Joint
     out.push_back(std::move(set));
   }
   return out;
+}
+
+/// What groups, all, and those that depend on one another explain together.
+void add_together(const PreparedDraws& draws, std::span<const double> y, FigureSensitivity& out) {
+  const auto needed = sim::rows_for_joint_terms(draws.assumptions.size());
+  const bool enough = draws.rows.size() >= needed;
+  if (!enough) out.needed_together = needed;
+  for (const auto g : models::assumption_groups)
+    if (const auto members = draws.of(g); !members.empty())
+      out.groups.push_back({g, members.size(), unknown()});
+  out.all = out.rest = unknown();
+  if (!enough) return;
+  const std::vector<std::span<const double>> outcomes{y};
+  const sim::JointTerms terms(draws.assumptions, outcomes, draws.rows.scramble);
+  for (auto& g : out.groups) g.share = share_of(sim::explained(terms, draws.of(g.group), y));
+  const auto all = sim::explained(terms, draws.all(), y);
+  out.all = share_of(all);
+  out.rest = share_of(rest_of(all));
+  out.dependent = dependent(draws, terms, y);
 }
 
 }  // namespace
@@ -73,15 +94,7 @@ FigureSensitivity figure_sensitivity(const StoredRun& run, Figure figure, unsign
     out.why_not = "the run draws no assumption: all of the spread is years and luck";
     return out;
   }
-  const std::vector<std::span<const double>> outcomes{y};
-  const sim::JointTerms terms(draws.assumptions, outcomes, draws.rows.scramble);
-  out.thinned = terms.thinned();
-  for (const auto g : models::assumption_groups)
-    if (const auto members = draws.of(g); !members.empty())
-      out.groups.push_back({g, members.size(), share_of(sim::explained(terms, members, y))});
-  const auto all = sim::explained(terms, draws.all(), y);
-  out.all = share_of(all);
-  out.rest = share_of(rest_of(all));
+  add_together(draws, y, out);
   out.singles.resize(draws.assumptions.size());
   for_each_index(draws.assumptions.size(), threads, [&](std::size_t i) {
     out.singles[i] = {draws.named[i], sim::first_order(draws.assumptions[i], y)};
@@ -89,7 +102,6 @@ FigureSensitivity figure_sensitivity(const StoredRun& run, Figure figure, unsign
   std::stable_sort(out.singles.begin(), out.singles.end(), [](const SingleShare& a, const SingleShare& b) {
     return a.first.index.value > b.first.index.value;
   });
-  out.dependent = dependent(draws, terms, y);
   return out;
 }
 

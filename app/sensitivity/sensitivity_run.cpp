@@ -34,11 +34,10 @@ std::vector<Figure> figures_of(const StoredRun& run, const SensitivityOptions& o
 void add_notes(const StoredRun& run, SensitivitySummary& s) {
   for (const auto& f : s.figures) {
     if (!f.why_not.empty()) s.notes.push_back(f.name + ": " + f.why_not);
-    if (f.thinned)
+    if (f.needed_together > 0)
       s.notes.push_back(fmt::format(
-          "{}: with {} replicates for {} assumptions only those that stand out enter what groups explain "
-          "together; more replicates let all of them in",
-          f.name, f.replicates, f.singles.size()));
+          "{}: {} replicates do not tell what {} assumptions explain together; that takes {}, four for each",
+          f.name, f.replicates, f.singles.size(), f.needed_together));
   }
   const auto same = [](const FigureSensitivity& f) { return !f.why_not.empty(); };
   if (std::all_of(s.figures.begin(), s.figures.end(), same) && !s.design)

@@ -67,6 +67,7 @@ void add_size(CLI::App& app, Action& action) {
                 "A finished run of another future, DIR or NAME=DIR, for regret")
       ->type_name("RUN")
       ->take_all();
+  c->add_flag("--jointly", words->jointly, "The risk is of too few in any year of the span, not in each");
   c->add_flag("--verify", words->verify, "Simulate with the recommended places until they hold");
   c->add_option("-j,--threads", words->threads, "With --verify: threads (default: all)")
       ->type_name("THREADS");

@@ -15,12 +15,6 @@ using Paths = std::vector<std::vector<double>>;
 
 std::vector<std::span<const double>> spans(const Paths& paths) { return {paths.begin(), paths.end()}; }
 
-std::vector<std::string> septembers_of(const SizedType& type) {
-  std::vector<std::string> out;
-  for (std::size_t t = type.from; t <= type.to; ++t) out.push_back(type.dates[t].september);
-  return out;
-}
-
 void add_choices(const SizeOptions& o, const Paths& own, const SizedType& type, SizedMoney& m) {
   std::vector<Paths> demand{own};
   m.scenarios.emplace_back("the run");

@@ -48,6 +48,7 @@ SizeOptions size_options(const SizeWords& words) {
     else
       o.scenarios.push_back({word.substr(0, equals), word.substr(equals + 1)});
   }
+  o.jointly = words.jointly;
   o.verify = words.verify;
   o.quiet = words.quiet;
   o.json = words.json;
@@ -76,6 +77,7 @@ std::string size_command(const SizeWords& words) {
   add("--rate", words.rate, usual.rate);
   add("--under", words.under, "");
   add("--over", words.over, "");
+  if (words.jointly) text += " --jointly";
   if (words.verify) text += " --verify";
   return text;
 }

@@ -17,7 +17,7 @@ struct SizeWords {
                              over, threads = "0";
   std::vector<std::string> types, scenarios;
   std::optional<std::string> out;
-  bool verify = false, quiet = false, json = false, no_progress = false;
+  bool jointly = false, verify = false, quiet = false, json = false, no_progress = false;
 };
 
 struct SizeOptions {
@@ -26,6 +26,7 @@ struct SizeOptions {
   std::string from, to;            ///< Septembers: "2025"; empty: as early as can be built, and the last
   int lead = 2;                    ///< years from the decision, at the start of the run, to a place
   double risk = 0.1;               ///< of too few places in a year, for the recommendation
+  bool jointly = false;            ///< of too few in any year of the span
   Capital capital;
   std::optional<double> under, over;  ///< pounds a year; else taken from the run
   std::vector<StressRun> scenarios;

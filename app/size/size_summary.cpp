@@ -121,9 +121,7 @@ SizedType sized(const StoredRun& run, const SizeOptions& o, const RunConfig& con
   for (std::size_t t = 0; t < beyond.size(); ++t) type.dates[t].too_few = sim::shortfall(beyond[t], 0).chance;
   const Paths span(beyond.begin() + static_cast<std::ptrdiff_t>(type.from),
                    beyond.begin() + static_cast<std::ptrdiff_t>(type.to) + 1);
-  double so_far = 0;
-  for (const auto& demand : span)
-    type.recommended.push_back(so_far = std::max(so_far, sim::places_for(demand, o.risk)));
+  type.recommended = places_at_risk(span, o.risk, o.jointly);
   for (const double risk : shown_risks)
     type.spans.push_back({risk, sim::joint_places(spans(span), risk), sim::flat_places(spans(span), risk)});
   std::vector<double> years(run.replicates(), 0.0);
@@ -168,6 +166,23 @@ Paths demand_beyond(const StoredRun& run, const std::string& type,
   return out;
 }
 
+std::vector<std::string> septembers_of(const SizedType& type) {
+  std::vector<std::string> out;
+  for (std::size_t t = type.from; t <= type.to; ++t) out.push_back(type.dates[t].september);
+  return out;
+}
+
+std::vector<double> places_at_risk(const Paths& beyond, double risk, bool jointly) {
+  std::vector<double> out;
+  if (jointly)
+    out = sim::joint_places(std::vector<std::span<const double>>(beyond.begin(), beyond.end()), risk).places;
+  else
+    for (const auto& demand : beyond) out.push_back(sim::places_for(demand, risk));
+  double so_far = 0;
+  for (double& places : out) places = so_far = std::max(so_far, places);
+  return out;
+}
+
 SizeSummary size_summary(const StoredRun& run, const SizeOptions& o, const RunConfig& config) {
   if (run.replicates() < 20)
     throw UserError(fmt::format("{}: has {} replicate{}, too few for a risk; run it with -n 1000",
@@ -177,6 +192,7 @@ SizeSummary size_summary(const StoredRun& run, const SizeOptions& o, const RunCo
   s.area = run.area();
   s.scenario = run.info().scenario;
   s.risk = o.risk;
+  s.jointly = o.jointly;
   s.lead = o.lead;
   for (const auto& type : chosen_types(run, o)) s.types.push_back(sized(run, o, config, type));
   for (const auto& type : s.types)

@@ -81,11 +81,13 @@ struct SizedType {
   std::optional<SizedMoney> money;
   std::string no_money;  ///< why not
   std::vector<VerifiedDate> verified;
+  sim::Estimate any_before, any_with, any_one_fewer;  ///< chance of too few in any September of the span
 };
 
 struct SizeSummary : Sampling {
   std::string area, scenario;
   double risk = 0.1;
+  bool jointly = false;  ///< the risk is of any September of the span
   int lead = 2;
   std::vector<SizedType> types;
   unsigned simulations = 0;  ///< of --verify
@@ -105,6 +107,12 @@ void add_money(const StoredRun& run, const SizeOptions& options, const RunConfig
 /// Demand beyond the commissioned places in some Septembers of a run. Throws UserError if it lacks them.
 std::vector<std::vector<double>> demand_beyond(const StoredRun& run, const std::string& type,
                                                const std::vector<std::string>& septembers);
+
+/// The Septembers of its span.
+std::vector<std::string> septembers_of(const SizedType& type);
+
+/// Places to add in each September, never falling: at the risk in each, or in any of them.
+std::vector<double> places_at_risk(const std::vector<std::vector<double>>& beyond, double risk, bool jointly);
 
 /// Simulates with the recommended places and mends them until they hold.
 void verify_sizes(const StoredRun& run, const SizeOptions& options, const RunConfig& config,

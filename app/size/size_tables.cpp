@@ -138,7 +138,6 @@ ResultTable phased_table(const SizeSummary& s) {
                  "value_of_waiting",
                  "mcse_value_of_waiting",
                  "p_second_step",
-                 "mcse_p",
                  "mean_second_step"},
                 {}};
   for (const auto& type : s.types) {
@@ -163,8 +162,7 @@ ResultTable phased_table(const SizeSummary& s) {
                       p.value_of_phasing.mcse,
                       p.value_of_waiting.value,
                       p.value_of_waiting.mcse,
-                      p.chance_of_more.value,
-                      p.chance_of_more.mcse,
+                      p.share_of_more,
                       p.mean_second});
   }
   return t;
@@ -175,11 +173,16 @@ ResultTable verified_table(const SizeSummary& s) {
                 {"type", "september", "add_static", "add", "p_too_few_before", "mcse_before", "p_too_few",
                  "mcse", "p_too_few_one_fewer", "mcse_one_fewer", "p_elsewhere", "mcse_elsewhere"},
                 {}};
-  for (const auto& type : s.types)
+  for (const auto& type : s.types) {
+    if (type.verified.empty()) continue;
     for (const auto& v : type.verified)
       t.rows.push_back({type.type, v.september, v.first_answer, v.added, v.before.value, v.before.mcse,
                         v.with.value, v.with.mcse, v.one_fewer.value, v.one_fewer.mcse, v.elsewhere.value,
                         v.elsewhere.mcse});
+    t.rows.push_back({type.type, "any", NAN, NAN, type.any_before.value, type.any_before.mcse,
+                      type.any_with.value, type.any_with.mcse, type.any_one_fewer.value,
+                      type.any_one_fewer.mcse, NAN, NAN});
+  }
   return t;
 }
 
@@ -193,9 +196,9 @@ std::vector<ResultTable> size_tables(const SizeSummary& s) {
 }
 
 std::string size_json(const SizeSummary& s) {
-  Json json = {{"area", s.area}, {"scenario", s.scenario},      {"replicates", s.replicates},
-               {"seed", s.seed}, {"design", s.design},          {"risk", s.risk},
-               {"lead", s.lead}, {"simulations", s.simulations}};
+  Json json = {{"area", s.area},       {"scenario", s.scenario}, {"replicates", s.replicates},
+               {"seed", s.seed},       {"design", s.design},     {"risk", s.risk},
+               {"jointly", s.jointly}, {"lead", s.lead},         {"simulations", s.simulations}};
   for (const auto& t : size_tables(s)) json[t.name.substr(std::string("size_").size())] = json_rows(t);
   Json recommended = Json::object();
   for (const auto& type : s.types)

@@ -14,7 +14,7 @@ namespace app {
 namespace {
 
 std::string percent(double share) { return std::isfinite(share) ? decimal(100 * share, 1) : "-"; }
-std::string error(double mcse) { return "+-" + percent(mcse); }
+std::string error(double mcse) { return plus_minus(percent(mcse)); }
 
 std::string demand(const SizeSummary& s, const SizedType& type, const Style& style) {
   Table table({"September", "places", "P10", "median", "P90", "20 %", "10 %", "5 %", "20 %", "10 %", "5 %",
@@ -56,13 +56,16 @@ std::string span_text(const SizeSummary& s, const SizedType& type, const Style& 
                whole(std::max(0.0, span.added.places.back())), whole(std::max(0.0, span.flat)),
                percent(span.added.shortfall.value)});
   return table.text(style) +
-         folded(
-             fmt::format("Without more places {} +-{} child-years are spent without the place wanted, {} to "
-                         "{}. Recommended at {:g} % in each year: {} more from {}, {} from {}.",
-                         decimal(type.child_years, 1), decimal(type.mcse_child_years, 1), first, last,
-                         100 * s.risk, whole(std::max(0.0, type.recommended.front())), first,
-                         whole(std::max(0.0, type.recommended.back())), last),
-             "  ", "  ") +
+         folded(fmt::format(
+                    "Without more places {} +-{} child-years are spent without the place wanted, {} to "
+                    "{}. Recommended at {:g} % in {} year: {} more from {}, {} from {}. All of this takes "
+                    "demand "
+                    "as it was: whoever gets a place keeps it, so that more are needed; --verify "
+                    "simulates.",
+                    decimal(type.child_years, 1), decimal(type.mcse_child_years, 1), first, last,
+                    100 * s.risk, s.jointly ? "any" : "each", whole(std::max(0.0, type.recommended.front())),
+                    first, whole(std::max(0.0, type.recommended.back())), last),
+                "  ", "  ") +
          '\n';
 }
 
@@ -99,7 +102,7 @@ std::string money(const SizedType& type, const Style& style) {
   Table table({"Cost over the span, £ million", "to add", "mean", "MC error"});
   for (const auto& [added, cost] : m.around)
     table.row({added == m.best.places ? "least cost" : "", whole(added), decimal(cost.value / 1e6, 3),
-               "+-" + decimal(cost.mcse / 1e6, 3)});
+               plus_minus(decimal(cost.mcse / 1e6, 3))});
   out += table.text(style);
   out += folded(
       m.place.given
@@ -107,7 +110,9 @@ std::string money(const SizedType& type, const Style& style) {
                         pounds(m.place.costs.under), pounds(m.place.costs.over))
           : fmt::format("A place too few costs {} a year: an independent school {}, travel {} more, less the "
                         "child's own cost here {}, place funding {} and capital {}. One too many costs {}: "
-                        "funding of an empty place and capital. The least cost is at a risk of {} % a year.",
+                        "funding of an empty place and capital. At the least cost {} % of the Septembers of "
+                        "the span, all "
+                        "years together, are short.",
                         pounds(m.place.costs.under), pounds(m.place.independent), pounds(m.place.travel),
                         pounds(m.place.own), pounds(m.place.funding), pounds(m.place.capital),
                         pounds(m.place.costs.over), percent(1 - m.best.service)),
@@ -132,8 +137,8 @@ std::string money(const SizedType& type, const Style& style) {
             ? fmt::format("To decide on the second after the demand of {} is seen is worth £{} million more "
                           "(+-{}): {} places, and in {} % of the replicates {} more.",
                           m.look, decimal(p.value_of_waiting.value / 1e6, 3),
-                          decimal(p.value_of_waiting.mcse / 1e6, 3), whole(p.first),
-                          percent(p.chance_of_more.value), decimal(p.mean_second, 0))
+                          decimal(p.value_of_waiting.mcse / 1e6, 3), whole(p.first), percent(p.share_of_more),
+                          decimal(p.mean_second, 0))
             : fmt::format("To wait for the demand of {} before the second is worth nothing here.", m.look),
         "  ", "  ");
   }
@@ -152,6 +157,13 @@ std::string verified(const SizedType& type, const Style& style) {
                percent(v.elsewhere.value)});
   table.fit(page_width);
   return table.text(style) +
+         folded(fmt::format(
+                    "In any of these Septembers: {} % as is, {} % with them ({}), {} % with one fewer in "
+                    "every year. What is said of costs and of other numbers of places above is the "
+                    "answer of the run alone.",
+                    percent(type.any_before.value), percent(type.any_with.value), error(type.any_with.mcse),
+                    percent(type.any_one_fewer.value)),
+                "  ", "  ") +
          folded(
              "First: the answer of the run alone. One fewer: with a place fewer in every year; only where "
              "the number follows from that September. Without: that a child who wants one is not in it, "

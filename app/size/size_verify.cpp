@@ -72,26 +72,18 @@ class Simulator {
   unsigned count_ = 0;
 };
 
-/// Children who want a place beyond those there are; below nought where places are to spare.
-std::vector<double> beyond(const StoredRun& run, const std::string& type, const std::string& september) {
-  return demand_beyond(run, type, {september}).front();
-}
-
 sim::Estimate chance_of_too_few(const StoredRun& run, const std::string& type, const std::string& september) {
-  return sim::shortfall(beyond(run, type, september), 0).chance;
+  return sim::shortfall(demand_beyond(run, type, {september}).front(), 0).chance;
 }
 
 /// The places mended by what a simulation with them found, never falling.
 Added mended(const SizeSummary& s, const Added& added, const StoredRun& found) {
   Added out = added;
   for (std::size_t i = 0; i < s.types.size(); ++i) {
-    const auto& type = s.types[i];
-    double least = 0;
-    for (std::size_t k = 0; k < out[i].size(); ++k) {
-      const auto missing = beyond(found, type.type, type.dates[type.from + k].september);
-      least = std::max(least, added[i][k] + sim::places_for(missing, s.risk));
-      out[i][k] = least;
-    }
+    auto wanted = demand_beyond(found, s.types[i].type, septembers_of(s.types[i]));
+    for (std::size_t k = 0; k < wanted.size(); ++k)
+      for (double& x : wanted[k]) x += added[i][k];
+    out[i] = places_at_risk(wanted, s.risk, s.jointly);
   }
   return out;
 }
@@ -103,6 +95,16 @@ bool any_more(const Added& a, const Added& b) {
   return false;
 }
 
+/// The chance that any September of the span has too few.
+sim::Estimate chance_of_any(const StoredRun& run, const SizedType& type) {
+  std::vector<double> most;
+  for (const auto& path : demand_beyond(run, type.type, septembers_of(type))) {
+    if (most.empty()) most = path;
+    for (std::size_t r = 0; r < most.size(); ++r) most[r] = std::max(most[r], path[r]);
+  }
+  return sim::shortfall(most, 0).chance;
+}
+
 /// Whether the places of a September follow from it, and not from an earlier one.
 bool binds(const std::vector<double>& added, std::size_t k) {
   return added[k] > 0 && (k == 0 || added[k] > added[k - 1]);
@@ -111,6 +113,7 @@ bool binds(const std::vector<double>& added, std::size_t k) {
 void note_result(SizedType& type, const std::vector<double>& first, const std::vector<double>& added,
                  const StoredRun& with) {
   type.verified.clear();
+  type.any_with = chance_of_any(with, type);
   for (std::size_t k = 0; k < added.size(); ++k) {
     const auto& date = type.dates[type.from + k];
     const auto without =
@@ -139,9 +142,10 @@ void verify_sizes(const StoredRun& run, const SizeOptions& o, const RunConfig& c
   const fs::path out = fs::absolute(o.out).lexically_normal();
   Simulator simulator(o, config, out.parent_path() / ("." + out.filename().string() + ".verify"), progress);
   Added first;
-  for (const auto& type : s.types) {
-    auto& own = first.emplace_back(type.recommended);
-    for (auto& x : own) x = std::max(0.0, x);
+  for (const auto& type : s.types) first.push_back(type.recommended);
+  for (auto& type : s.types) {
+    type.any_before = chance_of_any(run, type);
+    type.any_one_fewer = {NAN, NAN};
   }
   Added added = first;
   std::optional<Added> holds;  // the fewest places so far that were enough everywhere
@@ -173,6 +177,7 @@ void verify_sizes(const StoredRun& run, const SizeOptions& o, const RunConfig& c
     for (auto& x : fewer[i]) x = std::max(0.0, x - 1);
     if (fewer == added) continue;
     const auto with_fewer = simulator.run(s, fewer);
+    s.types[i].any_one_fewer = chance_of_any(*with_fewer, s.types[i]);
     for (std::size_t k = 0; k < added[i].size(); ++k)
       if (binds(added[i], k))
         s.types[i].verified[k].one_fewer =

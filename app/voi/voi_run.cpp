@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <optional>
 
 #include "app/user_error.hpp"
 #include "app/voi/place_choice.hpp"
@@ -44,16 +45,17 @@ std::vector<AssumptionSource> sources_of(const std::vector<PairedRun>& runs) {
 class Valuer {
  public:
   Valuer(const PreparedDraws& draws, const sim::Choice& choice, double uses)
-      : draws_(draws),
-        choice_(choice),
-        increments_(choice.increments()),
-        terms_(draws.assumptions, increments_, choice.scramble()),
-        uses_(uses) {}
+      : draws_(draws), choice_(choice), increments_(choice.increments()), uses_(uses) {
+    if (draws.rows.size() >= needed_together())
+      terms_.emplace(draws.assumptions, increments_, choice.scramble());
+  }
 
-  bool thinned() const { return terms_.thinned(); }
+  /// Replicates that it takes to say what groups are worth.
+  std::size_t needed_together() const { return sim::rows_for_joint_terms(draws_.assumptions.size()); }
   Worth joint(std::string kind, std::string name, const std::vector<std::size_t>& members) const {
+    if (!terms_) return {std::move(kind), std::move(name), "", members.size(), 0, {NAN, NAN}, {NAN, NAN}};
     return worth(std::move(kind), std::move(name), "", members.size(),
-                 sim::value_of_information(terms_.regression(members), choice_));
+                 sim::value_of_information(terms_->regression(members), choice_));
   }
   Worth single(std::size_t i) const {
     return worth("assumption", draws_.named[i].name, std::string(models::name_of(draws_.named[i].group)), 1,
@@ -75,12 +77,14 @@ class Valuer {
     for (double& v : values) v *= uses_;
     Worth out{std::move(kind), std::move(name), std::move(group), assumptions, 0, sim::jackknife(values), {}};
     out.interval = sim::interval_of(out.value, 0, std::numeric_limits<double>::infinity());
+    // That no part of the run would choose otherwise bounds nothing.
+    if (out.value.value == 0 && out.value.mcse == 0) out.interval = {NAN, NAN};
     return out;
   }
   const PreparedDraws& draws_;
   const sim::Choice& choice_;
   std::vector<std::span<const double>> increments_;
-  sim::JointTerms terms_;
+  std::optional<sim::JointTerms> terms_;
   double uses_;
 };
 
@@ -96,6 +100,12 @@ std::size_t position_of(const PreparedDraws& draws, const std::string& name) {
   return static_cast<std::size_t>(found - draws.named.begin());
 }
 
+/// The largest single worth where that of all is not known.
+double worth_of_all(const VoiSummary& s) {
+  if (std::isfinite(s.all.value.value)) return s.all.value.value;
+  return s.singles.empty() ? 0 : s.singles.front().value.value;
+}
+
 /// What was asked for; or shares among the most valuable, each observed in a few and in many cases.
 std::vector<SampleQuestion> sample_questions(const VoiOptions& o, const PreparedDraws& draws,
                                              const VoiSummary& s) {
@@ -105,7 +115,7 @@ std::vector<SampleQuestion> sample_questions(const VoiOptions& o, const Prepared
   for (const auto& w : s.singles) {
     const auto i = position_of(draws, w.name);
     if (draws.named[i].unit != "share" || !is_share(draws.assumptions[i].draws()) ||
-        !(w.value.value > worth_sampling * s.all.value.value) || w.name.ends_with(".draw"))
+        !(w.value.value > worth_sampling * worth_of_all(s)) || w.name.ends_with(".draw"))
       continue;
     for (const auto n : usual_samples) out.push_back({w.name, {sim::Observed::share, n, 0}});
     if (++taken == usual_sampled) break;
@@ -233,11 +243,10 @@ VoiSummary voi_run(const VoiOptions& o, const std::string& command) {
   std::stable_sort(s.groups.begin(), s.groups.end(), more_worth);
   std::stable_sort(s.singles.begin(), s.singles.end(), more_worth);
   value_samples(o, runs, draws, valuer, s);
-  if (valuer.thinned())
+  if (draws.rows.size() < valuer.needed_together())
     s.notes.push_back(fmt::format(
-        "with {} replicates for {} assumptions only those that stand out enter groups and the whole; more "
-        "replicates let all of them in",
-        draws.rows.size(), draws.assumptions.size()));
+        "{} replicates do not tell what {} assumptions are worth together; that takes {}, four for each",
+        draws.rows.size(), draws.assumptions.size(), valuer.needed_together()));
   if (draws.rows.size() < first.replicates())
     s.notes.push_back(fmt::format("{} of {} replicates have the figure in all runs", draws.rows.size(),
                                   first.replicates()));

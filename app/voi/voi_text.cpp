@@ -51,7 +51,7 @@ std::string choice_table(const VoiSummary& s, const Style& style) {
     if (d == s.best)
       table.row({name, "chosen", "", "", "", decimal(100 * c.chance_best, 0)});
     else
-      table.row({name, amount(s, c.against_best.value), "+-" + amount(s, c.against_best.mcse),
+      table.row({name, amount(s, c.against_best.value), plus_minus(amount(s, c.against_best.mcse)),
                  amount(s, c.p10), amount(s, c.p90), decimal(100 * c.chance_best, 0)});
   }
   table.fit(page_width);
@@ -101,17 +101,23 @@ std::string voi_text(const VoiSummary& s, const Style& style) {
                     folded(fmt::format("{} replicates, seed {}, {}; {:.1f} s", whole(s.replicates), s.seed,
                                        s.Sampling::design, s.seconds)) +
                     folded(s.objective) + '\n' + choice_table(s, style);
-  out += folded(
-      fmt::format("Chosen with what is known now: {}. To know every assumption first would be worth {} "
-                  "(95 % interval {}); luck and years cannot be known.",
-                  s.choice[s.best].name, amount(s, s.all.value.value), range_of(s, s.all)));
+  out +=
+      folded(fmt::format("Chosen with what is known now: {}. ", s.choice[s.best].name) +
+             (std::isfinite(s.all.value.value)
+                  ? fmt::format(
+                        "To know every assumption first would be worth {} (95 % interval {}); luck and years "
+                        "cannot be known.",
+                        amount(s, s.all.value.value), range_of(s, s.all))
+                  : "What it is worth to know every assumption first takes more replicates to say."));
   if (s.uses != 1)
     out += folded(fmt::format("Worths are for {:.4g} such decisions (later years discounted).", s.uses));
   out += '\n';
   if (s.all.value.value > 0 ||
       std::any_of(s.singles.begin(), s.singles.end(), [](const Worth& w) { return w.value.value > 0; })) {
-    out += worth_table(s, "Find out about", s.groups, s.groups.size(), style) +
-           worth_table(s, "What to find out next", s.singles, s.shown, style) + samples_table(s, style);
+    out +=
+        (std::isfinite(s.all.value.value) ? worth_table(s, "Find out about", s.groups, s.groups.size(), style)
+                                          : std::string()) +
+        worth_table(s, "What to find out next", s.singles, s.shown, style) + samples_table(s, style);
   } else {
     out += folded("No assumption is so uncertain that to know it would change the choice.") + '\n';
   }

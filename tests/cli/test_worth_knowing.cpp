@@ -28,7 +28,7 @@ struct ThreeRuns {
   void make(const std::string& name, const std::string& more) const {
     const auto config =
         folder.write(name + ".toml", "extends = [\"" + kingston() + "\"]\nyears = 3\n" + more);
-    REQUIRE(sendcast("run " + config.string() + " -n 128 -q --contributions 0 -o " + (folder / name).string())
+    REQUIRE(sendcast("run " + config.string() + " -n 352 -q --contributions 0 -o " + (folder / name).string())
                 .code == 0);
   }
   std::string out(const std::string& name) const { return " -o " + (folder / name).string(); }
@@ -121,6 +121,25 @@ TEST_CASE("sensitivity: designs say how long they take, and luck is one of their
   REQUIRE(morris.code == 0);
   fits_a_page(morris.out);
   CHECK(morris.out.find("mu*") != std::string::npos);
+}
+
+TEST_CASE("What many assumptions do together is not said of a run that is too short for it") {
+  const auto folder = runs().folder / "short";
+  REQUIRE(sendcast("run " + (runs().folder / "plain.toml").string() + " -n 64 -q --contributions 0 -o " +
+                   folder.string())
+              .code == 0);
+  const auto shares = sendcast("sensitivity " + folder.string() + runs().out("ss"));
+  REQUIRE(shares.code == 0);
+  CHECK(shares.out.find("four for each") != std::string::npos);
+  CHECK(shares.out.find("nan") == std::string::npos);
+  for (const auto& row : Json::parse(contents(runs().folder / "ss/sensitivity.json")).at("results"))
+    if (row.at("method") == "explained") CHECK(row.at("value").is_null());
+  const auto worth = sendcast("voi " + folder.string() + " --places state_special" + runs().out("vs"));
+  REQUIRE(worth.code == 0);
+  CHECK(worth.out.find("takes more replicates to say") != std::string::npos);
+  CHECK(worth.out.find("nan") == std::string::npos);
+  for (const auto& row : Json::parse(contents(runs().folder / "vs/voi.json")).at("worth"))
+    if (row.at("kind") == "all" || row.at("kind") == "group") CHECK(row.at("worth").is_null());
 }
 
 TEST_CASE("sensitivity refuses in words") {

@@ -119,6 +119,17 @@ TEST_CASE("Over a span a shortage in any year counts") {
       above += std::max({years[0][r], years[1][r], years[2][r]}) > flat ? 1U : 0U;
     CHECK(static_cast<double>(above) / static_cast<double>(n) <= risk);
   }
+  // Equal demands count once: places for the least of them serve all, and each date may be short as often as
+  // said.
+  const std::vector<Values> tied{{1, 1, 2, 2, 2, 3, 3, 3, 3, 4}, {1, 1, 2, 2, 2, 3, 3, 3, 3, 4}};
+  const auto places = joint_places(spans(tied), 0.1);
+  CHECK(places.places == Values{3, 3});
+  CHECK(places.shortfall.value == Approx(0.1));
+  // Nothing less would do: ranks above are 1 and 3 of 10, jointly 3 of 10.
+  const std::vector<Values> apart{{5, 5, 5, 5, 5, 5, 5, 5, 5, 9}, {1, 2, 2, 2, 2, 2, 2, 2, 8, 2}};
+  const auto either = joint_places(spans(apart), 0.2);
+  CHECK(either.places == Values{5, 2});
+  CHECK(either.shortfall.value == Approx(0.2));
   // Years that are one and the same need no more together than each alone.
   const std::vector<Values> same{years[0], years[0]};
   CHECK(joint_places(spans(same), 0.1).places[1] == places_for(years[0], 0.1));
@@ -145,7 +156,7 @@ TEST_CASE("Waiting is worth nothing when nothing is learnt, and much when all is
   CHECK(wise.value_of_waiting.value > 10 * wise.value_of_waiting.mcse);
   CHECK(wise.value_of_waiting.mcse > 0);
   CHECK(wise.slope > 1);
-  CHECK(wise.chance_of_more.value == Approx(0.264).margin(0.035));  // P(Poisson(1) > 1)
+  CHECK(wise.share_of_more == Approx(0.264).margin(0.035));  // P(Poisson(1) > 1)
   CHECK(wise.cost_waiting.value == Approx(wise.cost_planned.value - wise.value_of_waiting.value));
   CHECK(wise.cost_planned.value == Approx(wise.cost_at_once.value - wise.value_of_phasing.value));
 
@@ -155,7 +166,7 @@ TEST_CASE("Waiting is worth nothing when nothing is learnt, and much when all is
 
   // If a later place costs far more, nobody waits.
   const auto dear = phased_build(spans(told), {1, 3, 1e6}, costs);
-  CHECK(dear.chance_of_more.value == 0);
+  CHECK(dear.share_of_more == 0);
   CHECK(dear.first == dear.at_once);
   CHECK(dear.value_of_phasing.value == 0);
   CHECK(dear.value_of_waiting.value == 0);

@@ -85,6 +85,26 @@ TEST_CASE("Monte Carlo errors need 64 replicates and match theory for independen
         mcse_mean(independent_normals(1, n)));
 }
 
+TEST_CASE("Errors of quantiles far out in a small sample are not those of sixteen largest values") {
+  // P95 of 256: 0.8 replicates of a scramble lie beyond. The sixteen scrambles alone cover some 80 %.
+  const std::array p{0.95};
+  constexpr double truth = 1.6448536270;
+  int covered = 0;
+  for (Seed seed = 1; seed <= 100; ++seed) {
+    const auto z = independent_normals(seed, 256);
+    covered += std::abs(quantile(z, 0.95) - truth) <= t15_975 * mcse_quantiles(z, p)[0] ? 1 : 0;
+  }
+  CHECK(covered >= 90);
+  CHECK(covered <= 99);
+  CHECK(std::isnan(mcse_quantiles(independent_normals(1, 64), p)[0]));  // 0.95^64 > 2.5 %: no interval
+  const auto few = independent_normals(3, 256), enough = independent_normals(3, 640);
+  const auto of_sixteen = [&](const std::vector<double>& z) {
+    return mcse(z, [](auto own) { return quantile(own, 0.95); });
+  };
+  CHECK(mcse_quantiles(few, p)[0] != of_sixteen(few));
+  CHECK(mcse_quantiles(enough, p)[0] == of_sixteen(enough));
+}
+
 TEST_CASE("A summary puts every figure in its place") {
   std::vector<double> x(101);
   std::iota(x.begin(), x.end(), 0.0);

@@ -62,6 +62,22 @@ TEST_CASE("Stated errors of value at risk and of the tail mean cover the truth a
   }
 }
 
+TEST_CASE("A tail of few replicates has an error that covers, or none") {
+  int covered = 0;
+  for (unsigned seed = 0; seed < 100; ++seed) {
+    const auto risk = tail_risk(normals(7000 + seed, 384), 0.95);  // 1.2 replicates of a scramble
+    covered += std::abs(risk.tvar.value - 2.0627128075) <= t15_975 * risk.tvar.mcse ? 1 : 0;
+  }
+  CHECK(covered >= 90);
+  CHECK(covered <= 99);
+  const auto far = tail_risk(normals(1, 512), 0.99);  // five in the tail
+  CHECK(std::isnan(far.tvar.mcse));
+  CHECK(far.var.mcse > 0);
+  CHECK(std::isnan(tail_risk(normals(1, 512), 0.99999).var.mcse));
+  const auto values = normals(2, 256);
+  CHECK(std::isnan(tail_parts(values, std::vector<std::span<const double>>{values}, 0.95)[0].excess.mcse));
+}
+
 TEST_CASE("A tail of a fraction of replicates takes a fraction of the boundary") {
   const Values values{1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
   CHECK(tail_risk(values, 0.8).tvar.value == Approx(9.5));
