@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace app {
@@ -26,6 +27,12 @@ std::string plus_minus(const std::string& error) { return error == "-" ? error :
 
 std::string per_cent(double share, int decimals) {
   return std::isfinite(share) ? decimal(100 * share, decimals) + " %" : "-";
+}
+
+std::string three_digits(double value) {
+  if (value == 0 || !std::isfinite(value)) return decimal(value, 0);
+  const int before_point = static_cast<int>(std::floor(std::log10(std::abs(value))));
+  return decimal(value, std::clamp(2 - before_point, 0, 12));
 }
 
 std::string pounds(double value) {

@@ -13,6 +13,7 @@ std::string decimal(double value, int decimals);  ///< "1,234.5"
 /// "+-1.2" of a Monte Carlo error "1.2"; "-" where none can be stated.
 std::string plus_minus(const std::string& error);
 std::string per_cent(double share, int decimals = 1);  ///< "12.3 %" of 0.123
+std::string three_digits(double value);                ///< "1,234", "12.3", "0.00123"
 std::string pounds(double value);                      ///< "-£227,300"
 std::string millions(double pounds);                   ///< "29.6" of 29,568,000
 /// In the unit of a metric, for a line of text: "1,234", "£29,568,000", "12.3 %", "34.5" (per 1,000).

@@ -94,6 +94,10 @@ int program(int argc, char** argv) {
     app::print_error(app::parse_error_text(cli, error, argc, argv));
     return app::exit_input;
   }
+  if (const auto text = app::empty_option_text(cli); !text.empty()) {
+    app::print_error(text);
+    return app::exit_input;
+  }
   return perform(action);
 }
 

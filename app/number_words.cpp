@@ -12,6 +12,8 @@
 namespace app {
 namespace {
 
+constexpr double most_pounds = 1e15;  // pence of more are not told apart
+
 template <class Number>
 bool parsed(std::string_view text, Number& value) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -52,6 +54,8 @@ double pounds_number(std::string_view option, const std::string& text) {
   if (!parsed(rest, value) || !(value >= 0) || !std::isfinite(value * unit))
     throw UserError(
         fmt::format("{}: '{}' is no amount of pounds; write 350000, £350,000, 350k or £1.2m", option, text));
+  if (value * unit > most_pounds)
+    throw UserError(fmt::format("{}: '{}' is more than {:g} pounds", option, text, most_pounds));
   return negative ? -value * unit : value * unit;
 }
 

@@ -12,7 +12,7 @@ std::uint64_t whole_number(std::string_view option, const std::string& text, std
                            std::uint64_t high);
 /// A number between two others.
 double real_number(std::string_view option, const std::string& text, double low, double high);
-/// Pounds as people write them: 350000, £350,000, 350k, -£1.2m, 2bn.
+/// Pounds as people write them, to 1e15: 350000, £350,000, 350k, -£1.2m, 2bn.
 double pounds_number(std::string_view option, const std::string& text);
 /// The same, not below nought.
 double pounds_not_negative(std::string_view option, const std::string& text);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 
 #include "sim/nearest_name.hpp"
 
@@ -57,6 +58,20 @@ std::string parse_error_text(const CLI::App& cli, const CLI::Error& error, int a
     }
   }
   return text + fmt::format("See: sendcast {} --help\n", first);
+}
+
+std::string empty_option_text(const CLI::App& cli) {
+  for (const CLI::App* command : cli.get_subcommands())
+    for (const CLI::Option* option : command->get_options()) {
+      const auto& words = option->results();
+      if (option->get_positional() || option->check_lname("out") ||
+          std::find(words.begin(), words.end(), "") == words.end())
+        continue;
+      return fmt::format("sendcast: {} '': is empty; leave it out or give it a value\n",
+                         option->get_lnames().empty() ? "-" + option->get_snames().front()
+                                                      : "--" + option->get_lnames().front());
+    }
+  return {};
 }
 
 }  // namespace app

@@ -12,4 +12,8 @@ namespace app {
 
 std::string parse_error_text(const CLI::App& cli, const CLI::Error& error, int argc, const char* const* argv);
 
+/// What is wrong with an option given as an empty word, which would pass for one that was not given; empty if
+/// none was. `--out ''` is left to the commands.
+std::string empty_option_text(const CLI::App& cli);
+
 }  // namespace app

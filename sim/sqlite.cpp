@@ -3,6 +3,13 @@
 #include "sim/sqlite.hpp"
 
 namespace sim {
+namespace {
+
+/// How long to wait for others that read or write the same file, ms. They hold it for as long as it takes to
+/// write some thousand rows.
+constexpr int patience = 10'000;
+
+}  // namespace
 
 Database::Database(const std::filesystem::path& path, Mode mode) : name_(path.string()) {
   std::error_code ignored;
@@ -17,6 +24,7 @@ Database::Database(const std::filesystem::path& path, Mode mode) : name_(path.st
   const int code = sqlite3_open_v2(name_.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX, nullptr);
   handle_.reset(handle);
   if (code != SQLITE_OK) fail("cannot be opened");
+  sqlite3_busy_timeout(get(), patience);
 }
 
 void Database::execute(const std::string& sql) {
@@ -30,6 +38,8 @@ void Database::fail(const std::string& doing) const {
   }
   if (sqlite3_errcode(get()) == SQLITE_CORRUPT)
     throw StoreError(name_ + ": is damaged (run it again or copy it anew)");
+  if (sqlite3_errcode(get()) == SQLITE_BUSY)
+    throw StoreError(name_ + ": is in use by another command; try again when that has ended");
   throw StoreError(name_ + ": " + doing + " (" + sqlite3_errmsg(get()) + ")");
 }
 

@@ -21,7 +21,8 @@ class StoreError : public std::runtime_error {
 class Database {
  public:
   enum class Mode { create, read, change };
-  /// Opens for reading or for changes, or creates (the file must not exist yet). Throws StoreError.
+  /// Opens for reading or changes, or creates (a new file). Waits 10 s where others hold it. Throws
+  /// StoreError.
   Database(const std::filesystem::path& path, Mode mode);
   void execute(const std::string& sql);
   [[noreturn]] void fail(const std::string& doing) const;

@@ -22,6 +22,7 @@ struct ActionRow {
   std::string name, run;
   double cost = std::numeric_limits<double>::quiet_NaN();
   double staff = 0;
+  double beyond_run = 0;  ///< what the file's cost is more than the run's, pounds; found with the run
   std::vector<std::string> excludes, needs;
   int line = 0;
 };
@@ -43,6 +44,7 @@ struct PortfolioOptions {
 struct PortfolioAction {
   std::string name, scenario;
   double cost = 0, staff = 0;
+  double beyond_run = 0;  ///< of the cost: what a file of actions adds to the run's, pounds
   sim::Summary benefit;
   double chance_pays = 0;  ///< that its net benefit is above nought
 };

@@ -4,7 +4,8 @@
 
 #include <algorithm>
 #include <charconv>
-#include <set>
+#include <cmath>
+#include <map>
 
 #include "app/load.hpp"
 #include "app/portfolio/portfolio.hpp"
@@ -66,7 +67,7 @@ class Reader {
     double value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error == std::errc() && end == text.data() + text.size() && value >= 0 && value <= 1e15) return value;
-    fault(row.line, fmt::format("{} {}", column, sim::quote(text)), "write a number, not negative", "");
+    fault(row.line, fmt::format("{} {}", column, sim::quote(text)), "write a number from 0 to 1e15", "");
     return 0;
   }
   ActionRow action(const sim::CsvRow& row) {
@@ -84,9 +85,9 @@ class Reader {
   }
   void check_names(const std::vector<ActionRow>& rows) {
     std::vector<std::string> single;
-    std::set<std::string> seen;
+    std::map<std::string, int> line_of;
     for (const auto& a : rows) {
-      if (!a.name.empty() && !seen.insert(a.name).second)
+      if (!line_of.emplace(a.name, a.line).second && !a.name.empty())
         fault(a.line, fmt::format("action {} is given twice", sim::quote(a.name)), "", "");
       if (split(a.name, '+').size() == 1) single.push_back(a.name);
     }
@@ -97,14 +98,23 @@ class Reader {
       else if (name == a.name)
         fault(a.line, fmt::format("{} names itself", sim::quote(name)), "", "");
     };
+    std::map<std::vector<std::string>, int> line_of_pair;
     for (const auto& a : rows) {
-      const auto both = split(a.name, '+');
+      auto both = split(a.name, '+');
       if (both.size() > 2)
         fault(a.line, fmt::format("{}: a run of two actions at most", sim::quote(a.name)), "", "");
       if (both.size() == 2) {
         for (const auto& name : both) check(a, name);
         if (both[0] == both[1])
           fault(a.line, fmt::format("{}: an action with itself", sim::quote(a.name)), "", "");
+        if (!std::isnan(a.cost) || a.staff > 0 || !a.excludes.empty() || !a.needs.empty())
+          fault(a.line, fmt::format("{} has cost, staff, excludes or needs", sim::quote(a.name)),
+                "those of two together are those of each; leave them empty here", "");
+        std::sort(both.begin(), both.end());
+        const auto [first, fresh] = line_of_pair.emplace(both, a.line);
+        if (!fresh && line_of.at(a.name) == a.line)  // else it is said above
+          fault(a.line, fmt::format("{}: line {} has these two already", sim::quote(a.name), first->second),
+                "what they do to one another would count twice", "");
       }
       for (const auto* list : {&a.excludes, &a.needs})
         for (const auto& name : *list) check(a, name);

@@ -1,12 +1,14 @@
 // The command `portfolio` from its options to its files.
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <numeric>
 
+#include "app/figures.hpp"
 #include "app/goal/target_text.hpp"
 #include "app/portfolio/portfolio_plan.hpp"
 #include "app/user_error.hpp"
@@ -19,9 +21,11 @@ namespace {
 
 constexpr std::size_t most_for_target = 4096;
 
-/// What each action adds to a figure beyond the reference, and two together beyond that.
+/// What each action adds to a figure beyond the reference, less what it costs that no run has, and two
+/// together beyond that.
 template <class FigureOf>
-sim::ActionEffects effects_of(const PortfolioPlan& p, const sim::Rows& rows, const FigureOf& figure_of_run) {
+sim::ActionEffects effects_of(const PortfolioPlan& p, const sim::Rows& rows, const FigureOf& figure_of_run,
+                              bool less_costs = false) {
   const auto reference = rows.of(figure_of_run(*p.runs[0].run));
   const auto added = [&](std::size_t run) {
     auto values = rows.of(figure_of_run(*p.runs[run].run));
@@ -37,6 +41,9 @@ sim::ActionEffects effects_of(const PortfolioPlan& p, const sim::Rows& rows, con
     for (std::size_t r = 0; r < values.size(); ++r) values[r] -= alone[a][r] + alone[b][r];
     together.push_back({a, b, std::move(values)});
   }
+  if (less_costs)
+    for (std::size_t i = 0; i < alone.size(); ++i)
+      for (auto& value : alone[i]) value -= p.single[i].beyond_run;
   return sim::ActionEffects(std::move(alone), std::move(together));
 }
 
@@ -53,14 +60,25 @@ std::optional<double> cost_in(const StoredRun& run, const StoredRun& reference) 
   return std::max(0.0, std::round(100 * total) / 100);
 }
 
-sim::PortfolioLimits limits_of(const PortfolioOptions& o, PortfolioPlan& p, PortfolioSummary& s) {
+/// Whether pounds can be taken off what is judged by: off a sum of money, not off a cost of each child.
+bool counts_costs(const Objective& objective) { return objective.money() && !objective.metric().is_ratio(); }
+
+sim::PortfolioLimits limits_of(const PortfolioOptions& o, bool counted, PortfolioPlan& p,
+                               PortfolioSummary& s) {
   sim::PortfolioLimits limits;
   limits.budget = o.budget;
   limits.staff_limit = o.staff;
   for (std::size_t i = 0; i < p.single.size(); ++i) {
     auto& a = p.single[i];
-    if (std::isnan(a.cost)) {
-      const auto cost = cost_in(*p.runs[p.run_of_single[i]].run, *p.runs[0].run);
+    const auto cost = cost_in(*p.runs[p.run_of_single[i]].run, *p.runs[0].run);
+    if (!std::isnan(a.cost)) {
+      a.beyond_run = std::max(0.0, a.cost - cost.value_or(0));
+      if (counted && cost && a.cost < *cost)
+        s.notes.push_back(
+            fmt::format("{}: its run costs {}, more than the file's {}; its net benefit is after "
+                        "what the run costs",
+                        a.name, pounds(*cost), pounds(a.cost)));
+    } else {
       if (!cost)
         s.notes.push_back(
             fmt::format("{}: its run does not say what it costs; taken as £0 (--actions FILE gives "
@@ -74,6 +92,26 @@ sim::PortfolioLimits limits_of(const PortfolioOptions& o, PortfolioPlan& p, Port
     for (const auto& other : a.needs) limits.needs.emplace_back(i, position_of(p, other));
   }
   return limits;
+}
+
+/// Which costs are in the net benefits, and which are not.
+void note_costs(const PortfolioPlan& p, const Objective& objective, PortfolioSummary& s) {
+  const bool counted = counts_costs(objective);
+  std::vector<std::string> beyond;
+  bool costs = false;
+  for (const auto& a : p.single) {
+    costs = costs || a.cost > 0;
+    if (a.beyond_run > 0) beyond.push_back(fmt::format("{} {}", a.name, pounds(a.beyond_run)));
+  }
+  if (!counted && costs)
+    s.notes.push_back(fmt::format(
+        "costs bind the budget only: they cannot be set against {}, and no benefit is net of them",
+        objective.metric().name));
+  if (counted && !beyond.empty())
+    s.notes.push_back(fmt::format(
+        "what the file's costs are more than those of the runs is taken off the net benefits, not "
+        "discounted: {}{}",
+        fmt::join(beyond, ", "), !s.target ? "" : "; the target's figure is without it"));
 }
 
 /// A target, found in the reference run.
@@ -142,15 +180,19 @@ void choose(const Scale& scale, const sim::PortfolioLimits& limits, PortfolioSum
   s.times_chosen = sim::times_chosen(all.front(), scale.benefit, limits, scale.rows.scramble);
   if (scale.aim) {
     s.looked_at_for_target = std::min(all.size(), most_for_target);
-    std::size_t likeliest = 0;
-    double greatest = 0;
-    for (std::size_t i = 0; i < s.looked_at_for_target; ++i)
-      if (const double chance = scale.target(all[i].chosen).value; chance > greatest) {
-        greatest = chance;
-        likeliest = i;
-      }
+    // Doing nothing first: it may lie beyond those looked at, and of equal chances the cheapest is taken.
+    const auto nothing =
+        std::find_if(all.begin(), all.end(), [](const sim::Portfolio& p) { return p.chosen == 0; });
+    auto likeliest = *nothing;
+    double greatest = s.target_without.value;
+    for (std::size_t i = 0; i < s.looked_at_for_target; ++i) {
+      const double chance = scale.target(all[i].chosen).value;
+      if (chance < greatest || (chance == greatest && !(all[i].cost < likeliest.cost))) continue;
+      greatest = chance;
+      likeliest = all[i];
+    }
     if (greatest > 0)
-      add_line(s, scale, all[likeliest], "likeliest");
+      add_line(s, scale, likeliest, "likeliest");
     else
       s.notes.emplace_back("no selection that is allowed meets the target in any replicate");
     if (all.size() > most_for_target)
@@ -200,7 +242,7 @@ PortfolioSummary portfolio_run(const PortfolioOptions& o, const std::string& com
   s.objective = objective.text();
   s.money = objective.money();
   s.unit = std::string(sim::to_string(objective.metric().unit));
-  const auto limits = limits_of(o, p, s);
+  const auto limits = limits_of(o, counts_costs(objective), p, s);
   auto aim = aim_of(o, p);
 
   std::vector<std::vector<double>> needed;  // a replicate counts if all of these exist
@@ -212,7 +254,8 @@ PortfolioSummary portfolio_run(const PortfolioOptions& o, const std::string& com
   auto rows = sim::usable_rows(samples, reference.info().first);
   if (const auto few = sim::too_few(rows); !few.empty())
     throw UserError(fmt::format("{}: {} to choose a portfolio by", reference.folder().string(), few));
-  auto benefit = effects_of(p, rows, [&](const StoredRun& run) { return objective.benefit(run); });
+  auto benefit = effects_of(
+      p, rows, [&](const StoredRun& run) { return objective.benefit(run); }, counts_costs(objective));
   Scale scale{p, std::move(rows), std::move(benefit), std::move(aim), {}, {}};
   if (scale.aim) {
     const auto figure = [&](const StoredRun& run) { return run.values(figure_of(run, scale.aim->figure)); };
@@ -224,9 +267,11 @@ PortfolioSummary portfolio_run(const PortfolioOptions& o, const std::string& com
   for (std::size_t i = 0; i < p.single.size(); ++i) {
     const auto& values = scale.benefit.alone()[i];
     s.actions.push_back({p.single[i].name, p.runs[p.run_of_single[i]].run->info().scenario, p.single[i].cost,
-                         p.single[i].staff, sim::summarise(values), share_above_nought(values)});
+                         p.single[i].staff, p.single[i].beyond_run, sim::summarise(values),
+                         share_above_nought(values)});
   }
   choose(scale, limits, s);
+  note_costs(p, objective, s);
   const std::size_t pairs = p.single.size() * (p.single.size() - 1) / 2;
   if (pairs > p.both.size())
     s.notes.push_back(

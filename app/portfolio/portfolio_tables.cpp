@@ -12,11 +12,11 @@ namespace app {
 
 std::vector<ResultTable> portfolio_tables(const PortfolioSummary& s) {
   ResultTable actions{"portfolio_actions",
-                      {"area", "action", "scenario", "cost", "staff", "unit", "mean", "p10", "p50", "p90",
-                       "mcse_mean", "chance_pays"},
+                      {"area", "action", "scenario", "cost", "cost_beyond_run", "staff", "unit", "mean",
+                       "p10", "p50", "p90", "mcse_mean", "chance_pays"},
                       {}};
   for (const auto& a : s.actions)
-    actions.rows.push_back({s.area, a.name, a.scenario, a.cost, a.staff, s.unit, a.benefit.mean,
+    actions.rows.push_back({s.area, a.name, a.scenario, a.cost, a.beyond_run, a.staff, s.unit, a.benefit.mean,
                             a.benefit.p10, a.benefit.p50, a.benefit.p90, a.benefit.mcse_mean, a.chance_pays});
   ResultTable lines{"portfolio",
                     {"area", "roles", "actions", "cost", "staff", "unit", "mean", "p10", "p50", "p90",

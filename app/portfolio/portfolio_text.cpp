@@ -16,9 +16,15 @@ namespace {
 
 constexpr std::size_t most_of_frontier = 12;
 
-/// Thousands of pounds; other units as they are.
+bool in_shares(const PortfolioSummary& s) { return s.unit == sim::to_string(sim::Unit::share); }
+
+/// Thousands of pounds; shares in per cent, and other units, to three digits.
 std::string amount(const PortfolioSummary& s, double x) {
-  return s.money ? decimal(x / 1e3, 0) : decimal(x, 2);
+  return s.money ? decimal(x / 1e3, 0) : three_digits(in_shares(s) ? 100 * x : x);
+}
+
+const char* benefit_heading(const PortfolioSummary& s) {
+  return s.money ? "Net benefit, £k" : in_shares(s) ? "Net benefit, %" : "Net benefit";
 }
 
 /// What an action is called in the frontier: "a", "b", ...; there are at most sim::most_actions.
@@ -36,7 +42,7 @@ std::string actions_table(const PortfolioSummary& s, const Style& style) {
   const bool staff =
       std::any_of(s.actions.begin(), s.actions.end(), [](const auto& a) { return a.staff > 0; });
   Table table({"Action", "cost, £k", staff ? "staff" : "", "mean", "P10", "P90", "pays, %"});
-  table.group(3, 3, s.money ? "Net benefit, £k" : "Net benefit");
+  table.group(3, 3, benefit_heading(s));
   for (std::size_t i = 0; i < s.actions.size(); ++i) {
     const auto& a = s.actions[i];
     table.row({fmt::format("{}  {}", letter_of(i), cut(a.name, 31)), decimal(a.cost / 1e3, 0),
@@ -82,7 +88,7 @@ std::string lines_table(const PortfolioSummary& s, const Style& style) {
   }
   Table table({"Actions", "cost, £k", "mean", "MC error", "P10", "worst 10 %", "pays, %",
                s.target ? "target, %" : ""});
-  table.group(2, 4, s.money ? "Net benefit, £k" : "Net benefit");
+  table.group(2, 4, benefit_heading(s));
   for (const auto* l : shown)
     table.row({marks_of(*l) + std::string(marks_of(*l).empty() ? "" : "  ") + letters_of(s, *l),
                decimal(l->portfolio.cost / 1e3, 0), amount(s, l->benefit.mean),

@@ -67,11 +67,10 @@ void add_fan(const StoredRun& run, RiskSummary& s) {
   const bool regression =
       !layers && !factors.empty() && run.replicates() >= sim::fewest_for_attribution(factors.size());
   s.fan_by = layers ? "layers" : regression ? "regression" : "";
-  if (s.fan_by.empty() && !factors.empty())
-    s.notes.push_back("the band of assumptions alone needs more replicates, or a run with --layers");
   std::optional<sim::ExplainedShare> explained;
   if (regression) explained.emplace(factors);
   const auto missed = with_discrepancy(run);
+  bool varies = false;
   for (const auto* metric :
        {"ehcp_stock", "new_plans", "independent_share", "in_year_position", "cumulative_deficit"}) {
     const auto series = run.find({metric});
@@ -81,6 +80,7 @@ void add_fan(const StoredRun& run, RiskSummary& s) {
       const auto values = run.values(Figure{*series, p});
       const auto there = sim::existing(values);
       if (there.empty()) continue;
+      varies = varies || sim::minimum(there) < sim::maximum(there);
       s.fan.push_back(band_of(metric, periods[p], "all", values));
       if (layers)
         s.fan.push_back(band_of(metric, periods[p], "assumptions",
@@ -91,6 +91,8 @@ void add_fan(const StoredRun& run, RiskSummary& s) {
         if (band.metric == metric && band.period == periods[p]) s.fan.push_back(band);
     }
   }
+  if (s.fan_by.empty() && !factors.empty() && varies)
+    s.notes.push_back("the band of assumptions alone needs more replicates, or a run with --layers");
 }
 
 }  // namespace app

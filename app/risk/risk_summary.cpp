@@ -3,6 +3,7 @@
 #include "app/risk/risk_summary.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -55,8 +56,36 @@ LimitCrossing crossing_of(const StoredRun& run, const DeficitLimit& limit) {
   return out;
 }
 
+/// What is left out for want of draws.
+void note_left_out(const StoredRun& run, RiskSummary& s) {
+  if (run.info().mode != sim::StoreMode::headline) return;
+  std::vector<std::string> left_out;
+  const auto without_draws = [&](std::string_view metric, std::string_view breakdown) {
+    for (std::uint32_t i = 0; i < run.layout().series().size(); ++i)
+      if (run.layout().metric_of(i).name == metric && run.layout().series()[i].breakdown == breakdown &&
+          !run.store().has_draws(i))
+        return true;
+    return false;
+  };
+  for (const auto& [metric, breakdown, words] :
+       {std::tuple{"general_fund_exposure", "total", "the general fund"},
+        {"cumulative_deficit_excl_advance", "total", "the deficit without advances"},
+        {"risk_events", "risk", "events of the risk register"}})
+    if (without_draws(metric, breakdown)) left_out.emplace_back(words);
+  if (!left_out.empty())
+    s.notes.push_back(
+        fmt::format("the run keeps draws of headline figures only: without {}; run it with --store full",
+                    fmt::join(left_out, ", ")));
+}
+
 /// What a reader must know before believing the tail.
 void notes_on(const StoredRun& run, RiskSummary& s) {
+  note_left_out(run, s);
+  const bool uncertain = std::any_of(s.metrics.begin(), s.metrics.end(), [](const RiskMetric& m) {
+    return std::any_of(m.years.begin(), m.years.end(),
+                       [](const RiskYear& y) { return !constant(y.summary); });
+  });
+  if (!uncertain) return;  // no number of replicates would tell more
   const double in_tail = static_cast<double>(run.replicates()) * (1 - s.level);
   if (run.replicates() < sim::fewest_replicates)
     s.notes.push_back(fmt::format("{} replicates are too few for Monte Carlo errors ({} are the fewest)",
@@ -84,10 +113,10 @@ RiskSummary risk_summary(const StoredRun& run, const RiskOptions& o) {
     throw UserError(fmt::format("{}: is too short for any financial year", run.folder().string()));
   s.year = o.year.empty() ? years.back() : o.year;
   (void)run.figure({"cumulative_deficit"}, s.year);
-  notes_on(run, s);
   for (const auto* metric :
        {"in_year_position", "cumulative_deficit", "cumulative_deficit_excl_advance", "general_fund_exposure"})
     if (run.find({metric})) s.metrics.push_back(metric_of(run, metric, s.level));
+  notes_on(run, s);
   for (const auto& limit : o.limits) {
     s.limits.push_back(crossing_of(run, limit));
     if (s.limits.back().crossing.never.value == 1)

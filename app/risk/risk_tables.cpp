@@ -116,10 +116,8 @@ ResultTable stresses_table(const RiskSummary& s) {
 }  // namespace
 
 std::vector<ResultTable> risk_tables(const RiskSummary& s) {
-  std::vector<ResultTable> out{years_table(s),   exceedance_table(s), limits_table(s),  tail_table(s),
-                               drivers_table(s), fan_table(s),        stresses_table(s)};
-  std::erase_if(out, [](const ResultTable& t) { return t.rows.empty(); });
-  return out;
+  return {years_table(s),   exceedance_table(s), limits_table(s),  tail_table(s),
+          drivers_table(s), fan_table(s),        stresses_table(s)};
 }
 
 std::string risk_json(const RiskSummary& s) {
@@ -132,7 +130,7 @@ std::string risk_json(const RiskSummary& s) {
                {"level", s.level},
                {"explained_by_assumptions", number(s.explained)}};
   for (const auto& table : risk_tables(s))
-    json[table.name.substr(std::string("risk_").size())] = json_rows(table);
+    if (!table.rows.empty()) json[table.name.substr(std::string("risk_").size())] = json_rows(table);
   json["notes"] = s.notes;
   json["folder"] = s.folder.string();
   json["files"] = s.files;

@@ -137,7 +137,12 @@ std::string general_fund(const RiskSummary& s, const Style& style) {
                "Nothing falls on the general fund: the accounting override does not end within the run "
                "(money.override_ends), or no replicate has a deficit then.") +
            '\n';
-  return table.text(style) + '\n';
+  return table.text(style) +
+         folded(
+             "Each year: the whole deficit at that year's end, as far as it falls there "
+             "(money.override_share); not to be added up over years.",
+             "  ", "  ") +
+         '\n';
 }
 
 std::string pad(const std::string& name) { return cut(name, 46); }

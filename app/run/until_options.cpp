@@ -19,6 +19,9 @@ std::optional<Until> until_options(const std::string& rule, const std::string& a
     throw UserError(fmt::format("--at-most {}: write a whole number between 64 and {}", at_most, most));
   if (rule.empty()) return {};
   out.rule = stop_rule(rule);
+  if (out.at_most < options.replicates)
+    throw UserError(fmt::format("--at-most {}: is fewer than the -n {} that it begins with", out.at_most,
+                                options.replicates));
   if (options.expected || options.replicate) throw UserError("--until: is for a whole run of replicates");
   if (options.design == sim::Design::lhs)
     throw UserError("--until: a Latin hypercube cannot be continued; use --design sobol or mc");

@@ -18,9 +18,12 @@ const std::vector<std::string> usual{"cumulative_deficit", "ehcp_stock"};
 
 std::vector<Figure> figures_of(const StoredRun& run, const SensitivityOptions& o) {
   std::vector<Figure> out;
-  for (const auto& words : o.figures)
-    if (const auto f = figure_of(run, words); std::find(out.begin(), out.end(), f) == out.end())
-      out.push_back(f);
+  for (const auto& words : o.figures) {
+    const auto f = figure_of(run, words);
+    if (std::find(out.begin(), out.end(), f) != out.end())
+      throw UserError(fmt::format("--of: {} is asked for twice", figure_name(run, f)));
+    out.push_back(f);
+  }
   if (!o.figures.empty()) return out;
   for (const auto& metric : usual)
     if (const auto series = run.find({metric}); series && !run.periods(*series).empty())

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -27,6 +28,8 @@ SizeOptions size_options(const SizeWords& words) {
   SizeOptions o;
   o.run = words.run;
   o.types = words.types;
+  for (auto t = o.types.begin(); t != o.types.end(); ++t)
+    if (std::find(o.types.begin(), t, *t) != t) throw UserError(fmt::format("--type {}: is named twice", *t));
   o.from = september("--from", words.from);
   o.to = september("--to", words.to);
   if (!o.from.empty() && !o.to.empty() && o.from > o.to)
@@ -47,6 +50,12 @@ SizeOptions size_options(const SizeWords& words) {
       o.scenarios.push_back({name_of_run(word), word});
     else
       o.scenarios.push_back({word.substr(0, equals), word.substr(equals + 1)});
+    for (std::size_t i = 0; i + 1 < o.scenarios.size(); ++i)
+      if (o.scenarios[i].name == o.scenarios.back().name)
+        throw UserError(
+            fmt::format("--scenario {}: another scenario is called {} already; name it with "
+                        "--scenario NAME=DIR",
+                        word, o.scenarios[i].name));
   }
   o.jointly = words.jointly;
   o.verify = words.verify;

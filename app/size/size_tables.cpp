@@ -189,17 +189,16 @@ ResultTable verified_table(const SizeSummary& s) {
 }  // namespace
 
 std::vector<ResultTable> size_tables(const SizeSummary& s) {
-  std::vector<ResultTable> out{demand_table(s), spans_table(s),  cost_table(s),
-                               regret_table(s), phased_table(s), verified_table(s)};
-  std::erase_if(out, [](const ResultTable& t) { return t.rows.empty(); });
-  return out;
+  return {demand_table(s), spans_table(s),  cost_table(s),
+          regret_table(s), phased_table(s), verified_table(s)};
 }
 
 std::string size_json(const SizeSummary& s) {
   Json json = {{"area", s.area},       {"scenario", s.scenario}, {"replicates", s.replicates},
                {"seed", s.seed},       {"design", s.design},     {"risk", s.risk},
                {"jointly", s.jointly}, {"lead", s.lead},         {"simulations", s.simulations}};
-  for (const auto& t : size_tables(s)) json[t.name.substr(std::string("size_").size())] = json_rows(t);
+  for (const auto& t : size_tables(s))
+    if (!t.rows.empty()) json[t.name.substr(std::string("size_").size())] = json_rows(t);
   Json recommended = Json::object();
   for (const auto& type : s.types)
     for (std::size_t k = 0; k < type.recommended.size(); ++k)

@@ -36,6 +36,7 @@ std::vector<std::string> write_analysis(const AnalysisOutput& output,
   sim::OutputFolder folder(output.folder, output.kind);
   std::vector<std::string> files;
   for (const auto& table : tables) {
+    if (table.rows.empty()) continue;
     files.push_back(table.name + ".csv");
     sim::write_text(folder.path() / files.back(), csv_text(table));
   }

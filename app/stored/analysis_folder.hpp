@@ -16,9 +16,9 @@ struct AnalysisOutput {
   double seconds = 0;
 };
 
-/// Writes NAME.csv for each table, text files beside them, and manifest.json, all or none; then puts the
-/// tables into the store of the first run. Returns the names of the files; adds to `notes` if the store
-/// cannot be changed. Throws sim::OutputError.
+/// Writes NAME.csv for each table that has rows, and manifest.json, all or none; then puts the tables into
+/// the store of the first run, and takes those without rows out of it. Returns the names of the files; adds
+/// to `notes` if the store cannot be changed. Throws sim::OutputError.
 std::vector<std::string> write_analysis(const AnalysisOutput& output,
                                         const std::vector<const StoredRun*>& runs,
                                         const std::vector<ResultTable>& tables,

@@ -21,8 +21,8 @@ std::string csv_cell(const Cell& cell) {
   return std::isfinite(value) ? fmt::format("{}", value == 0 ? 0.0 : value) : std::string();
 }
 
+/// Of a table that has rows.
 const char* sql_type(const ResultTable& table, std::size_t column) {
-  if (table.rows.empty()) return "";
   const Cell& first = table.rows.front()[column];
   if (std::holds_alternative<std::string>(first)) return " TEXT";
   return std::holds_alternative<std::int64_t>(first) ? " INTEGER" : " REAL";
@@ -40,13 +40,14 @@ void bind(sim::Statement& insert, int parameter, const Cell& cell) {
 }
 
 void put(sim::Database& database, const ResultTable& table) {
+  database.execute(fmt::format("DROP TABLE IF EXISTS \"{}\"", table.name));
+  if (table.rows.empty()) return;  // what an earlier command left is no result of this one
   std::string columns, places;
   for (std::size_t c = 0; c < table.columns.size(); ++c) {
     columns += fmt::format("{}\"{}\"{}", c == 0 ? "" : ", ", table.columns[c], sql_type(table, c));
     places += c == 0 ? "?" : ", ?";
   }
-  database.execute(
-      fmt::format("DROP TABLE IF EXISTS \"{0}\"; CREATE TABLE \"{0}\"({1});", table.name, columns));
+  database.execute(fmt::format("CREATE TABLE \"{}\"({})", table.name, columns));
   sim::Statement insert(database, fmt::format("INSERT INTO \"{}\" VALUES({})", table.name, places));
   for (const auto& row : table.rows) {
     for (std::size_t c = 0; c < row.size(); ++c) bind(insert, static_cast<int>(c) + 1, row[c]);
@@ -111,8 +112,12 @@ std::string put_into_store(const StoredRun& run, const std::vector<ResultTable>&
     database.execute("COMMIT");
   } catch (const sim::StoreError&) {
     const int code = sqlite3_errcode(database.get()) & 0xff;
-    if (code == SQLITE_CANTOPEN || code == SQLITE_READONLY || code == SQLITE_BUSY || code == SQLITE_FULL ||
-        code == SQLITE_PERM || code == SQLITE_IOERR)
+    if (code == SQLITE_BUSY)
+      return fmt::format(
+          "{} is in use by another command: its tables of results were left out of it; the files hold all",
+          file.string());
+    if (code == SQLITE_CANTOPEN || code == SQLITE_READONLY || code == SQLITE_FULL || code == SQLITE_PERM ||
+        code == SQLITE_IOERR)
       return fmt::format("{} cannot be changed ({}): its tables of results were left out of it",
                          file.string(), sqlite3_errmsg(database.get()));
     throw;

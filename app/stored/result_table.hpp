@@ -27,8 +27,9 @@ std::string csv_text(const ResultTable& table);
 nlohmann::ordered_json json_rows(const ResultTable& table);
 
 /// Puts tables into the run.sqlite that they were made from, in place of those of the same names; all or
-/// none. What the store held before stays as it was. Returns why not, for a note, if the file cannot be
-/// changed (a folder without permission); throws sim::StoreError if it is damaged.
+/// none; a table without rows goes from it. What else it held stays as it was. Returns why not, for a note,
+/// if the file cannot be changed (no permission, or another command holds it); throws sim::StoreError if
+/// damaged.
 std::string put_into_store(const StoredRun& run, const std::vector<ResultTable>& tables);
 
 }  // namespace app

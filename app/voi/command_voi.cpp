@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <memory>
 
 #include "app/commands.hpp"
@@ -71,7 +72,11 @@ VoiOptions options_of(const VoiWords& w) {
   o.objective.discount = real_number("--discount", w.discount, 0, 100) / 100;
   o.objective.more_is_better = w.more;
   o.places = places_of(w);
-  for (const auto& text : w.observe) o.samples.push_back(sample_of(text));
+  for (const auto& text : w.observe) {
+    if (std::count(w.observe.begin(), w.observe.end(), text) > 1)
+      throw UserError(fmt::format("--observe {}: is asked for twice", text));
+    o.samples.push_back(sample_of(text));
+  }
   if (!w.decisions.empty()) o.decisions = real_number("--decisions", w.decisions, 1e-9, 1e9);
   if (!w.years.empty()) o.years = static_cast<unsigned>(whole_number("--years", w.years, 1, 100));
   if (!w.top.empty()) o.shown = whole_number("--top", w.top, 1, 100'000);

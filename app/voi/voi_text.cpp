@@ -16,9 +16,11 @@ namespace {
 
 constexpr std::size_t name_width = 36;
 
-/// Pounds to three digits, as nothing here is known to more; other units as they are.
+/// To three digits, as nothing here is known to more: pounds, shares in per cent, other units as they are.
 std::string amount(const VoiSummary& s, double x) {
-  if (!s.money || !std::isfinite(x)) return decimal(x, 3);
+  if (s.unit == sim::to_string(sim::Unit::share))
+    return three_digits(100 * x) + (std::isfinite(x) ? " %" : "");
+  if (!s.money || !std::isfinite(x)) return three_digits(x);
   const double size = std::abs(x);
   if (size < 1000) return pounds(std::round(x));
   const double digit = std::pow(10.0, std::floor(std::log10(size)) - 2);

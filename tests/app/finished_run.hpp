@@ -17,21 +17,23 @@ namespace app_test {
 /// A run.sqlite with its manifest, in a temporary folder that goes away with it.
 class FinishedRun {
  public:
-  /// `fill(replicate, row, draws)` sets the figures of a replicate and its draws of the assumptions.
+  /// `fill(replicate, row, draws)` sets the figures of a replicate and its draws of the assumptions. Runs of
+  /// one scenario have one digest.
   using Fill = std::function<void(std::uint32_t, sim::Row, std::span<double>)>;
 
   FinishedRun(const sim::Layout& layout, const std::vector<std::string>& assumptions,
-              std::uint32_t replicates, const Fill& fill, sim::StoreMode mode = sim::StoreMode::full) {
+              std::uint32_t replicates, const Fill& fill, sim::StoreMode mode = sim::StoreMode::full,
+              const std::string& scenario = "made") {
     std::string name = (std::filesystem::temp_directory_path() / "sendcast-run-XXXXXX").string();
     if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
     folder_ = name;
-    const sim::RunInfo info{.scenario = "made",
+    const sim::RunInfo info{.scenario = scenario,
                             .seed = 7,
                             .replicates = replicates,
                             .planned = replicates,
                             .design = "mc",
                             .mode = mode,
-                            .config_digest = "digest",
+                            .config_digest = "digest of " + scenario,
                             .fingerprint = "fingerprint"};
     std::vector<sim::StoredAssumption> stored;
     for (const auto& a : assumptions) stored.push_back({a, "share", "uniform"});

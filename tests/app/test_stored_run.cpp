@@ -1,6 +1,8 @@
 // A finished run is read by the names of its figures; whatever is no such run is refused in words.
 
+#include <chrono>
 #include <fstream>
+#include <thread>
 
 #include "app/stored/result_table.hpp"
 #include "app/stored/stored_run.hpp"
@@ -116,4 +118,36 @@ TEST_CASE("Tables of results are put into the store, again and again, and leave 
   CHECK(select.integer(2) == 3 + 21);
   CHECK(StoredRun(made_run.folder()).draws("growth")[80] == 40);
   CHECK(csv_text(table).starts_with("year,value,n\n2019-20,0.25,0\n\"20,20\",,7\n"));
+}
+
+TEST_CASE("A table without rows goes from the store, with what an earlier command left in it") {
+  const FinishedRun made_run(layout(), {"growth", "fees"}, 100, fill);
+  const StoredRun run(made_run.folder());
+  app::ResultTable table{"risk_limits", {"year"}, {{std::string("2019-20")}}};
+  REQUIRE(put_into_store(run, {table}).empty());
+  table.rows.clear();
+  REQUIRE(put_into_store(run, {table}).empty());
+  sim::Database database(made_run.folder() / "run.sqlite", sim::Database::Mode::read);
+  sim::Statement select(database, "SELECT count(*) FROM sqlite_master WHERE name = 'risk_limits'");
+  REQUIRE(select.step());
+  CHECK(select.integer(0) == 0);
+}
+
+TEST_CASE("A store that another command writes to is waited for, and named if that does not end") {
+  const FinishedRun made_run(layout(), {"growth", "fees"}, 100, fill);
+  const auto file = made_run.folder() / "run.sqlite";
+  const StoredRun run(made_run.folder());
+  sim::Database other(file, sim::Database::Mode::change);
+  other.execute("BEGIN EXCLUSIVE");
+  sim::Database hasty(file, sim::Database::Mode::change);
+  sqlite3_busy_timeout(hasty.get(), 1);
+  CHECK_THROWS_WITH(hasty.execute("BEGIN IMMEDIATE"), Contains("is in use by another command"));
+  std::thread ends([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    other.execute("COMMIT");
+  });
+  const app::ResultTable table{"risk_points", {"year"}, {{std::string("2019-20")}}};
+  const auto why_not = put_into_store(run, {table});
+  ends.join();
+  CHECK(why_not.empty());
 }

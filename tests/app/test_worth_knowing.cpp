@@ -54,7 +54,8 @@ TEST_CASE("Numbers and pounds of the command line") {
   CHECK(pounds_number("--budget", "£1.2m") == Approx(1.2e6));
   CHECK(pounds_number("--budget", "350,000") == 350'000);
   CHECK(pounds_number("--budget", "35k") == 35'000);
-  for (const auto* wrong : {"", "£", "-5", "1e999", "nan", "inf", "5 pounds"})
+  CHECK(pounds_number("--budget", "1000000bn") == 1e15);
+  for (const auto* wrong : {"", "£", "-5", "1e999", "1e16", "2000000bn", "nan", "inf", "5 pounds"})
     CHECK_THROWS_AS(pounds_not_negative("--budget", wrong), UserError);
 }
 

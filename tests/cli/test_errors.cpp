@@ -66,6 +66,9 @@ TEST_CASE("Options that would be ignored are refused") {
   };
   refused("--member 1", "--member: names a member of one replicate; give --replicate too");
   refused("-o ''", "-o '': names no folder");
+  refused("--until ''", "--until '': is empty; leave it out or give it a value");
+  refused("-n 200 --at-most 128 --until 'mcse(mean of ehcp_stock in 2020) < 1%'",
+          "--at-most 128: is fewer than the -n 200 that it begins with");
   refused("-n 10 --replicate 10", "--replicate 10: a run of 10 replicates has 0 to 9; give the run's own -n");
 }
 

@@ -71,6 +71,36 @@ TEST_CASE("The tail of a deficit is told, and its lines add up") {
   CHECK(sendcast("bridge " + one.run + " -q -o " + (one.folder / "bridge").string()).code == 0);
 }
 
+TEST_CASE("A new risk takes the place of all tables of the one before") {
+  const OneRun one("-n 64");
+  REQUIRE(sendcast("risk " + one.run + " --limit a=5m --stress again=" + one.run + " -q" + one.out()).code ==
+          0);
+  const auto tables = [&](const std::string& names) {
+    sim::Database database(one.folder / "run" / "run.sqlite", sim::Database::Mode::read);
+    sim::Statement count(database, "SELECT count(*) FROM sqlite_master WHERE name IN (" + names + ")");
+    REQUIRE(count.step());
+    return count.integer(0);
+  };
+  CHECK(tables("'risk_limits', 'risk_stresses'") == 2);
+  REQUIRE(sendcast("risk " + one.run + " --in 2019-20 -q" + one.out()).code == 0);
+  CHECK(tables("'risk_limits', 'risk_stresses'") == 0);
+  CHECK(tables("'risk_years', 'risk_tail', 'run', 'metrics'") == 4);
+}
+
+TEST_CASE("What a small store leaves out is said, and that the general fund has stocks") {
+  const OneRun small("-n 64 --store headline");
+  const auto told = sendcast("risk " + small.run + small.out());
+  REQUIRE(told.code == 0);
+  CHECK(has(told.out, "without the general fund, the deficit without advances"));
+  CHECK(has(told.out, "--store full"));
+  const OneRun over("-n 64 --set money.override_ends=2018");
+  const auto whole = sendcast("risk " + over.run + over.out());
+  REQUIRE(whole.code == 0);
+  CHECK(has(whole.out, "On the general fund"));
+  CHECK(has(whole.out, "not to be added up over years"));
+  CHECK_FALSE(has(whole.out, "--store full"));
+}
+
 TEST_CASE("A stress is set beside the run, in pairs") {
   const OneRun one;
   const std::string dear = (one.folder / "dear").string();
@@ -101,6 +131,9 @@ TEST_CASE("Questions about risk that have no answer are answered so") {
   check(few.run + " --limit reserves=much", "no amount of pounds");
   check(few.run + " --level 100", "--level");
   check(few.run + " --in soon", "no financial year");
+  check(few.run + " --in ''", "--in '': is empty");
+  check(few.run + " --level ''", "--level '': is empty");
+  check(few.run + " --limit reserves=1e16", "more than 1e+15 pounds");
   const OneRun enough("-n 64");
   check(enough.run + " --in 2035-36", "it has 2018-19 to 2020-21");
   CHECK(sendcast("risk " + few.run + " -q -o " + few.run).code == 2);
@@ -114,6 +147,8 @@ TEST_CASE("Questions about risk that have no answer are answered so") {
   CHECK(told.code == 0);
   CHECK(has(told.out, "the same in every replicate"));
   CHECK(has(told.out, "no replicate goes above the limit 'never'"));
+  CHECK_FALSE(has(told.out, "more replicates"));  // they would be the same too
+  CHECK_FALSE(has(told.out, "run it with -n"));
   CHECK_FALSE(has(told.out, "nan"));
 }
 

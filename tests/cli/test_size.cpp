@@ -142,6 +142,9 @@ TEST_CASE("Questions about places that have no answer are answered so") {
   check(few.run + " --risk 0", "--risk");
   check(few.run + " --from 2024 --to 2020", "the first comes after the last");
   check(few.run + " --under 0", "above 0");
+  check(few.run + " --from ''", "--from '': is empty");
+  check(few.run + " --type resourced --type resourced", "--type resourced: is named twice");
+  check(few.run + " --scenario a=" + few.run + " --scenario a=" + few.base(), "is called a already");
   const OneRun run("-n 64");
   const auto with = [&](const std::string& arguments, const std::string& words) {
     const auto r = sendcast("size " + run.run + arguments + run.out());

@@ -153,6 +153,7 @@ TEST_CASE("sensitivity refuses in words") {
   refused(plain + " --of ehcp_stok" + out, "ehcp_stock");
   refused(plain + " --of 'ehcp_stock in 2031'" + out, "it has 2019 to");
   refused(plain + " --of 'ehcp_stock in'" + out, "METRIC in PERIOD");
+  refused(plain + " --of ehcp_stock --of 'ehcp_stock in January 2021'" + out, "is asked for twice");
   refused(plain + " --design fast" + out, "choose sobol or morris");
   refused(plain + " -n 100" + out, "--design");
   refused(plain + " --design sobol -n 3" + out, "between 16 and");
