@@ -27,7 +27,7 @@ std::vector<double> of_scramble(std::span<const double> values, unsigned scrambl
 
 /// The error of an estimate from the tails of each scramble, if they have one.
 double error_of(const std::array<double, scrambles>& estimates, std::size_t n, double level) {
-  if (n < fewest_replicates || static_cast<double>(n) * (1 - level) < scrambles) return nan;
+  if (n < fewest_replicates || static_cast<double>(n) * (1 - level) < scrambles - 1e-6) return nan;
   return sd(estimates) / std::sqrt(static_cast<double>(scrambles));
 }
 
@@ -44,9 +44,9 @@ double tail_mean(std::span<const double> values, double level) {
 double error_of_tail_mean(std::span<const double> values, double level, double var) {
   const auto n = static_cast<double>(values.size());
   const double in_tail = n * (1 - level);
-  if (in_tail >= fewest_beyond * scrambles)
+  if (!error_needs_all(values.size(), level))
     return mcse(values, [level](std::span<const double> own) { return tail_mean(own, level); });
-  if (in_tail < fewest_in_tail || values.size() < fewest_replicates) return nan;
+  if (in_tail < fewest_in_tail - 1e-6 || values.size() < fewest_replicates) return nan;
   std::vector<double> beyond(values.size());
   std::transform(values.begin(), values.end(), beyond.begin(),
                  [var](double x) { return std::max(0.0, x - var); });
