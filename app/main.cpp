@@ -87,6 +87,9 @@ int program(int argc, char** argv) {
   app::add_calibrate(cli, action);
   app::add_check(cli, action);
   app::add_describe(cli, action);
+  app::add_serve(cli, action);
+  app::add_man(cli, action);
+  app::add_completion(cli, action);
   try {
     cli.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
