@@ -60,11 +60,13 @@ std::vector<OfferedIntervention> interventions(const OfferedArea& area, const si
   return out;
 }
 
-/// Those that one slider can stand for: one number for all ages, needs and years, no draw of an event.
+/// Those that one slider can stand for: one number for all ages, needs and years. What interventions and
+/// events do belongs to them and is switched with them.
 std::vector<OfferedAssumption> assumptions(const sim::Config& config) {
   std::vector<OfferedAssumption> out;
   for (const auto& a : config.assumptions()) {
     if (a.value.is_point() || a.name.find('[') != std::string::npos) continue;
+    if (a.name.starts_with("risk.") || a.name.starts_with("intervention.")) continue;
     const auto* spec = sim::find_param(models::schema(), a.name);
     if (spec == nullptr || spec->drawn) continue;
     const double low = std::max(spec->lower, a.value.quantile(0.01));

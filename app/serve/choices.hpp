@@ -22,7 +22,8 @@ struct OfferedAssumption {
   std::string name, text, unit;
   double low = 0, high = 0;  ///< P1 and P99, within the bounds of the declaration
   double p10 = 0, p50 = 0, p90 = 0;
-  double deficit = 0, plans = 0;  ///< share of the variance of each in the last period; 0 where none is known
+  double deficit = 0,
+         plans = 0;  ///< share of the variance of each in the last period; 0 where it is not sure
 };
 
 /// A finite provision: the places that are stated, by first calendar year of the academic year.

@@ -23,10 +23,10 @@ struct PageFile {
 /// What the page is made of. It holds nothing of anybody's, and so asks for no session.
 constexpr PageFile page_files[] = {
     {"/workbench.css", "workbench.css", "text/css; charset=utf-8"},
-    {"/page_workbench.js", "page_workbench.js", "text/javascript; charset=utf-8"},
-    {"/page_choices.js", "page_choices.js", "text/javascript; charset=utf-8"},
-    {"/page_charts.js", "page_charts.js", "text/javascript; charset=utf-8"},
-    {"/page_token.js", "page_token.js", "text/javascript; charset=utf-8"},
+    {"/page_bench.js", "page_bench.js", "text/javascript; charset=utf-8"},
+    {"/page_bench_choices.js", "page_bench_choices.js", "text/javascript; charset=utf-8"},
+    {"/page_bench_charts.js", "page_bench_charts.js", "text/javascript; charset=utf-8"},
+    {"/page_bench_token.js", "page_bench_token.js", "text/javascript; charset=utf-8"},
     {"/vega.js", "vega.js", "text/javascript; charset=utf-8"},
     {"/fan.vg.json", "fan.vg.json", "application/json; charset=utf-8"}};
 

@@ -82,6 +82,9 @@ void read_switches(const Json& json, const Choices& choices, Wishes& w) {
     const auto season = year ? text.substr(5) : "";
     if (season != "autumn" && season != "spring" && season != "summer")
       refuse(fmt::format("start of '{}': write a term, for example 2026-autumn", id));
+    const int first = std::stoi(choices.start), last = first + static_cast<int>(choices.years);
+    if (text != offered.start && (std::stoi(text) < first || std::stoi(text) > last))
+      refuse(fmt::format("start of '{}': from {} to {}", id, first, last));
     const auto it = w.switched.find(id);
     const bool on = it == w.switched.end() ? offered.active : it->second;
     if (on && text != offered.start) w.starts[id] = text;

@@ -100,7 +100,8 @@ std::string man_page(const std::vector<CommandEntry>& commands, const std::strin
       "single numbers.\n.SH OPTIONS\n" +
       option_lines(program) + ".SH COMMANDS\n";
   for (std::size_t i = 1; i < commands.size(); ++i)
-    out += fmt::format(".SS \"{}\"\n{}\n", plain(commands[i].name), plain(commands[i].text)) +
+    out += fmt::format(".SS \"{}\"\n{}\n", plain(commands[i].name.substr(program.name.size() + 1)),
+                       plain(commands[i].text)) +
            option_lines(commands[i]);
   return out + end;
 }

@@ -161,13 +161,13 @@ TEST_CASE("Against a pinned baseline the workbench shows what compare writes") {
 
 TEST_CASE("Wishes that make no sense are refused, and the workbench goes on") {
   const Folder folder;
-  short_area(folder);
+  const auto area = short_area(folder);
   Served served({"--areas", (folder / "areas").string(), "--max-replicates", "500"}, folder.path());
   Visitor visitor(served);
   CHECK(visitor.post("/api/run", "{}").status == 409);  // no area is open
-  for (const auto* area : {"../../../etc/passwd", "short/../short/plan", "<script>", ""}) {
-    INFO(area);
-    CHECK(visitor.post("/api/open", Json{{"area", area}}.dump()).status == 422);
+  for (const auto* name : {"../../../etc/passwd", "short/../short/plan", "<script>", ""}) {
+    INFO(name);
+    CHECK(visitor.post("/api/open", Json{{"area", name}}.dump()).status == 422);
   }
   CHECK(visitor.post("/api/open", "[]").status == 400);
   visitor.open("short/plan");
@@ -188,6 +188,8 @@ TEST_CASE("Wishes that make no sense are refused, and the workbench goes on") {
       {"an unknown intervention", R"({"interventions": {"../brokerage": true}})"},
       {"a switch that is none", R"({"interventions": {"brokerage": 1}})"},
       {"no term", R"({"interventions": {"brokerage": true}, "starts": {"brokerage": "2019-winter"}})"},
+      {"a start outside the run",
+       R"({"interventions": {"brokerage": true}, "starts": {"brokerage": "9999-autumn"}})"},
       {"an unknown provision", R"({"places": {"nowhere": {"2019": 5}}})"},
       {"a year outside the run", R"({"places": {"special_in_borough": {"1999": 5}}})"},
       {"places below none", R"({"places": {"special_in_borough": {"2019": -5}}})"},
@@ -202,11 +204,14 @@ TEST_CASE("Wishes that make no sense are refused, and the workbench goes on") {
     CHECK(answer.status == 422);
     CHECK(answer.body.find('<') == std::string::npos);
   }
-  // What fits no declaration together is said by the check of configurations.
-  const auto failed =
-      visitor.run({{"interventions", {{"brokerage", true}}}, {"starts", {{"brokerage", "9999-autumn"}}}});
+  CHECK(visitor.run({{"replicates", 64}})["phase"] == "done");
+  // A file that has changed since is read again, and its faults are said as everywhere.
+  const auto was = contents(area);
+  folder.write("areas/short/plan.toml", was + "years = 99\n");
+  const auto failed = visitor.run({{"replicates", 64}});
   CHECK(failed["phase"] == "failed");
-  CHECK(failed["message"].get<std::string>().find("brokerage") != std::string::npos);
+  CHECK(failed["message"].get<std::string>().find("plan.toml:") != std::string::npos);
+  folder.write("areas/short/plan.toml", was);
   CHECK(visitor.run({{"replicates", 64}})["phase"] == "done");
 }
 

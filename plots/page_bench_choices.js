@@ -11,6 +11,9 @@ const workbenchChoices = (() => {
   const number = (x, a) => x.toLocaleString('en-GB', {maximumFractionDigits: Math.min(6, digits(a))});
   const share = (x) => Math.round(100 * x);
 
+  // A name that may be broken after its dots and dashes.
+  const breakable = (name) => name.split(/(?<=[._])/).flatMap((part) => [part, document.createElement('wbr')]);
+
   function slider(a) {
     const id = `slider-${a.name}`, steps = 200, step = (a.high - a.low) / steps;
     const out = element('output', {htmlFor: id});
@@ -23,7 +26,7 @@ const workbenchChoices = (() => {
     const hint = element('p', {className: 'hint', id: `${id}-hint`}, `${a.text} ${a.unit ? `(${a.unit}) ` : ''}Uncertain: ${number(a.p10, a)} to ${number(a.p90, a)} in 8 of 10. ` +
       (parts.length ? `Carries ${parts.join(', ')} in the last year.` : ''));
     input.setAttribute('aria-describedby', hint.id);
-    const box = element('div', {className: 'slider'}, element('div', {className: 'top'}, element('label', {htmlFor: id}, a.name), out), input,
+    const box = element('div', {className: 'slider'}, element('div', {className: 'top'}, element('label', {htmlFor: id}, ...breakable(a.name)), out), input,
       element('div', {className: 'bottom'}, hint, undo));
     const value = () => Math.min(a.high, a.low + Number(input.value) * step);
     const say = () => {

@@ -67,8 +67,6 @@
     if (state.phase === 'failed') fault(state.message);
     at('downloads').hidden = state.files.length === 0;
     at('downloads').replaceChildren(...state.files.map((name) => element('li', {}, element('a', {href: `/api/files/${name}`, download: name}, name))));
-    document.body.dataset.phase = state.phase;
-    document.body.dataset.kind = state.kind;
     return busy;
   }
 
@@ -88,19 +86,21 @@
     const busy = showState(state);
     if (state.phase === 'done' || state.kind !== 'open') {
       const fresh = await showChoices(state);
-      if (fresh && state.kind === 'open' && !busy && !state.form) { await start(); return; }
+      if (fresh && state.kind === 'open' && !busy && !state.form) { await showFigures(state); await start(); return; }
     }
     await showFigures(state);
     at('replicates').max = state.most_replicates;
+    document.body.dataset.kind = state.kind;
+    document.body.dataset.phase = state.phase;  // last: what it says is shown
     if (busy) polling = setTimeout(safely(poll), 150);
   }
 
   async function start() {
     clearTimeout(waiting);
-    const number = ++runs;
-    at('save').hidden = true;
     await ask('/api/run', workbenchChoices.form());
-    document.body.dataset.asked = number;
+    at('save').hidden = true;  // until there are figures of it
+    document.body.dataset.phase = 'asked';
+    document.body.dataset.asked = ++runs;
     await poll();
   }
   // Soon after the last change.

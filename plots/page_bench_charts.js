@@ -51,6 +51,7 @@ const workbenchCharts = (() => {
     chart.view.signal('unit', unit).signal('axis', axis)
       .width(Math.max(260, place.clientWidth)).data('targets', targets).data('outturns', outturns).data('bands', usable);
     await chart.view.runAsync();
+    chart.box.querySelector('svg').setAttribute('aria-hidden', 'true');  // the label says it, the table holds it
   }
   function forget() {
     for (const {view, place} of drawn.values()) { view.finalize(); place.replaceChildren(); }
