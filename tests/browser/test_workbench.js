@@ -81,10 +81,10 @@ test('opens with charts, tables and choices, without a fault; serious violations
 test('a slider, an intervention and places move the charts; the scenario file gives the same figures', async () => {
   const {page, faults, close: leave} = await open(address);
   await done(page);
-  const before = await median(page, 'ehcp_stock');
+  const before = await median(page, 'cumulative_deficit');
   const slider = page.locator('.slider input').first();
   await andRun(page, async () => { await slider.focus(); await page.keyboard.press('End'); });
-  assert.notStrictEqual(await median(page, 'ehcp_stock'), before);
+  assert.notStrictEqual(await median(page, 'cumulative_deficit'), before);
   await page.locator('#interventions-part > summary').click();
   await andRun(page, () => page.locator('#switch-brokerage').check());
   await page.locator('#places-part > summary').click();
