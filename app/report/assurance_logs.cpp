@@ -16,7 +16,7 @@ namespace {
 struct LoggedParameter {
   std::vector<const AssumptionLine*> values;
   double share = 0;  ///< of the variance of the deficit
-  bool known = false;
+  bool uncertain = false;
 };
 
 std::string values_of(const LoggedParameter& p) {
@@ -65,7 +65,8 @@ PageSection assumption_log(const ReportSources& s) {
   PageSection section{"assumption-log", "Assumptions log", {}};
   std::map<std::string, double> shares;
   if (s.sensitivity)
-    for (const auto& one : s.sensitivity->singles) shares[one.assumption.name] = one.first.index.value;
+    for (const auto& one : s.sensitivity->singles)
+      shares[one.assumption.name] = one.first.interval.low > 0 ? one.first.index.value : 0;
   std::vector<std::string> order;
   std::map<std::string, LoggedParameter> parameters;
   for (const auto& a : s.assumptions) {
@@ -76,7 +77,7 @@ PageSection assumption_log(const ReportSources& s) {
     found->second.values.push_back(&a);
     if (const auto share = shares.find(a.name); share != shares.end()) {
       found->second.share += share->second;
-      found->second.known = true;
+      found->second.uncertain = true;
     }
   }
   if (order.empty()) {
@@ -99,7 +100,9 @@ PageSection assumption_log(const ReportSources& s) {
                       {values_of(p), NAN},
                       {p.values.front()->unit, NAN},
                       {common(p, &AssumptionLine::reliability), NAN},
-                      p.known ? chance_cell(p.share) : PageCell{"-", NAN},
+                      !p.uncertain  ? PageCell{"-", NAN}
+                      : p.share > 0 ? chance_cell(p.share)
+                                    : PageCell{"not told from 0", NAN},
                       {common(p, &AssumptionLine::source), NAN},
                       {p.values.front()->set_in, NAN}});
   }

@@ -20,6 +20,7 @@ struct PageTable {
   std::string caption = {};
   std::vector<std::string> columns = {};
   std::vector<std::vector<PageCell>> rows = {};
+  bool folded = false;  ///< shown when asked for
 };
 
 /// A chart: a specification of plots/ by its name ("fan"), its data sets and signals by the names that the
@@ -33,6 +34,7 @@ struct PageChart {
   PageTable table = {};
 };
 
+/// Texts of paragraphs, lists and answers show what stands between backticks as code.
 struct PageText {
   std::string text;
 };

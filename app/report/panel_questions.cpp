@@ -163,7 +163,7 @@ PageQuestion record(const ReportSources& s) {
       if (*happened >= f.p10 && *happened <= f.p90)
         ++inside;
       else
-        missed.push_back(fmt::format("{} in {}: {} against {} to {}", in_words(metric), line->periods[p],
+        missed.push_back(fmt::format("{} in {}: {} against {} to {}", metric_title(metric), line->periods[p],
                                      page_figure(line->metric.unit, *happened),
                                      page_figure(line->metric.unit, f.p10),
                                      page_figure(line->metric.unit, f.p90)));
@@ -184,7 +184,7 @@ PageQuestion record(const ReportSources& s) {
   std::vector<std::string> record;
   for (const auto& a : s.assumptions)
     if (a.name.starts_with("discrepancy_by_year.") && a.value != "0" && !a.source.empty())
-      record.push_back(fmt::format("{} {} a year", in_words(a.name.substr(20)), a.value));
+      record.push_back(fmt::format("{} {} a year", metric_title(a.name.substr(20)), a.value));
   q.answers.push_back(
       record.empty() ? "How often: the configuration carries no record of past forecasts; `sendcast "
                        "backtest` makes one from the published counts of all authorities."
@@ -230,7 +230,7 @@ PageQuestion losers(const ReportSources& s) {
     std::vector<std::string> words;
     for (std::size_t i = 0; i < std::min<std::size_t>(5, groups.size()); ++i)
       words.push_back(fmt::format(
-          "{}, {} {}: {:+.1f}", in_words(groups[i]->metric), in_words(groups[i]->breakdown),
+          "{}, {} {}: {:+.1f}", metric_title(groups[i]->metric), in_words(groups[i]->breakdown),
           groups[i]->breakdown == "placement" ? s.placement_title(groups[i]->category) : groups[i]->category,
           groups[i]->figures.difference.mean));
     if (!words.empty())

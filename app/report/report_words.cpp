@@ -15,6 +15,7 @@ std::string page_figure(sim::Unit unit, double value) {
     case sim::Unit::count:
       return whole(value);
     case sim::Unit::pence: {
+      if (value == 0) return "£0";
       const std::string m = millions(std::abs(value));
       return (value < 0 && m != "0.0" ? "-£" : "£") + m + "m";
     }
@@ -56,6 +57,9 @@ std::string chance_words(double share, double mcse, std::size_t replicates) {
 
 std::string spread_words(sim::Unit unit, const sim::Summary& s) {
   if (s.min == s.max) return page_figure(unit, s.p50) + " in every replicate";
+  if (s.p10 == s.p90)
+    return fmt::format("{} in at least 8 of 10 replicates, at most {}", page_figure(unit, s.p50),
+                       page_figure(unit, s.max));
   return fmt::format("{} (median; 8 in 10 replicates between {} and {})", page_figure(unit, s.p50),
                      page_figure(unit, s.p10), page_figure(unit, s.p90));
 }
@@ -66,6 +70,14 @@ std::string in_words(std::string_view id) {
     if (c == '_' || c == '-') c = ' ';
   if (!out.empty()) out[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(out[0])));
   return out;
+}
+
+std::string metric_title(std::string_view metric) {
+  for (const auto& [name, title] : {std::pair{"ehcp_stock", "Plans (EHCPs)"},
+                                    {"independent_share", "Independent share of plans"},
+                                    {"hnb_spend", "Spend of the high needs block"}})
+    if (metric == name) return title;
+  return in_words(metric);
 }
 
 std::string listed(const std::vector<std::string>& words) {

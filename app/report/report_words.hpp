@@ -27,6 +27,8 @@ std::string chance_words(double share, double mcse, std::size_t replicates);
 std::string spread_words(sim::Unit unit, const sim::Summary& s);
 /// "state special" of "state_special", with a capital first letter.
 std::string in_words(std::string_view id);
+/// "Plans (EHCPs)" of "ehcp_stock"; of other metrics their names in words.
+std::string metric_title(std::string_view metric);
 /// "a", "a and b", "a, b and c".
 std::string listed(const std::vector<std::string>& words);
 /// The signal `unit` of the chart specifications.

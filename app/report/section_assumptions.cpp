@@ -44,10 +44,11 @@ PageSection assumptions_section(const ReportSources& s) {
   const bool shares = s.sensitivity && s.sensitivity->why_not.empty();
   if (shares)
     for (const auto& one : s.sensitivity->singles)
-      if (const auto found = lines.find(one.assumption.name); found != lines.end())
+      if (const auto found = lines.find(one.assumption.name);
+          found != lines.end() && one.first.interval.low > 0)
         rated[found->second->reliability].share += one.first.index.value;
   PageTable t{"Assumptions by reliability", {"Reliability", "Parameters", "Of these uncertain"}, {}};
-  if (shares) t.columns.emplace_back("Share of the deficit's variance, one by one");
+  if (shares) t.columns.emplace_back("Share of the deficit's variance (of those that stand out)");
   for (const auto& [key, title] : reliabilities) {
     const auto found = rated.find(key);
     if (found == rated.end()) continue;
@@ -101,7 +102,7 @@ PageSection error_section(const ReportSources& s) {
     if (!line) continue;
     const auto& f = line->figures.back();
     const double half = (f.p90 - f.p10) / 2;
-    t.rows.push_back({{fmt::format("{}, {}", in_words(metric), line->periods.back()), NAN},
+    t.rows.push_back({{fmt::format("{}, {}", metric_title(metric), line->periods.back()), NAN},
                       cell(line->metric.unit, half),
                       error_cell(line->metric.unit, f.mcse_p50),
                       half > 0 ? chance_cell(f.mcse_p50 / half) : PageCell{"-", NAN}});

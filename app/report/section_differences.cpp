@@ -19,7 +19,7 @@ std::string title_of_metric(const std::string& metric) {
                                     {"hnb_spend", "spend of the high needs block, £ million"},
                                     {"cumulative_deficit", "cumulative deficit, £ million"}})
     if (metric == name) return title;
-  return in_words(metric);
+  return metric_title(metric);
 }
 
 PageChart difference_chart(const ReportSources& s, const ReportPair& pair, const ComparedMetric& m) {

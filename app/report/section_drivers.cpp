@@ -31,11 +31,15 @@ PageTable group_table(const FigureSensitivity& f) {
   return t;
 }
 
+std::string title_of(const FigureSensitivity& f) {
+  const auto period = f.name.substr(f.name.rfind(' ') + 1);
+  return fmt::format("What moves it: {} in {} where one assumption is low or high",
+                     metric_title(f.metric.name), period);
+}
+
 PageChart tornado(const FigureSensitivity& f) {
   const auto unit = f.metric.unit;
-  PageChart chart{.id = "tornado",
-                  .title = "What moves the " + f.name + ": its mean where one assumption is low or high",
-                  .specification = "tornado"};
+  PageChart chart{.id = "tornado", .title = title_of(f), .specification = "tornado"};
   std::string title = chart.title;
   chart.note =
       "P10 and P90: the figure's mean where the assumption lies at its own 10th and 90th percentile, the "
@@ -44,10 +48,11 @@ PageChart tornado(const FigureSensitivity& f) {
   chart.signals = {{"unit", chart_unit(unit)}, {"mean", f.mean}};
   chart.table = {
       title, {"Assumption", "At its P10", "At its P90", "Share of the variance", "95 % interval"}, {}};
-  constexpr std::size_t most = 10;
+  constexpr std::size_t most = 10, fewest = 3;
   Json rows = Json::array();
   for (const auto& one : f.singles) {
     if (rows.size() == most) break;
+    if (rows.size() >= fewest && !(one.first.interval.low > 0)) continue;  // not told from chance
     rows.push_back({{"name", one.assumption.name},
                     {"low", one.first.at_p10},
                     {"high", one.first.at_p90},

@@ -30,7 +30,7 @@ PageTable outturn_table(const ReportSources& s) {
       const double error = sim::mcse(values, [&](std::span<const double> draws) {
         return percentile_of({draws.begin(), draws.end()}, *happened);
       });
-      t.rows.push_back({{in_words(metric), NAN},
+      t.rows.push_back({{metric_title(metric), NAN},
                         {line->periods[p], NAN},
                         cell(unit, *happened),
                         cell(unit, f.p10),
@@ -50,7 +50,7 @@ PageTable widened_table(const std::vector<WidenedFigure>& figures, const sim::La
   for (const auto& f : figures) {
     const auto metric = layout.find_metric(f.metric);
     const auto unit = metric ? layout.metrics()[*metric].unit : sim::Unit::count;
-    t.rows.push_back({{in_words(f.metric), NAN},
+    t.rows.push_back({{metric_title(f.metric), NAN},
                       {f.period, NAN},
                       {decimal(f.years, 1), f.years},
                       cell(unit, f.p5),
@@ -83,7 +83,7 @@ PageSection record_section(const ReportSources& s) {
       section.blocks.emplace_back(PageText{
           fmt::format("{}: past forecasts missed {} a year beyond their own spread (on the log scale). "
                       "Source: {}.",
-                      in_words(a.name.substr(20)), a.value, a.source)});
+                      metric_title(a.name.substr(20)), a.value, a.source)});
   if (!widened.empty()) section.blocks.emplace_back(widened_table(widened, s.store().layout()));
   if (section.blocks.empty())
     section.blocks.emplace_back(

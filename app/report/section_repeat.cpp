@@ -27,7 +27,7 @@ PageSection repeat_section(const ReportSources& s) {
   row("Fingerprint of the mathematical library", info.fingerprint);
   section.blocks.emplace_back(std::move(t));
   if (manifest.inputs.empty()) return section;
-  PageTable inputs{"Inputs", {"File", "Bytes", "SHA-256"}, {}};
+  PageTable inputs{"Files that the run read", {"File", "Bytes", "SHA-256"}, {}, true};
   for (const auto& i : manifest.inputs)
     inputs.rows.push_back(
         {{i.path, NAN}, cell(sim::Unit::count, static_cast<double>(i.bytes)), {i.sha256, NAN}});

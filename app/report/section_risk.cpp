@@ -19,27 +19,24 @@ std::set<std::size_t> chosen_years(std::size_t n) {
   return out;
 }
 
-PageChart exceedance_chart(const RiskMetric& m) {
+PageChart exceedance_chart(const ReportSources& s, const RiskMetric& m) {
   PageChart chart{.id = "exceedance",
                   .title = "Chance that the cumulative deficit is above an amount",
                   .specification = "exceedance"};
   chart.signals["unit"] = "pounds";
-  chart.table = {chart.title, {"Above"}, {}};
+  chart.table = {chart.title, {"Year", "Above", "Chance", "MC error"}, {}};
   Json points = Json::array();
-  const auto years = chosen_years(m.years.size());
-  for (const auto y : years) {
-    chart.table.columns.push_back(m.years[y].year);
-    chart.table.columns.emplace_back("MC error");
-    for (const auto& p : m.above[y])
-      points.push_back({{"year", m.years[y].year}, {"amount", p.threshold}, {"chance", p.chance.value}});
-  }
-  for (std::size_t i = 0; i < m.thresholds.size(); ++i) {
-    std::vector<PageCell> row{cell(sim::Unit::pence, m.thresholds[i])};
-    for (const auto y : years) {
-      row.push_back(chance_cell(m.above[y][i].chance.value));
-      row.push_back(error_cell(sim::Unit::share, m.above[y][i].chance.mcse));
+  constexpr std::size_t steps = 30;
+  for (const auto y : chosen_years(m.years.size())) {
+    const auto& year = m.years[y].year;
+    const auto values = s.run().values(s.run().figure({m.metric}, year));
+    for (const auto& p : sim::exceedance_curve(values, sim::round_thresholds(values, steps))) {
+      points.push_back({{"year", year}, {"amount", p.threshold}, {"chance", p.chance.value}});
+      chart.table.rows.push_back({{year, NAN},
+                                  cell(sim::Unit::pence, p.threshold),
+                                  chance_cell(p.chance.value),
+                                  error_cell(sim::Unit::share, p.chance.mcse)});
     }
-    chart.table.rows.push_back(std::move(row));
   }
   const auto& last = m.years.back();
   chart.alt = fmt::format(
@@ -88,7 +85,7 @@ PageSection risk_section(const ReportSources& s) {
                              last.year, page_figure(sim::Unit::pence, last.tail.var.value),
                              page_figure(sim::Unit::pence, last.tail.tvar.value),
                              error_cell(sim::Unit::pence, last.tail.tvar.mcse).text)});
-    section.blocks.emplace_back(exceedance_chart(m));
+    section.blocks.emplace_back(exceedance_chart(s, m));
   }
   if (!s.risk->lines.empty()) section.blocks.emplace_back(tail_table(*s.risk));
   return section;
