@@ -51,7 +51,10 @@ std::vector<std::string> marked(const std::vector<std::string>& texts) {
 
 Json cell_json(const PageCell& cell) {
   Json out = {{"text", cell.text}, {"html", breakable(cell.text)}};
-  if (std::isfinite(cell.value)) out["value"] = cell.value;
+  if (std::isfinite(cell.value))
+    out["value"] = cell.value;
+  else if (cell.text.size() < 10)
+    out["short"] = true;
   return out;
 }
 

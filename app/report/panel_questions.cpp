@@ -1,6 +1,7 @@
 // Five questions that a scrutiny panel asks. Each is answered with figures, or with what would answer it.
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -94,13 +95,10 @@ PageQuestion unplaced(const ReportSources& s) {
     if (!needs.empty()) q.answers.push_back(fmt::format("By need, means of the largest groups: {}.", needs));
     if (!ages.empty()) q.answers.push_back(fmt::format("By age: {}.", ages));
   }
-  double waiting = 0;
-  std::string types;
   std::vector<std::string> words;
   for (const auto& id : s.run().categories("place_shortfall", "placement"))
     if (const auto shortfall = s.line({"place_shortfall", "placement", id});
         shortfall && shortfall->figures.back().max > 0) {
-      waiting += shortfall->figures.back().mean;
       words.push_back(
           fmt::format("{}: {}", s.placement_title(id), spread_words(count, shortfall->figures.back())));
     }
@@ -132,11 +130,15 @@ PageQuestion savings(const ReportSources& s) {
                     part(SavingPart::growth), part(SavingPart::health_care), part(SavingPart::blocks),
                     part(SavingPart::programme), page_figure(money, t.block.nominal.mean),
                     page_figure(money, t.block.nominal.p10), page_figure(money, t.block.nominal.p90)));
+    std::vector<std::string> others;
     for (const auto& other : pair.summary.carried_by_others)
       if (other.difference.min != 0 || other.difference.max != 0)
-        q.answers.push_back(fmt::format(
-            "Carried by others, not in the money ({}): {} {}, {:.1f} on average.", other.period, other.text,
-            other.difference.mean >= 0 ? "more" : "fewer", std::abs(other.difference.mean)));
+        others.push_back(fmt::format("{:.1f} {} {}", std::abs(other.difference.mean),
+                                     other.difference.mean >= 0 ? "more" : "fewer", other.text));
+    if (!others.empty())
+      q.answers.push_back(fmt::format("Carried by others and not in the money, in {} on average: {}.",
+                                      pair.summary.carried_by_others.front().period,
+                                      fmt::join(others, "; ")));
   }
   if (q.answers.empty())
     q.answers.push_back(
@@ -230,7 +232,7 @@ PageQuestion losers(const ReportSources& s) {
     std::vector<std::string> words;
     for (std::size_t i = 0; i < std::min<std::size_t>(5, groups.size()); ++i)
       words.push_back(fmt::format(
-          "{}, {} {}: {:+.1f}", metric_title(groups[i]->metric), in_words(groups[i]->breakdown),
+          "{}, {}: {:+.1f}", metric_title(groups[i]->metric),
           groups[i]->breakdown == "placement" ? s.placement_title(groups[i]->category) : groups[i]->category,
           groups[i]->figures.difference.mean));
     if (!words.empty())

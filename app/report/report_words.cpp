@@ -75,7 +75,10 @@ std::string in_words(std::string_view id) {
 std::string metric_title(std::string_view metric) {
   for (const auto& [name, title] : {std::pair{"ehcp_stock", "Plans (EHCPs)"},
                                     {"independent_share", "Independent share of plans"},
-                                    {"hnb_spend", "Spend of the high needs block"}})
+                                    {"hnb_spend", "Spend of the high needs block"},
+                                    {"placement_stock", "Plans"},
+                                    {"sen_support_stock", "SEN support"},
+                                    {"place_shortfall", "Not where they want to be"}})
     if (metric == name) return title;
   return in_words(metric);
 }

@@ -32,7 +32,8 @@ void add_members(const sim::Config& config, const std::string& family, const std
 PageTable changes_table(const ReportSources& s, const ReportPair& pair) {
   PageTable t{fmt::format("What {} changes in {}", s.runs[pair.b].name, s.runs[pair.a].name),
               {"Parameter", "From", "To"},
-              {}};
+              {},
+              true};
   constexpr std::size_t most = 40;
   const auto& changes = pair.summary.changes;
   for (std::size_t i = 0; i < std::min(most, changes.size()); ++i)
