@@ -22,6 +22,7 @@ void add_portfolio(CLI::App& app, Action& action);
 void add_goal(CLI::App& app, Action& action);
 void add_risk(CLI::App& app, Action& action);
 void add_size(CLI::App& app, Action& action);
+void add_report(CLI::App& app, Action& action);
 void add_backtest(CLI::App& app, Action& action);
 void add_fit(CLI::App& app, Action& action);
 void add_calibrate(CLI::App& app, Action& action);

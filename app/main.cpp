@@ -81,6 +81,7 @@ int program(int argc, char** argv) {
   app::add_goal(cli, action);
   app::add_size(cli, action);
   app::add_risk(cli, action);
+  app::add_report(cli, action);
   app::add_import(cli, action);
   app::add_backtest(cli, action);
   app::add_fit(cli, action);

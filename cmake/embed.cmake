@@ -14,7 +14,7 @@ if(NOT CMAKE_SCRIPT_MODE_FILE)
   file(GLOB embedded_texts CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/plots/*.vg.json ${CMAKE_SOURCE_DIR}/plots/*.html
     ${CMAKE_SOURCE_DIR}/plots/*.css ${CMAKE_SOURCE_DIR}/plots/page*.js ${CMAKE_SOURCE_DIR}/plots/vega-licences.txt)
   set(embedded_source ${CMAKE_BINARY_DIR}/generated/embedded.cpp)
-  list(JOIN embedded_texts "|" joined_texts)  # a list would come apart into arguments
+  list(JOIN embedded_texts "|" joined_texts)  # a semicolon would part the argument
   set(write_embedded ${CMAKE_COMMAND} "-DTEXTS=${joined_texts}" -DVEGA_DIR=${VEGA_DIR} -DSOURCE=${embedded_source}
     -P ${CMAKE_CURRENT_LIST_FILE})
   execute_process(COMMAND ${write_embedded} RESULT_VARIABLE failed)
@@ -44,8 +44,8 @@ function(add_text name text)
   set(cpp "${cpp}{\"${name}\", ${pieces}},\n" PARENT_SCOPE)
 endfunction()
 
-string(REPLACE "|" ";" TEXTS "${TEXTS}")
-foreach(text ${TEXTS})
+string(REPLACE "|" ";" texts "${TEXTS}")
+foreach(text ${texts})
   get_filename_component(name ${text} NAME)
   file(READ ${text} content)
   add_text(${name} "${content}")
