@@ -1,0 +1,37 @@
+#pragma once
+// Sums of several lines of a run, made in each replicate before anything is summarised.
+
+#include <string>
+#include <vector>
+
+#include "app/stored/stored_run.hpp"
+#include "sim/statistics.hpp"
+
+namespace app {
+
+/// A figure at each period; one number per replicate.
+using ByPeriod = std::vector<std::vector<double>>;
+
+/// The sum of the lines in each replicate at each of these periods. A line that the run lacks (a placement
+/// that it does not know) counts as nothing. Throws UserError if it keeps no draws of one that it has.
+ByPeriod sum_of(const StoredRun& run, const std::vector<SeriesName>& lines,
+                const std::vector<std::string>& periods);
+
+/// Periods of a metric's breakdown; none if the run lacks it.
+std::vector<std::string> periods_of(const StoredRun& run, const std::string& metric,
+                                    const std::string& breakdown);
+
+/// True if the run holds the breakdown of the metric, be it without draws.
+bool has_breakdown(const StoredRun& run, const std::string& metric, const std::string& breakdown);
+
+/// Categories of a breakdown in the run's own order, be it without draws.
+std::vector<std::string> categories_of(const StoredRun& run, const std::string& metric,
+                                       const std::string& breakdown);
+
+/// What a return says of a figure.
+struct Said {
+  double mean = 0, p10 = 0, median = 0, p90 = 0;
+};
+Said said_of(const std::vector<double>& replicates);
+
+}  // namespace app
