@@ -55,8 +55,6 @@ const char* number_text(NumberForm form) {
   return "General";
 }
 
-std::string quoted(const std::string& sheet) { return "'" + sheet + "'"; }
-
 lxw_row_t row_at(std::size_t row) { return static_cast<lxw_row_t>(row); }
 lxw_col_t column_at(std::size_t column) { return static_cast<lxw_col_t>(column); }
 
@@ -99,6 +97,12 @@ Book::Book(const std::filesystem::path& file, const std::string& title)
   link_ = workbook_add_format(book_);
   format_set_font_color(link_, 0x12436D);
   format_set_underline(link_, LXW_UNDERLINE_SINGLE);
+  for (auto* own : {&column_, &number_column_}) {
+    *own = workbook_add_format(book_);
+    format_set_bold(*own);
+    format_set_bottom(*own, LXW_BORDER_THIN);
+    format_set_align(*own, own == &column_ ? LXW_ALIGN_LEFT : LXW_ALIGN_RIGHT);
+  }
 }
 
 Book::~Book() {
@@ -167,7 +171,7 @@ void Book::add_contents(const std::vector<BookEntry>& sheets) {
   text(sheet, 0, 0, "Contents", title_);
   for (std::size_t i = 0; i < sheets.size(); ++i) {
     const auto& entry = sheets[i];
-    const std::string target = "internal:" + quoted(entry.sheet) + "!A1";
+    const std::string target = "internal:'" + entry.sheet + "'!A1";
     if (entry.chart)
       text(sheet, i + 2, 0, entry.sheet);
     else
@@ -189,6 +193,7 @@ void Book::add_table(const BookTable& table) {
   for (std::size_t c = 0; c < columns.size(); ++c) {
     columns[c] = lxw_table_column{};
     columns[c].header = headings[c].data();
+    columns[c].header_format = table.columns[c].number ? number_column_ : column_;
     pointers.push_back(&columns[c]);
     worksheet_set_column(sheet, column_at(c), column_at(c), table.columns[c].width, nullptr);
   }
@@ -212,7 +217,7 @@ void Book::add_table(const BookTable& table) {
 
 void Book::add_chart(const BookChart& about) {
   lxw_chart* chart = workbook_add_chart(book_, about.areas ? LXW_CHART_AREA_STACKED : LXW_CHART_LINE);
-  const std::string from = quoted(about.table);
+  const std::string& from = about.table;
   const auto first = row_at(first_table_row + about.first);
   const auto last = row_at(first_table_row + about.first + about.count - 1);
   std::vector<std::int16_t> unnamed;
@@ -225,7 +230,7 @@ void Book::add_chart(const BookChart& about) {
     chart_series_set_name(series, own.name.c_str());
     lxw_chart_line line{};
     line.color = about.areas ? 0xFFFFFFU : own.colour;
-    line.width = about.areas ? 1.5F : 2.25F;
+    line.width = about.areas ? 1.0F : own.thin ? 1.25F : 2.5F;
     line.none = own.hidden;
     if (own.dashed) line.dash_type = LXW_CHART_LINE_DASH_DASH;
     chart_series_set_line(series, &line);
@@ -247,6 +252,14 @@ void Book::add_chart(const BookChart& about) {
   lxw_chart_font plain{};
   plain.size = 11;
   plain.bold = LXW_EXPLICIT_FALSE;
+  lxw_chart_font heading{};
+  heading.size = 14;
+  heading.bold = LXW_TRUE;
+  chart_title_set_name_font(chart, &heading);
+  lxw_chart_line grid{};
+  grid.color = 0xD9D9D9;
+  grid.width = 0.75F;
+  chart_axis_major_gridlines_set_line(chart->y_axis, &grid);
   chart_axis_set_name_font(chart->x_axis, &plain);
   chart_axis_set_name_font(chart->y_axis, &plain);
   chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);

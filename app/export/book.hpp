@@ -28,6 +28,7 @@ using BookCell = std::variant<std::string, BookNumber>;
 struct BookColumn {
   std::string heading;
   double width = 12;  ///< in characters
+  bool number = false;
 };
 
 struct BookTable {
@@ -46,6 +47,7 @@ struct BookSeries {
   unsigned colour = 0;     ///< 0xRRGGBB
   bool hidden = false;     ///< an area that only lifts the others
   bool dashed = false;
+  bool thin = false;
 };
 
 struct BookChart {
@@ -92,7 +94,7 @@ class Book {
 
   std::string file_;
   lxw_workbook* book_;
-  lxw_format *heading_, *title_, *wrapped_, *link_;
+  lxw_format *heading_, *title_, *wrapped_, *link_, *column_, *number_column_;
   std::map<NumberForm, lxw_format*> forms_;
 };
 

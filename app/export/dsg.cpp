@@ -76,10 +76,10 @@ std::vector<Cell> printed_row(const std::string& period, std::string_view scenar
   return row;
 }
 
-void print_period(ResultTable& table, const std::string& period, const Rows& rows, std::string_view total,
-                  const std::vector<DsgCells>& scenarios_cells) {
+void print_period(ResultTable& table, sim::Unit unit, const std::string& period, const Rows& rows,
+                  std::string_view total, const std::vector<DsgCells>& scenarios_cells) {
   std::vector<std::array<Grid, dsg_statistics.size()>> done;
-  for (const auto& cells : scenarios_cells) done.push_back(grids(cells));
+  for (const auto& cells : scenarios_cells) done.push_back(grids(unit, cells));
   if (done.size() == 3)
     for (const std::size_t s : {0u, 1u}) done[2][s] = less(done[1][s], done[0][s]);
   for (std::size_t k = 0; k < done.size(); ++k)
@@ -106,6 +106,7 @@ ResultTable table_of(const std::string& name, const std::vector<const StoredRun*
   for (const auto& c : columns) table.columns.push_back(c.empty() ? "pounds" : c);
   if (!columns.front().empty()) table.columns.emplace_back("total");
   const auto periods = periods_of(*runs[0], metric, breakdown);
+  const sim::Unit unit = runs[0]->layout().metrics()[*runs[0]->layout().find_metric(metric)].unit;
   const std::size_t at_once = periods_at_once(*runs[0], rows.titles.size() * columns.size() * runs.size());
   for (std::size_t first = 0; first < periods.size(); first += at_once) {
     const std::vector<std::string> some(periods.begin() + first,
@@ -116,7 +117,7 @@ ResultTable table_of(const std::string& name, const std::vector<const StoredRun*
       std::vector<DsgCells> one;
       for (auto& cells : of_run) one.push_back(std::move(cells[p]));
       if (one.size() == 2) one.push_back(difference(one[0], one[1]));
-      print_period(table, some[p], rows, total, one);
+      print_period(table, unit, some[p], rows, total, one);
     }
   }
   return table;
@@ -138,7 +139,7 @@ void balance_rows(ResultTable& table, const std::vector<const StoredRun*>& runs)
         for (std::size_t r = 0; r < figures[2].size(); ++r) figures[2][r] -= figures[0][r];
       }
       for (std::size_t k = 0; k < figures.size(); ++k) {
-        const Said s = said_of(figures[k]);
+        const Said s = said_of(sim::Unit::pence, figures[k]);
         const double all[] = {std::round(s.mean), std::round(s.median), s.mean, s.p10, s.median, s.p90};
         for (std::size_t i = 0; i < dsg_statistics.size(); ++i)
           table.rows.push_back(

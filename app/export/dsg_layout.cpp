@@ -91,16 +91,16 @@ DsgCells difference(const DsgCells& a, const DsgCells& b) {
   return out;
 }
 
-std::array<Grid, dsg_statistics.size()> grids(const DsgCells& c) {
+std::array<Grid, dsg_statistics.size()> grids(sim::Unit unit, const DsgCells& c) {
   std::vector<std::vector<Said>> said;
   for (std::size_t r = 0; r < c.cell.size(); ++r) {
     said.emplace_back();
-    for (const auto& cell : c.cell[r]) said.back().push_back(said_of(cell));
-    said.back().push_back(said_of(c.row[r]));
+    for (const auto& cell : c.cell[r]) said.back().push_back(said_of(unit, cell));
+    said.back().push_back(said_of(unit, c.row[r]));
   }
   said.emplace_back();
-  for (const auto& column : c.column) said.back().push_back(said_of(column));
-  said.back().push_back(said_of(c.total));
+  for (const auto& column : c.column) said.back().push_back(said_of(unit, column));
+  said.back().push_back(said_of(unit, c.total));
 
   std::array<Grid, dsg_statistics.size()> out;
   for (std::size_t s = 0; s < dsg_statistics.size(); ++s)

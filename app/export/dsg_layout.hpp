@@ -55,7 +55,7 @@ inline constexpr std::array<std::pair<Statistic, std::string_view>, 6> dsg_stati
      {Statistic::p90, "p90"}}};
 
 /// The statistics of the cells. The rounded ones are whole numbers that add up in both directions.
-std::array<Grid, dsg_statistics.size()> grids(const DsgCells& cells);
+std::array<Grid, dsg_statistics.size()> grids(sim::Unit unit, const DsgCells& cells);
 /// a - b of rounded grids, so that a printed difference is that of the printed figures.
 Grid less(const Grid& a, const Grid& b);
 

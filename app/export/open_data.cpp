@@ -150,6 +150,13 @@ std::string data_text(const StoredRun& run, const RunNames& names, PeriodType ty
   return text;
 }
 
+/// "HNB income: High needs block income".
+std::string label_of_metric(const sim::Metric& metric) {
+  std::string text = metric.text;
+  while (!text.empty() && text.back() == '.') text.pop_back();
+  return in_words(metric.name) + (text.empty() ? "" : ": " + text);
+}
+
 std::string meta_text(const StoredRun& run, const Sheet& sheet) {
   std::string text =
       "col_name,col_type,label,indicator_grouping,indicator_unit,indicator_dp,filter_hint,"
@@ -161,9 +168,8 @@ std::string meta_text(const StoredRun& run, const Sheet& sheet) {
   for (const auto m : sheet.metrics) {
     const auto& metric = run.layout().metrics()[m];
     const auto form = written(metric.unit);
-    text += fmt::format("{},Indicator,{},,{},{},,\n", metric.name,
-                        sim::csv_field(fmt::format("{} ({})", in_words(metric.name), metric.text)), form.unit,
-                        form.decimals);
+    text += fmt::format("{},Indicator,{},,{},{},,\n", metric.name, sim::csv_field(label_of_metric(metric)),
+                        form.unit, form.decimals);
   }
   return text;
 }

@@ -74,8 +74,9 @@ std::vector<Printed> printed(const StoredRun& run, const BudgetLine& line,
   }
   std::vector<Printed> out;
   for (std::size_t y = 0; y < years.size(); ++y)
-    out.push_back({line.code, line.title, line.lines, line.note, sim::mean(gross[y]), sim::mean(income[y]),
-                   said_of(net[y])});
+    out.push_back({line.code, line.title, line.lines, line.note,
+                   as_printed(sim::Unit::pence, sim::mean(gross[y])),
+                   as_printed(sim::Unit::pence, sim::mean(income[y])), said_of(sim::Unit::pence, net[y])});
   return out;
 }
 
@@ -96,9 +97,8 @@ std::vector<Cell> row_of(const std::string& year, const Printed& p, double mean,
 }
 
 void scale(Printed& p, double by) {
-  p.gross *= by;
-  p.income *= by;
-  p.net = {p.net.mean * by, p.net.p10 * by, p.net.median * by, p.net.p90 * by};
+  for (double* x : {&p.gross, &p.income, &p.net.mean, &p.net.p10, &p.net.median, &p.net.p90})
+    *x = as_printed(sim::Unit::pence, *x * by);
 }
 
 /// Place funding once more, less what is recouped. Not part of the total.
@@ -127,6 +127,8 @@ void print_year(ResultTable& table, const std::string& year, const std::vector<P
     total.gross += p.gross;
     total.income += p.income;
   }
+  total.gross = as_printed(sim::Unit::pence, total.gross);
+  total.income = as_printed(sim::Unit::pence, total.income);
   const auto mean = whole_parts(means, means, std::round(all.mean));
   const auto median = whole_parts(medians, means, std::round(all.median));
   for (std::size_t i = 0; i < inside.size(); ++i) {
@@ -151,7 +153,7 @@ void print_years(ResultTable& table, const StoredRun& run, const std::vector<Bud
   }
   const auto all = sum_of(run, {{"hnb_spend"}}, years);
   for (std::size_t y = 0; y < years.size(); ++y)
-    print_year(table, years[y], inside[y], outside[y], said_of(all[y]), recouped);
+    print_year(table, years[y], inside[y], outside[y], said_of(sim::Unit::pence, all[y]), recouped);
 }
 
 }  // namespace

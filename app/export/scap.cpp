@@ -126,13 +126,13 @@ std::vector<Line> lines_of(const StoredRun& run, const std::vector<Provision>& p
       const auto sums = sum_of(run, parts, januaries);
       Line line{std::string(provision.title), &phase, {}, {}, {}, parts.empty()};
       for (std::size_t y = 0; y < sums.size(); ++y) {
-        line.said.push_back(said_of(sums[y]));
+        line.said.push_back(said_of(sim::Unit::count, sums[y]));
         for (std::size_t r = 0; r < sums[y].size(); ++r) together[y][r] += sums[y][r];
       }
       lines.push_back(std::move(line));
     }
     std::vector<Said> said;
-    for (const auto& sum : together) said.push_back(said_of(sum));
+    for (const auto& sum : together) said.push_back(said_of(sim::Unit::count, sum));
     round_phase(lines, phase, said);
   }
   return lines;

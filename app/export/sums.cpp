@@ -4,6 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <limits>
+
+#include "sim/summary_csv.hpp"
 
 namespace app {
 
@@ -63,10 +67,18 @@ std::vector<std::string> categories_of(const StoredRun& run, const std::string& 
   return out;
 }
 
-Said said_of(const std::vector<double>& replicates) {
+double as_printed(sim::Unit unit, double value) {
+  const std::string text = sim::format_figure(unit, value);
+  double number = std::numeric_limits<double>::quiet_NaN();
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
+
+Said said_of(sim::Unit unit, const std::vector<double>& replicates) {
   static constexpr std::array<double, 3> points{0.1, 0.5, 0.9};
   const auto q = sim::quantiles(replicates, points);
-  return {sim::mean(replicates), q[0], q[1], q[2]};
+  return {as_printed(unit, sim::mean(replicates)), as_printed(unit, q[0]), as_printed(unit, q[1]),
+          as_printed(unit, q[2])};
 }
 
 }  // namespace app

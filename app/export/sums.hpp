@@ -28,10 +28,14 @@ bool has_breakdown(const StoredRun& run, const std::string& metric, const std::s
 std::vector<std::string> categories_of(const StoredRun& run, const std::string& metric,
                                        const std::string& breakdown);
 
+/// A number as summary.csv prints it, so that every file agrees with it to the last digit.
+double as_printed(sim::Unit unit, double value);
+
 /// What a return says of a figure.
 struct Said {
   double mean = 0, p10 = 0, median = 0, p90 = 0;
 };
-Said said_of(const std::vector<double>& replicates);
+/// As summary.csv prints them.
+Said said_of(sim::Unit unit, const std::vector<double>& replicates);
 
 }  // namespace app

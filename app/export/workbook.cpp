@@ -33,6 +33,7 @@ Text cover(const RunFigures& figures) {
   t.lines.push_back(fmt::format("From: {}", run.pairing().start));
   t.lines.push_back(
       fmt::format("Replicates: {}; seed {}; design {}", whole(info.replicates), info.seed, info.design));
+  t.lines.push_back(fmt::format("Program: sendcast, commit {}", run.manifest().commit));
   t.lines.push_back(fmt::format("Digest of its configuration: {}", info.config_digest));
   t.heading("To repeat it");
   t.lines.push_back(run.manifest().command);

@@ -71,9 +71,9 @@ void add_places(std::vector<BookChart>& out, const BookTable& places) {
                      "Children and places",
                      "#,##0",
                      {{"Places, median", 2, burgundy, false, true},
-                      {"Want one, P10", 4, turquoise},
+                      {"Want one, P10", 4, turquoise, false, false, true},
                       {"Want one, median", 5, blue},
-                      {"Want one, P90", 6, turquoise}}});
+                      {"Want one, P90", 6, turquoise, false, false, true}}});
 }
 
 }  // namespace
@@ -86,12 +86,12 @@ BookTable chart_data(const RunFigures& figures) {
                 {{"Figure", 34},
                  {"Period", 10},
                  {"Unit", 10},
-                 {"P5", 14},
-                 {"P5 to P25", 14},
-                 {"P25 to median", 14},
-                 {"Median to P75", 14},
-                 {"P75 to P95", 14},
-                 {"Median", 14}},
+                 {"P5", 14, true},
+                 {"P5 to P25", 14, true},
+                 {"P25 to median", 14, true},
+                 {"Median to P75", 14, true},
+                 {"P75 to P95", 14, true},
+                 {"Median", 14, true}},
                 {}};
   for (const auto& fan : fans)
     for (const auto* line : figures.lines(fan.metric, "total")) {

@@ -2,10 +2,7 @@
 
 #include "app/export/workbook_figures.hpp"
 
-#include <charconv>
-#include <limits>
-
-#include "sim/summary_csv.hpp"
+#include "app/export/sums.hpp"
 
 namespace app {
 
@@ -41,18 +38,13 @@ const sim::SeriesSummary* RunFigures::line(std::string_view metric, std::string_
   return nullptr;
 }
 
-BookNumber printed(sim::Unit unit, double value) {
-  const std::string text = sim::format_figure(unit, value);
-  double number = std::numeric_limits<double>::quiet_NaN();
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return {number, form_of(unit)};
-}
+BookNumber printed(sim::Unit unit, double value) { return {as_printed(unit, value), form_of(unit)}; }
 
 std::vector<BookColumn> distribution_columns() {
   std::vector<BookColumn> out;
   for (const char* heading : {"Mean", "P5", "P10", "P25", "Median", "P75", "P90", "P95"})
-    out.push_back({heading, 13});
-  out.push_back({"MC error of median", 19});
+    out.push_back({heading, 13, true});
+  out.push_back({"MC error of median", 19, true});
   return out;
 }
 

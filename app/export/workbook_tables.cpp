@@ -16,25 +16,30 @@
 namespace app {
 namespace {
 
-constexpr std::array headline{"ehcp_stock",
-                              "new_plans",
-                              "requests",
-                              "sen_support_stock",
-                              "plans_ceased",
-                              "ehcp_per_1000_0_25",
-                              "independent_share",
-                              "plans_within_20_weeks_all",
-                              "unplaced_1_september",
-                              "hnb_income",
-                              "hnb_spend",
-                              "in_year_position",
-                              "cumulative_deficit",
-                              "independent_spend_share",
-                              "unexplained_base",
-                              "general_fund_exposure",
-                              "savings_planned",
-                              "savings_delivered",
-                              "travel_spend"};
+struct Titled {
+  const char *metric, *title;
+};
+constexpr std::array<Titled, 19> headline{{
+    {"ehcp_stock", "Plans (EHCPs)"},
+    {"new_plans", "New plans"},
+    {"requests", "Requests for an assessment"},
+    {"sen_support_stock", "Children on SEN support"},
+    {"plans_ceased", "Plans ceased"},
+    {"ehcp_per_1000_0_25", "Plans per 1,000 aged 0 to 25"},
+    {"independent_share", "Independent share of plans"},
+    {"plans_within_20_weeks_all", "Plans issued within 20 weeks"},
+    {"unplaced_1_september", "Children without a place, 1 September"},
+    {"hnb_income", "High needs income"},
+    {"hnb_spend", "High needs spend"},
+    {"in_year_position", "In-year position"},
+    {"cumulative_deficit", "Cumulative deficit"},
+    {"independent_spend_share", "Independent share of spend"},
+    {"unexplained_base", "Unexplained in the base year"},
+    {"general_fund_exposure", "Falls on the general fund"},
+    {"savings_planned", "Cash savings planned"},
+    {"savings_delivered", "Cash savings delivered"},
+    {"travel_spend", "Travel (outside the block)"},
+}};
 
 BookTable headline_table(const RunFigures& figures) {
   BookTable out{"Headline",
@@ -43,13 +48,13 @@ BookTable headline_table(const RunFigures& figures) {
                 "One line for each figure and period; deficits are positive.",
                 {},
                 {}};
-  out.columns = {{"Figure", 34}, {"Period", 10}, {"Unit", 10}};
+  out.columns = {{"Figure", 36}, {"Period", 10}, {"Unit", 10}, {"Name in summary.csv", 28}};
   for (auto& column : distribution_columns()) out.columns.push_back(std::move(column));
-  for (const char* metric : headline)
+  for (const auto& [metric, title] : headline)
     for (const auto* line : figures.lines(metric, "total")) {
       const auto& about = figures.metric_of(*line);
-      std::vector<BookCell> row{in_words(metric), figures.period_of(*line),
-                                std::string(sim::to_string(about.unit))};
+      std::vector<BookCell> row{std::string(title), figures.period_of(*line),
+                                std::string(sim::to_string(about.unit)), about.name};
       add_distribution(row, about.unit, line->figures);
       out.rows.push_back(std::move(row));
     }
@@ -99,15 +104,15 @@ BookTable places_table(const RunFigures& figures) {
                 {}};
   out.columns = {{"Placement", 34},
                  {"September", 11},
-                 {"Places, median", 15},
-                 {"Filled, median", 15},
-                 {"Want one, P10", 14},
-                 {"Want one, median", 17},
-                 {"Want one, P90", 14},
-                 {"Without, P10", 13},
-                 {"Without, median", 16},
-                 {"Without, P90", 13},
-                 {"Chance that any is without", 26}};
+                 {"Places, median", 15, true},
+                 {"Filled, median", 15, true},
+                 {"Want one, P10", 14, true},
+                 {"Want one, median", 17, true},
+                 {"Want one, P90", 14, true},
+                 {"Without, P10", 13, true},
+                 {"Without, median", 16, true},
+                 {"Without, P90", 13, true},
+                 {"Chance that any is without", 26, true}};
   const auto number = [](const sim::SeriesSummary* line, double sim::Summary::*value) {
     return line == nullptr ? BookNumber{std::nan(""), NumberForm::count}
                            : printed(sim::Unit::count, line->figures.*value);
@@ -177,11 +182,11 @@ BookTable assumptions_table(const StoredRun& run) {
   constexpr std::array<double, 10> widths{46, 30, 14, 14, 14, 12, 60, 11, 40, 30};
   for_each_csv(file, [&](const std::string&, const std::string& shown, ByteSource& bytes) {
     CsvStream csv(bytes, shown);
-    for (std::size_t c = 0; c < csv.columns().size(); ++c)
-      out.columns.push_back({in_words(csv.columns()[c]), c < widths.size() ? widths[c] : 16});
     const auto is_number = [&](std::size_t c) {
       return csv.columns()[c] == "mean" || csv.columns()[c] == "p10" || csv.columns()[c] == "p90";
     };
+    for (std::size_t c = 0; c < csv.columns().size(); ++c)
+      out.columns.push_back({in_words(csv.columns()[c]), c < widths.size() ? widths[c] : 16, is_number(c)});
     while (const StreamedRow* row = csv.next()) {
       std::vector<BookCell> cells;
       for (std::size_t c = 0; c < row->cells.size(); ++c) {
