@@ -15,6 +15,7 @@ namespace app {
 namespace {
 
 constexpr double text_width = 100;         ///< characters a line of a sheet of text
+constexpr double row_height = 15;          ///< points
 constexpr std::size_t most_bytes = 32000;  ///< Excel takes 32,767 characters in a cell
 
 /// Excel refuses a file with bytes that are no UTF-8; they are shown as '?'.
@@ -37,6 +38,11 @@ std::string clean(const std::string& words) {
     i += whole ? more + 1 : 1;
   }
   return out;
+}
+
+/// Lines that a text takes on a sheet of text: programs do not agree on rows that fit themselves.
+double lines_for(const std::string& words) {
+  return std::ceil(static_cast<double>(words.size()) / (0.9 * text_width));
 }
 
 const char* number_text(NumberForm form) {
@@ -159,7 +165,9 @@ void Book::add_text(const std::string& name, const std::vector<std::string>& lin
   worksheet_set_column(sheet, 0, 0, text_width, nullptr);
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const bool heading = std::find(headings.begin(), headings.end(), i) != headings.end();
-    if (!lines[i].empty()) text(sheet, i, 0, lines[i], i == 0 ? title_ : heading ? heading_ : wrapped_);
+    if (lines[i].empty()) continue;
+    text(sheet, i, 0, lines[i], i == 0 ? title_ : heading ? heading_ : wrapped_);
+    if (i > 0) worksheet_set_row(sheet, row_at(i), row_height * lines_for(lines[i]), nullptr);
   }
 }
 
@@ -229,8 +237,8 @@ void Book::add_chart(const BookChart& about) {
     chart_series_set_values(series, from.c_str(), first, column_at(own.column), last, column_at(own.column));
     chart_series_set_name(series, own.name.c_str());
     lxw_chart_line line{};
-    line.color = about.areas ? 0xFFFFFFU : own.colour;
-    line.width = about.areas ? 1.0F : own.thin ? 1.25F : 2.5F;
+    line.color = own.colour;
+    line.width = about.areas ? 0.5F : own.thin ? 1.25F : 2.5F;
     line.none = own.hidden;
     if (own.dashed) line.dash_type = LXW_CHART_LINE_DASH_DASH;
     chart_series_set_line(series, &line);

@@ -23,16 +23,18 @@ constexpr std::array<Fan, 5> fans{{
 }};
 
 // Government Analysis Function palette.
-constexpr unsigned blue = 0x12436D, turquoise = 0x28A197, pale = 0xBFE3E0, burgundy = 0x801650;
+constexpr unsigned blue = 0x12436D, turquoise = 0x28A197, deep = 0x1D7A72, pale = 0xBFE3E0,
+                   burgundy = 0x801650;
 constexpr const char* bands =
-    "White line in the dark band: median. Dark: half of the replicates (P25 to P75). With the pale: nine in "
+    "Median: where the two dark bands meet. Dark: half of the replicates (P25 to P75). With the pale: nine "
+    "in "
     "ten (P5 to P95).";
 
 std::vector<BookSeries> fan_series() {
   return {{"P5", 3, turquoise, true},
           {"P5 to P25", 4, pale},
           {"P25 to median", 5, turquoise},
-          {"Median to P75", 6, turquoise},
+          {"Median to P75", 6, deep},
           {"P75 to P95", 7, pale}};
 }
 
