@@ -24,6 +24,12 @@ struct Rows {
   std::vector<std::string> titles;
   std::vector<std::vector<std::string>> members;  ///< placements, or lines
   std::vector<std::string> notes;
+  bool published = false;  ///< a row of nothing was not simulated
+
+  bool silent(std::size_t row, const std::vector<double>& numbers) const {
+    return published && row < titles.size() &&
+           std::all_of(numbers.begin(), numbers.end(), [](double x) { return x == 0; });
+  }
 };
 
 Rows rows_of(const StoredRun& run, const std::string& metric, const std::string& breakdown,
@@ -66,10 +72,12 @@ std::vector<DsgCells> cells_of(const StoredRun& run, const std::string& metric, 
 
 std::vector<Cell> printed_row(const std::string& period, std::string_view scenario,
                               std::string_view statistic, const std::string& title,
-                              const std::vector<double>& numbers, bool whole) {
+                              const std::vector<double>& numbers, bool whole, bool silent = false) {
   std::vector<Cell> row{period, std::string(scenario), std::string(statistic), title};
   for (const double x : numbers)
-    if (whole)
+    if (silent)
+      row.emplace_back(std::string("x"));
+    else if (whole)
       row.emplace_back(static_cast<std::int64_t>(x));
     else
       row.emplace_back(x);
@@ -89,7 +97,7 @@ void print_period(ResultTable& table, sim::Unit unit, const std::string& period,
         if (table.columns.size() == 5) numbers = {numbers.back()};  // one column: it is its own total
         table.rows.push_back(printed_row(period, scenarios[k], dsg_statistics[s].second,
                                          r < rows.titles.size() ? rows.titles[r] : std::string(total),
-                                         numbers, s < 2));
+                                         numbers, s < 2, rows.silent(r, numbers)));
       }
 }
 
@@ -212,6 +220,8 @@ DsgReturn dsg_return(const StoredRun& run, const StoredRun* mitigated) {
       add_members(types, t), add_members(spend, s);
     first = false;
   }
+  for (const auto* one : runs) spend.published = spend.published || spend_is_published(*one);
+  if (spend.published) out.notes.emplace_back(published_note);
   for (const auto& [name, breakdown] :
        {std::pair<std::string, std::string>{"dsg_plans_by_age", "placement_age_group"},
         {"dsg_plans_by_need", "placement_need"}}) {

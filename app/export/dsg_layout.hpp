@@ -28,7 +28,7 @@ inline constexpr std::array<std::pair<std::string_view, std::string_view>, 4> ds
     {{"places", "Commissioned places"},
      {"services", "Support services and inclusion"},
      {"adjustment", "Savings, contributions, imports and exports, risks"},
-     {"unexplained", "Unexplained in the base year"}}};
+     {"unexplained", "Not divided: unexplained in the base year, or a published total"}}};
 
 /// Figures of one period: by category (rows) and age or need (columns); one number per replicate each.
 struct DsgCells {

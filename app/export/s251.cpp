@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "app/export/return_map.hpp"
@@ -57,6 +58,9 @@ struct Printed {
   std::string code, title, lines, note;
   double gross = 0, income = 0;
   Said net;
+  bool silent = false;  ///< nothing simulates it
+
+  bool nought() const { return gross == 0 && income == 0; }
 };
 
 /// By year; one line's replicates at a time.
@@ -80,7 +84,15 @@ std::vector<Printed> printed(const StoredRun& run, const BudgetLine& line,
   return out;
 }
 
+std::vector<Cell> not_available(const std::string& year, const Printed& p, const std::string& why) {
+  std::vector<Cell> row{year, p.code, p.title, p.lines};
+  for (int i = 0; i < 8; ++i) row.emplace_back(std::string("x"));
+  row.emplace_back("x: " + why);
+  return row;
+}
+
 std::vector<Cell> row_of(const std::string& year, const Printed& p, double mean, double median) {
+  if (p.silent) return not_available(year, p, "the run takes a published total and has no such line");
   return {year,
           p.code,
           p.title,
@@ -104,13 +116,9 @@ void scale(Printed& p, double by) {
 /// Place funding once more, less what is recouped. Not part of the total.
 std::vector<Cell> after_recoupment(const std::string& year, Printed p, std::optional<double> recouped) {
   p.title += ", after recoupment";
-  if (!recouped) {
-    std::vector<Cell> row{year, p.code, p.title, p.lines};
-    for (int i = 0; i < 8; ++i) row.emplace_back(std::string("x"));
-    row.emplace_back(
-        std::string("x: the run does not know which places are in academies; give --recouped PERCENT"));
-    return row;
-  }
+  if (!recouped)
+    return not_available(year, p,
+                         "the run does not know which places are in academies; give --recouped PERCENT");
   scale(p, 1 - *recouped);
   p.note = fmt::format("{:g} % of place funding recouped, as given; not part of the total", 100 * *recouped);
   return row_of(year, p, std::round(p.net.mean), std::round(p.net.median));
@@ -146,10 +154,16 @@ void print_year(ResultTable& table, const std::string& year, const std::vector<P
 void print_years(ResultTable& table, const StoredRun& run, const std::vector<BudgetLine>& lines,
                  const std::vector<std::string>& years, std::optional<double> recouped) {
   std::vector<std::vector<Printed>> inside(years.size()), outside(years.size());
+  const bool published = spend_is_published(run);
   for (const auto& line : lines) {
     auto of_line = printed(run, line, years);
-    for (std::size_t y = 0; y < years.size(); ++y)
+    const bool always_nought =
+        std::all_of(of_line.begin(), of_line.end(), [](const Printed& p) { return p.nought(); });
+    if (always_nought && line.code == no_line) continue;
+    for (std::size_t y = 0; y < years.size(); ++y) {
+      of_line[y].silent = published && always_nought;
       (line.inside ? inside : outside)[y].push_back(std::move(of_line[y]));
+    }
   }
   const auto all = sum_of(run, {{"hnb_spend"}}, years);
   for (std::size_t y = 0; y < years.size(); ++y)
@@ -184,6 +198,7 @@ S251Return s251_return(const StoredRun& run, std::optional<double> recouped) {
       "added up.",
       "Place funding stands before recoupment, as the authority commissions it, and once more after it."};
   if (!names.note().empty()) out.notes.push_back(names.note());
+  if (spend_is_published(run)) out.notes.emplace_back(published_note);
   if (!recouped)
     out.notes.emplace_back(
         "Place funding after recoupment is not available (x): the run does not know which places are in "

@@ -67,6 +67,13 @@ std::vector<std::string> categories_of(const StoredRun& run, const std::string& 
   return out;
 }
 
+bool spend_is_published(const StoredRun& run) {
+  const auto years = periods_of(run, "hnb_spend", "line");
+  for (const auto& year : sum_of(run, {{"hnb_spend", "line", "published_spend"}}, years))
+    if (std::any_of(year.begin(), year.end(), [](double x) { return x != 0; })) return true;
+  return false;
+}
+
 double as_printed(sim::Unit unit, double value) {
   const std::string text = sim::format_figure(unit, value);
   double number = std::numeric_limits<double>::quiet_NaN();

@@ -28,6 +28,13 @@ bool has_breakdown(const StoredRun& run, const std::string& metric, const std::s
 std::vector<std::string> categories_of(const StoredRun& run, const std::string& metric,
                                        const std::string& breakdown);
 
+/// True if the run's spend is a published total, so that its other lines were not simulated: their noughts
+/// say nothing.
+bool spend_is_published(const StoredRun& run);
+inline constexpr const char* published_note =
+    "The run takes its spend from a published total: lines and placements that it does not simulate are not "
+    "available (x).";
+
 /// A number as summary.csv prints it, so that every file agrees with it to the last digit.
 double as_printed(sim::Unit unit, double value);
 

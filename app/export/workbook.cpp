@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "app/export/book.hpp"
+#include "app/export/sums.hpp"
 #include "app/export/workbook_tables.hpp"
 #include "app/figures.hpp"
 
@@ -95,6 +96,10 @@ std::vector<std::string> write_workbook(const StoredRun& run, const std::filesys
     else
       tables.push_back(std::move(table));
   if (!figures.names().note().empty()) lacking.push_back(figures.names().note());
+  if (has_breakdown(run, "hnb_spend", "line") && spend_is_published(run))
+    lacking.emplace_back(
+        "The run takes its spend from a published total: lines at nought on Spend by line were not "
+        "simulated.");
   const BookTable data = chart_data(figures);
   const auto charts = workbook_charts(data, tables);
 
