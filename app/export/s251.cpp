@@ -48,7 +48,7 @@ std::vector<BudgetLine> budget_lines(const StoredRun& run, const RunNames& names
       own->note += (own->note.empty() ? "" : "; ") + why;
   };
   for (const auto& id : categories_of(run, "hnb_spend", "line")) place(id, {"hnb_spend", "line", id}, true);
-  if (has_breakdown(run, travel, "total")) place(travel, {travel}, false);
+  if (run.find({travel})) place(travel, {travel}, false);
   std::erase_if(out, [](const BudgetLine& line) { return line.parts.empty(); });
   return out;
 }
@@ -199,6 +199,12 @@ S251Return s251_return(const StoredRun& run, std::optional<double> recouped) {
       "Place funding stands before recoupment, as the authority commissions it, and once more after it."};
   if (!names.note().empty()) out.notes.push_back(names.note());
   if (spend_is_published(run)) out.notes.emplace_back(published_note);
+  if (!run.find({travel}))
+    out.notes.emplace_back(has_breakdown(run, travel, "total")
+                               ? "Home to school transport is not available: --store headline kept no draws "
+                                 "of travel_spend; run "
+                                 "it again with --store full."
+                               : "Home to school transport is not available: the run has no travel_spend.");
   if (!recouped)
     out.notes.emplace_back(
         "Place funding after recoupment is not available (x): the run does not know which places are in "

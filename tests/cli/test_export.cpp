@@ -110,6 +110,34 @@ TEST_CASE("Draws give back the mean of summary.csv") {
             .starts_with("replicate,scramble,assumption,unit,value\n0,0,"));
 }
 
+/// The example of the guide between its markers, without the fences.
+std::string example(const std::string& marker) {
+  const std::string guide = contents(fs::path(SENDCAST_SOURCE_DIR) / "docs/guide/export.md");
+  const auto from = guide.find('\n', guide.find("```", guide.find("<!-- " + marker + " -->"))) + 1;
+  return guide.substr(from, guide.find("\n```", from) + 1 - from);
+}
+
+/// Runs it where the guide has put the draws.
+void runs(const std::string& program, const std::string& marker, const std::string& prints) {
+  if (std::system(("command -v " + program + " >/dev/null 2>&1").c_str()) != 0)
+    return skip_test((program + " is not installed").c_str());
+  const Folder folder;
+  REQUIRE(sendcast("export draws " + quoted(run()) +
+                   " --metric cumulative_deficit --metric 'placement_stock[placement=inmss_day]' -q -o " +
+                   quoted(folder / "out/draws"))
+              .code == 0);
+  const auto script = folder.write("example", example(marker));
+  const std::string command = "cd " + quoted(folder.path()) + " && " + program + " example >printed 2>&1";
+  const int status = std::system(command.c_str());
+  const std::string printed = contents(folder / "printed");
+  CAPTURE(printed);
+  CHECK(status == 0);
+  CHECK(printed.find(prints) != std::string::npos);
+}
+
+TEST_CASE("The Python example of the guide runs") { runs("python3", "python", "2021-22  median £"); }
+TEST_CASE("The R example of the guide runs") { runs("Rscript", "r", "2021-22"); }
+
 TEST_CASE("Every export is written whole, with a manifest that repeats it") {
   const Folder folder;
   for (const std::string kind :
