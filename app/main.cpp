@@ -86,6 +86,7 @@ int program(int argc, char** argv) {
   app::add_backtest(cli, action);
   app::add_fit(cli, action);
   app::add_calibrate(cli, action);
+  app::add_export(cli, action);
   app::add_check(cli, action);
   app::add_describe(cli, action);
   app::add_serve(cli, action);

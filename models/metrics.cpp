@@ -56,9 +56,27 @@ sim::Metric ratio(std::string name, Unit unit, PeriodType period, std::string to
 
 std::string_view name_of(By by) {
   static constexpr std::array<std::string_view, static_cast<std::size_t>(By::count_)> names{
-      "total",           "age_group",      "stage",        "need",         "placement", "phase",   "line",
-      "reason",          "mode",           "outcome",      "dispute",      "source",    "pathway", "age",
-      "placement_phase", "placement_need", "origin_group", "intervention", "saving",    "risk"};
+      "total",
+      "age_group",
+      "stage",
+      "need",
+      "placement",
+      "phase",
+      "line",
+      "reason",
+      "mode",
+      "outcome",
+      "dispute",
+      "source",
+      "pathway",
+      "age",
+      "placement_phase",
+      "placement_need",
+      "placement_age_group",
+      "origin_group",
+      "intervention",
+      "saving",
+      "risk"};
   return names[static_cast<std::size_t>(by)];
 }
 
@@ -123,7 +141,8 @@ const std::vector<StoredMetric>& stored_metrics() {
       count(reviews_amended, "annual_reviews_amended", aca, {total}, "Annual reviews that amended the plan."),
       count(moves_sought, "moves_sought", aca, {total, origin_group},
             "Annual reviews at which a change of placement was sought."),
-      count(placement_stock, "placement_stock", jan, {placement},
+      count(placement_stock, "placement_stock", jan,
+            {placement, placement_age_group, placement_phase, placement_need},
             "Plans by placement on the January census day.", headline),
       count(inmss_stock, "inmss_stock", jan, {total, age_group, year_of_age},
             "Plans in independent and non-maintained special schools."),

@@ -112,6 +112,7 @@ enum class By : std::size_t {
   year_of_age,
   placement_phase,
   placement_need,
+  placement_age_group,
   origin_group,
   intervention,
   saving,
