@@ -106,11 +106,15 @@ const workbenchCharts = (() => {
       made.querySelector('.data > div').replaceChildren(bandTable(chart, chart.rows));
       const change = made.querySelector('.change');
       change.hidden = !chart.differences;
-      if (chart.differences) {
+      const none = chart.differences?.every((r) => r.p05 === 0 && r.p95 === 0 && r.mean === 0);
+      change.querySelector('h4').textContent = none ? 'No change from the baseline' : 'Change from the baseline, in pairs';
+      if (none) forgetOne(`${chart.metric} change`);
+      if (chart.differences && !none) {
         await draw(`${chart.metric} change`, change.querySelector('.fan'), chart.differences,
           {unit: chart.unit, axis: 'change', label: described(chart, chart.differences, true)});
-        change.querySelector('.data > div').replaceChildren(changeTable(chart, chart.differences));
-      } else forgetOne(`${chart.metric} change`);
+      }
+      if (chart.differences) change.querySelector('.data > div').replaceChildren(changeTable(chart, chart.differences));
+      else forgetOne(`${chart.metric} change`);
     }
     for (const old of [...place.children])
       if (!figures.charts.some(({metric}) => metric === old.dataset.metric)) { forgetOne(old.dataset.metric); old.remove(); }

@@ -109,11 +109,14 @@ std::shared_ptr<const LiveFigures> live_run(const sim::Config& config, const Liv
     return copy;
   };
   auto last = began - between_pictures;
+  std::uint32_t shown = 0;  // each picture has half as many again, so that copies cost no more than the whole
   const auto sink = [&](const sim::ReplicateBlock& block) {
     for (std::uint32_t i = 0; i < block.count; ++i) add_row(figures, model.layout(), block.row(i));
     if (hooks.draws != nullptr) add_draws(*hooks.draws, block);
-    if (figures.whole() || Clock::now() - last < between_pictures) return;
+    if (figures.whole() || Clock::now() - last < between_pictures || 2 * figures.replicates < 3 * shown)
+      return;
     last = Clock::now();
+    shown = figures.replicates;
     published();
   };
   const sim::EnsembleOptions options{

@@ -68,7 +68,9 @@ Reply Workbench::submit(const std::string& session, const char* kind, http::JobQ
 
 void Workbench::opened(const std::string& session, std::shared_ptr<const OpenedArea> area) {
   const std::lock_guard lock(mutex_);
-  Bench& bench = benches_[session];
+  const auto it = benches_.find(session);
+  if (it == benches_.end()) return;  // gone meanwhile
+  Bench& bench = it->second;
   bench.figures = area->figures;
   bench.opened = std::move(area);
   bench.wishes = {};

@@ -6,7 +6,11 @@
 #include <fstream>
 #include <iterator>
 
+#include "app/export/workbook.hpp"
 #include "app/load.hpp"
+#include "app/report/page.hpp"
+#include "app/report/sections.hpp"
+#include "app/report/write_page.hpp"
 #include "app/run/ensemble_run.hpp"
 #include "app/serve/workbench.hpp"
 #include "app/user_error.hpp"
@@ -24,6 +28,18 @@ constexpr std::pair<const char*, const char*> kinds[] = {{"summary.csv", "text/c
                                                          {"assumptions.csv", "text/csv; charset=utf-8"},
                                                          {"manifest.json", "application/json; charset=utf-8"},
                                                          {"run.sqlite", "application/vnd.sqlite3"}};
+
+/// Report and workbook of a finished run, into its folder.
+void write_for_people(const std::filesystem::path& folder, sim::StopToken stop) {
+  stop.check();
+  write_workbook(StoredRun(folder), folder / "results.xlsx");
+  stop.check();
+  ReportOptions report;
+  report.folder = folder;
+  report.out = folder / "report.html";
+  report.in_folder = true;
+  write_page(report.out, page_html(report_document(report_sources(report))), report.in_folder);
+}
 
 }  // namespace
 
@@ -51,6 +67,7 @@ void Workbench::write_files(const std::string& session, const OfferedArea& area,
   }
   const auto progress = [&](std::uint64_t done, std::uint64_t total) { control.progress(done, total); };
   ensemble_run(o, *loaded.config, {.stop = control.stop(), .progress = progress});
+  write_for_people(o.out, control.stop());
   const std::lock_guard lock(mutex_);
   const auto it = benches_.find(session);
   if (it == benches_.end()) return;

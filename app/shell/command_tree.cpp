@@ -13,7 +13,7 @@ CommandOption entry_of(const CLI::Option& option) {
   for (const auto& name : option.get_snames()) out.names.push_back("-" + name);
   for (const auto& name : option.get_lnames()) out.names.push_back("--" + name);
   if (out.names.empty()) out.positional = option.get_name();
-  if (option.get_type_size() != 0 && out.positional.empty()) {
+  if (option.get_items_expected_max() > 0 && out.positional.empty()) {  // no flag
     out.value = option.get_type_name();
     if (out.value.empty()) out.value = "VALUE";
     for (char& c : out.value)

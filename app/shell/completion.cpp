@@ -142,7 +142,10 @@ std::string zsh_completion(const std::vector<CommandEntry>& commands) {
     }
     out += "}\n";
   }
-  return out + "\ncompdef _sendcast sendcast\n";
+  // Read by compinit from a folder of functions, or by `source`.
+  return out +
+         "\nif [[ $funcstack[1] == _sendcast ]]; then\n  _sendcast \"$@\"\nelse\n  compdef _sendcast "
+         "sendcast\nfi\n";
 }
 
 std::string fish_completion(const std::vector<CommandEntry>& commands) {

@@ -126,7 +126,8 @@ test('compares with a pinned baseline in pairs', async () => {
   const slider = page.locator('.slider input').first();
   await andRun(page, async () => { await slider.focus(); await page.keyboard.press('Home'); });
   assert.match(await page.textContent('#baseline'), /500 pairs of replicates/);
-  assert.strictEqual(await page.$$eval('#charts .change:not([hidden]) svg', (all) => all.length), 4);
+  assert.match(await page.textContent('[data-metric="cumulative_deficit"] .change h4'), /in pairs/);
+  assert.ok(await page.$('[data-metric="cumulative_deficit"] .change svg'));
   assert.ok((await cells(page, '[data-metric="cumulative_deficit"] .change')).some(([, , p50]) => p50 !== '£0.0m'));
   await screenshot(page, 'workbench-compared.png');
   await page.click('#unpin');
@@ -140,11 +141,14 @@ test('makes the files of a run for download', async () => {
   await done(page);
   await page.click('#files');
   await page.waitForSelector('#downloads a', patience);
+  const files = [];
   for (const name of await page.$$eval('#downloads a', (all) => all.map((a) => a.textContent))) {
     const [file] = await Promise.all([page.waitForEvent('download'), page.click(`#downloads a >> text="${name}"`)]);
     assert.strictEqual(file.suggestedFilename(), name);
+    files.push(name);
     assert.ok(fs.statSync(await file.path()).size > 100, name);
   }
+  for (const name of ['report.html', 'results.xlsx', 'summary.csv', 'run.sqlite']) assert.ok(files.includes(name), name);
   await leave();
 });
 

@@ -114,6 +114,10 @@ TEST_CASE("The workbench's figures are those of the command line, from the scena
   CHECK((visitor.get("/api/files/summary.csv").body == contents(folder / "again/summary.csv")));
   CHECK((visitor.get("/api/files/run.sqlite").body == contents(folder / "again/run.sqlite")));
   CHECK(visitor.get("/api/files/report.toml").status == 404);
+  const auto report = visitor.get("/api/files/report.html");
+  CHECK(report.header("Content-Disposition") == "attachment; filename=\"report.html\"");
+  CHECK(report.body.find("<!doctype html>") == 0);
+  CHECK(visitor.get("/api/files/results.xlsx").body.substr(0, 2) == "PK");
 }
 
 TEST_CASE("Against a pinned baseline the workbench shows what compare writes") {
@@ -205,6 +209,11 @@ TEST_CASE("Wishes that make no sense are refused, and the workbench goes on") {
     CHECK(answer.body.find('<') == std::string::npos);
   }
   CHECK(visitor.run({{"replicates", 64}})["phase"] == "done");
+  int turned_away = 0;
+  for (int i = 0; i < 60; ++i) turned_away += visitor.post("/api/run", R"({"replicates": 64})").status == 429;
+  CHECK(turned_away > 10);
+  CHECK(visitor.ended()["phase"] == "done");
+  std::this_thread::sleep_for(std::chrono::seconds(1));
   // A file that has changed since is read again, and its faults are said as everywhere.
   const auto was = contents(area);
   folder.write("areas/short/plan.toml", was + "years = 99\n");

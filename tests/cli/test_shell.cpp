@@ -43,6 +43,8 @@ TEST_CASE("The manual page holds every command with its options") {
        {".TH SENDCAST 1", ".SS \"run\"", ".SS \"serve\"", "\\fB\\-\\-max\\-replicates\\fR",
         "\\fB\\-n\\fR, \\fB\\-\\-replicates\\fR \\fIN\\fR", ".SH EXIT STATUS"})
     CHECK(page.out.find(words) != std::string::npos);
+  CHECK(page.out.find("\\-\\-quiet\\fR\n") != std::string::npos);  // a flag takes nothing
+  CHECK(page.out.find("\\fIVALUE") == std::string::npos);
   std::istringstream commands(sendcast("--help").out);
   std::size_t listed = 0;
   bool list = false;
@@ -79,6 +81,8 @@ TEST_CASE("bash completes commands, options and files") {
   CHECK(completed(folder, "run -n", "") == "\n");  // a number: nothing to offer
   CHECK(completed(folder, "run --scenario", "pl") == "plan.toml\n");
   CHECK(completed(folder, "run plan.toml", "--layers") == "--layers\n");
+  CHECK(completed(folder, "run --quiet", "pl") == "plan.toml\n");  // a flag takes nothing
+  CHECK(completed(folder, "import", "e") == "ees\n");
   CHECK(completed(folder, "risk", "--layers") == "\n");  // of another command
 }
 
