@@ -22,11 +22,16 @@ void add_portfolio(CLI::App& app, Action& action);
 void add_goal(CLI::App& app, Action& action);
 void add_risk(CLI::App& app, Action& action);
 void add_size(CLI::App& app, Action& action);
+void add_report(CLI::App& app, Action& action);
 void add_backtest(CLI::App& app, Action& action);
 void add_fit(CLI::App& app, Action& action);
 void add_calibrate(CLI::App& app, Action& action);
 void add_check(CLI::App& app, Action& action);
 void add_describe(CLI::App& app, Action& action);
 void add_import(CLI::App& app, Action& action);
+void add_export(CLI::App& app, Action& action);
+void add_serve(CLI::App& app, Action& action);
+void add_man(CLI::App& app, Action& action);
+void add_completion(CLI::App& app, Action& action);
 
 }  // namespace app

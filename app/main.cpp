@@ -81,12 +81,17 @@ int program(int argc, char** argv) {
   app::add_goal(cli, action);
   app::add_size(cli, action);
   app::add_risk(cli, action);
+  app::add_report(cli, action);
   app::add_import(cli, action);
   app::add_backtest(cli, action);
   app::add_fit(cli, action);
   app::add_calibrate(cli, action);
+  app::add_export(cli, action);
   app::add_check(cli, action);
   app::add_describe(cli, action);
+  app::add_serve(cli, action);
+  app::add_man(cli, action);
+  app::add_completion(cli, action);
   try {
     cli.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

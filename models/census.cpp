@@ -26,6 +26,26 @@ void record_cells(World& w, Metric m, std::size_t finite, const Cells& cells) {
     }
 }
 
+/// The plans of one type by what a child is.
+struct OfType {
+  std::int64_t all = 0;
+  std::array<std::int64_t, ages> by_age{};
+  std::array<std::int64_t, need_count> by_need{};
+};
+
+void record_type(World& w, std::size_t i, const OfType& plans) {
+  w.count(Metric::placement_stock, By::placement, i, plans.all);
+  for (std::size_t a = 0; a < ages; ++a) {
+    if (plans.by_age[a] == 0) continue;
+    w.count(Metric::placement_stock, By::placement_age_group, i * age_groups.size() + age_group(a),
+            plans.by_age[a]);
+    w.count(Metric::placement_stock, By::placement_phase, i * school_phases.size() + school_phase(a),
+            plans.by_age[a]);
+  }
+  for (std::size_t n = 0; n < need_count; ++n)
+    w.count(Metric::placement_stock, By::placement_need, i * need_count + n, plans.by_need[n]);
+}
+
 std::int64_t residents(const World& w, std::size_t from, std::size_t to) {
   std::int64_t sum = 0;
   for (std::size_t a = from; a <= to; ++a) sum += w.r.residents[w.year()][a];
@@ -40,7 +60,7 @@ void finite_types(const World& w, auto&& visit) {
 void january_plans(World& w) {
   std::array<std::int64_t, ages> by_age{}, inmss{};
   std::array<std::int64_t, need_count> by_need{};
-  std::vector<std::int64_t> by_type(w.s.types.size());
+  std::vector<OfType> by_type(w.s.types.size());
   std::array<std::int64_t, pathways.size()> by_pathway{};
   std::vector<std::int64_t> demand(w.s.types.size()), short_of(w.s.types.size());
   for (const auto& c : w.st.plans) {
@@ -48,7 +68,10 @@ void january_plans(World& w) {
     const auto& type = w.s.types[c.type];
     ++by_age[c.age];
     ++by_need[c.need];
-    ++by_type[c.type];
+    auto& own = by_type[c.type];
+    ++own.all;
+    ++own.by_age[c.age];
+    ++own.by_need[c.need];
     ++demand[c.preferred];
     short_of[c.preferred] += c.type != c.preferred;
     inmss[c.age] += type.inmss;
@@ -65,14 +88,14 @@ void january_plans(World& w) {
   }
   for (std::size_t n = 0; n < need_count; ++n) w.count(Metric::ehcp_stock, By::need, n, by_need[n]);
   for (std::size_t i = 0; i < w.s.types.size(); ++i) {
-    w.count(Metric::placement_stock, By::placement, i, by_type[i]);
-    if (w.s.types[i].home_educated) w.count(Metric::ehe_with_plan, By::total, 0, by_type[i]);
+    record_type(w, i, by_type[i]);
+    if (w.s.types[i].home_educated) w.count(Metric::ehe_with_plan, By::total, 0, by_type[i].all);
   }
   for (std::size_t p = 0; p < pathways.size(); ++p)
     w.count(Metric::post16_stock, By::pathway, p, by_pathway[p]);
   finite_types(w, [&](TypeIndex i, std::size_t finite) {
     w.count(Metric::place_demand_january, By::placement, finite, demand[i]);
-    w.count(Metric::places_filled_january, By::placement, finite, by_type[i]);
+    w.count(Metric::places_filled_january, By::placement, finite, by_type[i].all);
     w.count(Metric::place_shortfall_january, By::placement, finite, short_of[i]);
   });
 }

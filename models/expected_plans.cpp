@@ -295,6 +295,9 @@ void Expectation::january() {
         add(Metric::ehcp_stock, By::stage, stage(a), n);
         add(Metric::ehcp_stock, By::year_of_age, a, n);
         add(Metric::ehcp_stock, By::need, need_of(k), n);
+        add(Metric::placement_stock, By::placement_age_group, i * age_groups.size() + age_group(a), n);
+        add(Metric::placement_stock, By::placement_phase, i * school_phases.size() + school_phase(a), n);
+        add(Metric::placement_stock, By::placement_need, i * need_count + need_of(k), n);
         add(stage(a) == 0 ? Metric::plans_pre16 : Metric::plans_post16, By::total, 0, n);
         if (a >= 16) add(Metric::post16_stock, By::pathway, s_.types[i].pathway, n);
         if (!s_.types[i].inmss) continue;

@@ -90,12 +90,14 @@ std::vector<std::string> categories(const Structure& s, Metric m, By by) {
       for (std::size_t a = 0; a < ages; ++a) out.push_back(std::to_string(a));
       return out;
     }
+    case By::placement_age_group:
+      return crossed(type_names(s, finite), age_groups);
     case By::placement_phase:
-      return crossed(type_names(s, true), school_phases);
+      return crossed(type_names(s, finite), school_phases);
     case By::placement_need:
-      return crossed(type_names(s, true), needs);
+      return crossed(type_names(s, finite), needs);
     case By::placement_phase_need:
-      return crossed(crossed(type_names(s, true), school_phases), needs);
+      return crossed(crossed(type_names(s, finite), school_phases), needs);
     case By::origin_group:
       return strings(groups);
     case By::intervention: {

@@ -113,6 +113,7 @@ enum class By : std::size_t {
   placement_phase,
   placement_need,
   placement_phase_need,
+  placement_age_group,
   origin_group,
   intervention,
   saving,

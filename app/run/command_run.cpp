@@ -10,6 +10,8 @@
 #include "app/run/ensemble_until.hpp"
 #include "app/run/expected_run.hpp"
 #include "app/run/one_replicate.hpp"
+#include "app/run/run_shapes.hpp"
+#include "app/sparkline.hpp"
 #include "app/terminal.hpp"
 
 namespace app {
@@ -37,7 +39,8 @@ int run(const Words& words) {
   if (options.json)
     print(run_summary_json(summary));
   else if (!options.quiet)
-    print(run_summary_text(summary, Style(wants_colour(Stream::out))));
+    print(run_summary_text(summary, Style(wants_colour(Stream::out))) +
+          (can_draw_bars(Stream::out) ? shapes_text(summary, Style(wants_colour(Stream::out))) : ""));
   return exit_done;
 }
 

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
+
 #include "app/compare/programme.hpp"
 #include "app/interrupt.hpp"
 #include "app/progress_bar.hpp"
@@ -43,23 +45,22 @@ struct Simulation {
 
 /// Replicates [info.first, info.first + info.replicates) into a store.
 void simulate(const Simulation& s, const sim::RunInfo& info, const sim::Config& config,
-              const std::filesystem::path& path, ProgressBar& bar, sim::StopToken stop) {
+              const std::filesystem::path& path, const RunWatch& watch) {
   sim::StoreWriter writer(path, info, s.model.layout(), sim::stored_assumptions(config));
   sim::EnsembleOptions options = s.options;
   options.first = info.first;
   options.replicates = info.replicates;
-  sim::run_ensemble(
-      s.model, s.draws, options, [&](const sim::ReplicateBlock& block) { writer.write(block); },
-      {.progress = [&](std::uint64_t done, std::uint64_t total) { bar.update(done, total); }, .stop = stop});
-  stop.check();
+  sim::run_ensemble(s.model, s.draws, options, [&](const sim::ReplicateBlock& block) { writer.write(block); },
+                    {.progress = watch.progress, .stop = watch.stop});
+  watch.stop.check();
   writer.finish();
 }
 
 /// Replicates in parts until the rule is met, then joined: the store that a run of so many would have
 /// written. Changes info.replicates; returns where the rule stands.
 StopState simulate_until(const Until& until, const Simulation& s, sim::RunInfo& info,
-                         const sim::Config& config, const std::filesystem::path& path, ProgressBar& bar,
-                         sim::StopToken stop) {
+                         const sim::Config& config, const std::filesystem::path& path,
+                         const RunWatch& watch) {
   const auto [series, period] = figure_of(until.rule, s.model.layout(), config.text("area"));
   const auto block = sim::block_replicates(s.model.layout().columns());
   const auto whole = [&](std::uint32_t n) { return std::max(block, n / block * block); };
@@ -73,7 +74,7 @@ StopState simulate_until(const Until& until, const Simulation& s, sim::RunInfo& 
     part.first = state.replicates;
     part.replicates = next - part.first;
     parts.push_back(path.parent_path() / fmt::format("part-{}.sqlite", parts.size()));
-    simulate(s, part, config, parts.back(), bar, stop);
+    simulate(s, part, config, parts.back(), watch);
     const auto more = sim::StoreReader(parts.back()).values(series, period);
     values.insert(values.end(), more.begin(), more.end());
     state = state_of(until.rule, values);
@@ -126,17 +127,18 @@ sim::RunInfo run_info(const RunOptions& o, const sim::Config& config) {
           .fingerprint = sim::math_fingerprint()};
 }
 
-RunSummary ensemble_run(const RunOptions& o, const sim::Config& config, bool progress) {
-  return ensemble_until(o, {}, config, progress);
-}
+namespace {
 
-RunSummary ensemble_until(const RunOptions& asked, const std::optional<Until>& until,
-                          const sim::Config& config, bool progress) {
-  const sim::StopToken stop = interrupted();
+RunSummary watched_run(const RunOptions& asked, const std::optional<Until>& until, const sim::Config& config,
+                       const RunWatch& watch) {
+  const auto began = std::chrono::steady_clock::now();
+  const auto seconds = [&] {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+  };
+  const sim::StopToken& stop = watch.stop;
   RunOptions o = asked;
   sim::OutputFolder folder(o.out,
                            "run");  // first, so that a folder that cannot be written costs no simulation
-  ProgressBar bar(progress);
   const models::SendModel model(config);
   stop.check();
   if (until) (void)figure_of(until->rule, model.layout(), config.text("area"));
@@ -154,13 +156,12 @@ RunSummary ensemble_until(const RunOptions& asked, const std::optional<Until>& u
                                .command = model_command(o)}};
   std::string stopped;
   if (until) {
-    stopped = note_on(until->rule, simulate_until(*until, simulation, info, config, store_path, bar, stop));
+    stopped = note_on(until->rule, simulate_until(*until, simulation, info, config, store_path, watch));
     o.replicates = info.replicates;
   } else {
-    simulate(simulation, info, config, store_path, bar, stop);
+    simulate(simulation, info, config, store_path, watch);
   }
-  const double simulated = bar.seconds();
-  bar.clear();
+  const double simulated = seconds();
 
   const sim::StoreReader store(store_path);
   sim::write_summary_csv(folder.path() / output_files[1], store, o.threads, stop);
@@ -182,7 +183,7 @@ RunSummary ensemble_until(const RunOptions& asked, const std::optional<Until>& u
   }
 
   sim::Execution execution = sim::execution_here(static_cast<unsigned>(sim::thread_count(o.threads)));
-  summary.seconds = bar.seconds();
+  summary.seconds = seconds();
   execution.seconds = summary.seconds;
   execution.replicates_per_second = o.replicates / std::max(simulated, 1e-9);
   sim::write_text(
@@ -191,6 +192,26 @@ RunSummary ensemble_until(const RunOptions& asked, const std::optional<Until>& u
   stop.check();
   folder.commit();
   return summary;
+}
+
+}  // namespace
+
+RunSummary ensemble_run(const RunOptions& o, const sim::Config& config, bool progress) {
+  return ensemble_until(o, {}, config, progress);
+}
+
+RunSummary ensemble_until(const RunOptions& o, const std::optional<Until>& until, const sim::Config& config,
+                          bool progress) {
+  ProgressBar bar(progress);
+  const auto update = [&](std::uint64_t done, std::uint64_t total) {
+    bar.update(done, total);
+    if (done == total) bar.clear();
+  };
+  return watched_run(o, until, config, {interrupted(), update});
+}
+
+RunSummary ensemble_run(const RunOptions& o, const sim::Config& config, const RunWatch& watch) {
+  return watched_run(o, {}, config, watch);
 }
 
 }  // namespace app

@@ -158,7 +158,7 @@ std::size_t breakdowns_add_up(Area& a) {
   }
   for (const auto& [name, column] : a.figures.all()) {
     if (name.breakdown != "placement") continue;
-    for (const char* fine : {"placement_phase/", "placement_need/"}) {
+    for (const char* fine : {"placement_phase/", "placement_need/", "placement_age_group/"}) {
       const auto sum = sums.find({name.metric, fine + name.category, name.period});
       if (sum == sums.end()) continue;
       a.faults.equal(sum->second, a.row[column], name.text(), " by ", fine);

@@ -1,0 +1,107 @@
+#include "app/report/report_words.hpp"
+
+#include <fmt/format.h>
+
+#include <cctype>
+#include <cmath>
+
+#include "app/figures.hpp"
+
+namespace app {
+
+std::string page_figure(sim::Unit unit, double value) {
+  if (!std::isfinite(value)) return "-";
+  switch (unit) {
+    case sim::Unit::count:
+      return whole(value);
+    case sim::Unit::pence: {
+      if (value == 0) return "£0";
+      const std::string m = millions(std::abs(value));
+      return (value < 0 && m != "0.0" ? "-£" : "£") + m + "m";
+    }
+    case sim::Unit::share:
+      return per_cent(value);
+    case sim::Unit::per_1000:
+      return decimal(value, 1);
+  }
+  return "-";
+}
+
+PageCell cell(sim::Unit unit, double value) { return {page_figure(unit, value), value}; }
+
+PageCell error_cell(sim::Unit unit, double mcse) {
+  if (!std::isfinite(mcse)) return {"-", NAN};
+  switch (unit) {
+    case sim::Unit::count:
+      return {"±" + decimal(mcse, 1), mcse};
+    case sim::Unit::pence:
+      return {"±£" + decimal(mcse / 1e6, 2) + "m", mcse};
+    case sim::Unit::share:
+      return {"±" + decimal(100 * mcse, 2) + " points", mcse};
+    case sim::Unit::per_1000:
+      return {"±" + decimal(mcse, 2), mcse};
+  }
+  return {"-", NAN};
+}
+
+PageCell chance_cell(double share) { return {std::isfinite(share) ? per_cent(share) : "-", share}; }
+
+std::string chance_words(double share, double mcse, std::size_t replicates) {
+  if (!std::isfinite(share)) return "not known";
+  if (share == 0)
+    return fmt::format("0 % (in none of the {} replicates)", whole(static_cast<double>(replicates)));
+  if (share == 1) return fmt::format("100 % (in all {} replicates)", whole(static_cast<double>(replicates)));
+  if (!std::isfinite(mcse)) return per_cent(share);
+  return fmt::format("{} (Monte Carlo error ±{} points)", per_cent(share), decimal(100 * mcse, 1));
+}
+
+std::string spread_words(sim::Unit unit, const sim::Summary& s) {
+  if (s.min == s.max) return page_figure(unit, s.p50) + " in every replicate";
+  if (s.p10 == s.p90)
+    return fmt::format("{} in at least 8 of 10 replicates, at most {}", page_figure(unit, s.p50),
+                       page_figure(unit, s.max));
+  return fmt::format("{} (median; 8 in 10 replicates between {} and {})", page_figure(unit, s.p50),
+                     page_figure(unit, s.p10), page_figure(unit, s.p90));
+}
+
+std::string in_words(std::string_view id) {
+  std::string out(id);
+  for (char& c : out)
+    if (c == '_' || c == '-') c = ' ';
+  if (!out.empty()) out[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(out[0])));
+  return out;
+}
+
+std::string metric_title(std::string_view metric) {
+  for (const auto& [name, title] : {std::pair{"ehcp_stock", "Plans (EHCPs)"},
+                                    {"independent_share", "Independent share of plans"},
+                                    {"hnb_spend", "Spend of the high needs block"},
+                                    {"placement_stock", "Plans"},
+                                    {"sen_support_stock", "SEN support"},
+                                    {"place_shortfall", "Not where they want to be"}})
+    if (metric == name) return title;
+  return in_words(metric);
+}
+
+std::string listed(const std::vector<std::string>& words) {
+  std::string out;
+  for (std::size_t i = 0; i < words.size(); ++i)
+    out += (i == 0 ? "" : i + 1 == words.size() ? " and " : ", ") + words[i];
+  return out;
+}
+
+std::string_view chart_unit(sim::Unit unit) {
+  switch (unit) {
+    case sim::Unit::pence:
+      return "pounds";
+    case sim::Unit::share:
+      return "share";
+    case sim::Unit::per_1000:
+      return "rate";
+    case sim::Unit::count:
+      break;
+  }
+  return "count";
+}
+
+}  // namespace app

@@ -1,0 +1,37 @@
+#pragma once
+// Figures in the sentences and tables of a page: thousands with commas, £m to one decimal, shares in per
+// cent.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/goal/goals.hpp"
+#include "app/report/document.hpp"
+#include "sim/layout.hpp"
+#include "sim/statistics.hpp"
+
+namespace app {
+
+/// "1,234", "£12.3m", "-£0.4m", "12.3 %", "34.5"; "-" for a figure that does not exist.
+std::string page_figure(sim::Unit unit, double value);
+/// The same as a cell that keeps the figure.
+PageCell cell(sim::Unit unit, double value);
+/// A Monte Carlo error: "±3", "±£0.04m", "±0.2 points"; "-" where there is none.
+PageCell error_cell(sim::Unit unit, double mcse);
+/// A share as per cent with its error: "12.3 %".
+PageCell chance_cell(double share);
+/// "12.3 % (Monte Carlo error ±1.2 points)"; of 0 and 1 that no replicate, or every one, has it.
+std::string chance_words(double share, double mcse, std::size_t replicates);
+/// "1,664 (8 in 10 replicates between 1,307 and 2,254)"; of a constant the figure alone.
+std::string spread_words(sim::Unit unit, const sim::Summary& s);
+/// "state special" of "state_special", with a capital first letter.
+std::string in_words(std::string_view id);
+/// "Plans (EHCPs)" of "ehcp_stock"; of other metrics their names in words.
+std::string metric_title(std::string_view metric);
+/// "a", "a and b", "a, b and c".
+std::string listed(const std::vector<std::string>& words);
+/// The signal `unit` of the chart specifications.
+std::string_view chart_unit(sim::Unit unit);
+
+}  // namespace app

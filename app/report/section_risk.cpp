@@ -1,0 +1,94 @@
+// How large the deficit can get: the chance of more than each amount, and the worst cases.
+
+#include <fmt/format.h>
+
+#include <set>
+
+#include "app/report/report_words.hpp"
+#include "app/report/sections.hpp"
+
+namespace app {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// At most four years, the last among them, evenly apart.
+std::set<std::size_t> chosen_years(std::size_t n) {
+  std::set<std::size_t> out;
+  for (std::size_t k = 1; k <= 4; ++k) out.insert(n * k / 4 == 0 ? 0 : n * k / 4 - 1);
+  return out;
+}
+
+PageChart exceedance_chart(const ReportSources& s, const RiskMetric& m) {
+  PageChart chart{.id = "exceedance",
+                  .title = "Chance that the cumulative deficit is above an amount",
+                  .specification = "exceedance"};
+  chart.signals["unit"] = "pounds";
+  chart.table = {chart.title, {"Year", "Above", "Chance", "MC error"}, {}};
+  Json points = Json::array();
+  constexpr std::size_t steps = 30;
+  for (const auto y : chosen_years(m.years.size())) {
+    const auto& year = m.years[y].year;
+    const auto values = s.run().values(s.run().figure({m.metric}, year));
+    for (const auto& p : sim::exceedance_curve(values, sim::round_thresholds(values, steps))) {
+      points.push_back({{"year", year}, {"amount", p.threshold}, {"chance", p.chance.value}});
+      chart.table.rows.push_back({{year, NAN},
+                                  cell(sim::Unit::pence, p.threshold),
+                                  chance_cell(p.chance.value),
+                                  error_cell(sim::Unit::share, p.chance.mcse)});
+    }
+  }
+  const auto& last = m.years.back();
+  chart.alt = fmt::format(
+      "Falling curves, one a year. In {} half of the replicates lie above {}, one in twenty above {}. All "
+      "figures "
+      "are in the table beneath.",
+      last.year, page_figure(sim::Unit::pence, last.summary.p50),
+      page_figure(sim::Unit::pence, last.summary.p95));
+  chart.data = {{"points", points}};
+  return chart;
+}
+
+PageTable tail_table(const RiskSummary& r) {
+  PageTable t{fmt::format("What the worst {:g} % of {} are made of", 100 * (1 - r.level), r.year),
+              {"Line of the ledger", "Mean of all", "Mean of the worst", "More by", "MC error"},
+              {}};
+  constexpr std::size_t most = 10;
+  for (const auto& line : r.lines) {
+    if (t.rows.size() == most) break;
+    const auto name =
+        (line.kind == "income" ? "Income: " : "") + in_words(line.name.empty() ? line.kind : line.name);
+    t.rows.push_back({{name, NAN},
+                      cell(sim::Unit::pence, line.part.mean.value),
+                      cell(sim::Unit::pence, line.part.in_tail.value),
+                      cell(sim::Unit::pence, line.part.excess.value),
+                      error_cell(sim::Unit::pence, line.part.excess.mcse)});
+  }
+  return t;
+}
+
+}  // namespace
+
+PageSection risk_section(const ReportSources& s) {
+  PageSection section{"risk", "How large the deficit can get", {}};
+  if (!s.risk) {
+    section.blocks.emplace_back(PageText{fmt::format("Not shown: {}.", s.no_risk)});
+    return section;
+  }
+  for (const auto& m : s.risk->metrics) {
+    if (m.metric != "cumulative_deficit" || m.years.empty()) continue;
+    const auto& last = m.years.back();
+    section.blocks.emplace_back(
+        PageText{fmt::format("In {} the cumulative deficit stays under {} in 95 % of the replicates (value "
+                             "at risk); the mean of the "
+                             "others is {} (tail value at risk, Monte Carlo error {}).",
+                             last.year, page_figure(sim::Unit::pence, last.tail.var.value),
+                             page_figure(sim::Unit::pence, last.tail.tvar.value),
+                             error_cell(sim::Unit::pence, last.tail.tvar.mcse).text)});
+    section.blocks.emplace_back(exceedance_chart(s, m));
+  }
+  if (!s.risk->lines.empty()) section.blocks.emplace_back(tail_table(*s.risk));
+  return section;
+}
+
+}  // namespace app

@@ -1,0 +1,50 @@
+#pragma once
+// A connection with a deadline: whoever sends or reads slowly is left, however cleverly slow.
+
+#include <httplib.h>
+
+#include <array>
+#include <chrono>
+#include <string>
+
+namespace app::http {
+
+/// httplib's own streams wait anew for every byte, so that one byte every few seconds holds a thread for
+/// ever. This one reads until a point in time and so many bytes, and writes until another. The functions
+/// without `override` are those that only some versions of httplib declare.
+class Connection : public httplib::Stream {
+ public:
+  using Clock = std::chrono::steady_clock;
+  /// Does not close the socket.
+  Connection(socket_t socket, std::size_t most_bytes, std::chrono::milliseconds to_read,
+             std::chrono::milliseconds to_write);
+
+  bool is_readable() const override;
+  ssize_t read(char* to, std::size_t size) override;
+  ssize_t write(const char* from, std::size_t size) override;
+  void get_remote_ip_and_port(std::string& ip, int& port) const override;
+  void get_local_ip_and_port(std::string& ip, int& port) const override;
+  socket_t socket() const override { return socket_; }
+  bool is_writable() const;    // NOLINT(modernize-use-override)
+  bool wait_readable() const;  // NOLINT(modernize-use-override)
+  bool wait_writable() const;  // NOLINT(modernize-use-override)
+  time_t duration() const;     // NOLINT(modernize-use-override)
+
+  /// Says that nothing more is sent, and reads what still comes for a moment: a socket that is closed with
+  /// bytes unread takes the answer back from who is still sending.
+  void hang_up();
+
+ private:
+  bool fill();
+  /// Waits for the event until the deadline.
+  bool wait(short event, Clock::time_point deadline) const;
+
+  socket_t socket_;
+  std::size_t left_;
+  Clock::time_point began_, read_by_;
+  std::chrono::milliseconds to_write_;
+  std::array<char, 4096> buffer_{};
+  std::size_t at_ = 0, held_ = 0;
+};
+
+}  // namespace app::http

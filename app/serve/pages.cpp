@@ -1,0 +1,64 @@
+// The way from paths to what answers them.
+
+#include "app/serve/pages.hpp"
+
+#include "app/embedded.hpp"
+
+namespace app {
+namespace {
+
+using http::Access;
+using http::Call;
+using http::Reply;
+
+constexpr const char* html = "text/html; charset=utf-8";
+
+Reply text(std::string_view name, const char* type) {
+  return {.type = type, .body = std::string(embedded(name))};
+}
+
+struct PageFile {
+  const char *path, *name, *type;
+};
+/// What the page is made of. It holds nothing of anybody's, and so asks for no session.
+constexpr PageFile page_files[] = {
+    {"/workbench.css", "workbench.css", "text/css; charset=utf-8"},
+    {"/page_bench.js", "page_bench.js", "text/javascript; charset=utf-8"},
+    {"/page_bench_choices.js", "page_bench_choices.js", "text/javascript; charset=utf-8"},
+    {"/page_bench_charts.js", "page_bench_charts.js", "text/javascript; charset=utf-8"},
+    {"/page_bench_token.js", "page_bench_token.js", "text/javascript; charset=utf-8"},
+    {"/vega.js", "vega.js", "text/javascript; charset=utf-8"},
+    {"/fan.vg.json", "fan.vg.json", "application/json; charset=utf-8"}};
+
+}  // namespace
+
+void add_routes(http::WebServer& server, Workbench& bench) {
+  server.on("GET", "/", Access::page, [](const Call& call) {
+    return text(call.authorised ? "workbench.html" : "workbench_token.html", html);
+  });
+  for (const auto& file : page_files)
+    server.on("GET", file.path, Access::anyone, [file](const Call&) { return text(file.name, file.type); });
+  server.on("GET", "/favicon.ico", Access::anyone,
+            [](const Call&) { return Reply{.status = 204, .body = {}}; });
+
+  const auto route = [&](const char* method, const char* path, Reply (Workbench::*answer)(const Call&)) {
+    server.on(method, path, Access::session,
+              [&bench, answer](const Call& call) { return (bench.*answer)(call); });
+  };
+  route("GET", "/api/areas", &Workbench::areas);
+  route("GET", "/api/choices", &Workbench::choices);
+  route("GET", "/api/state", &Workbench::state);
+  route("GET", "/api/figures", &Workbench::figures);
+  route("GET", "/api/scenario.toml", &Workbench::scenario);
+  route("POST", "/api/open", &Workbench::open);
+  route("POST", "/api/run", &Workbench::run);
+  route("POST", "/api/cancel", &Workbench::cancel);
+  route("POST", "/api/pin", &Workbench::pin);
+  route("POST", "/api/unpin", &Workbench::unpin);
+  route("POST", "/api/files", &Workbench::make_files);
+  for (const auto& name : Workbench::file_names())
+    server.on("GET", "/api/files/" + name, Access::session,
+              [&bench, name](const Call& call) { return bench.file(call, name); });
+}
+
+}  // namespace app

@@ -1,0 +1,43 @@
+// A chart drawn as the pages draw it: Vega as the program carries it, under a policy that lets no text become code.
+'use strict';
+const assert = require('assert');
+const fs = require('fs');
+const os = require('os');
+const path = require('path');
+const {test, after} = require('node:test');
+const {pathToFileURL} = require('url');
+const {open, close} = require('./browser.js');
+
+after(close);
+
+const root = path.join(__dirname, '..', '..');
+// The bytes of one of the texts in the generated source: pieces of raw strings.
+function embedded(name) {
+  const source = fs.readFileSync(path.join(process.env.SENDCAST_BUILD, 'generated', 'embedded.cpp'), 'utf8');
+  const from = source.indexOf(`{"${name}", `), to = source.indexOf(')~embedded~"\n},', from);
+  assert.ok(from >= 0 && to > from, `${name} is not embedded`);
+  return source.slice(source.indexOf('R"~embedded~(', from) + 13, to).split(')~embedded~"\nR"~embedded~(').join('');
+}
+
+test('a fan chart is drawn without turning text into code', async () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sendcast-browser-'));
+  const bands = [2019, 2020, 2021].map((year, i) => ({period: String(year), p05: 90 - i, p10: 92, p25: 96, p50: 100 + i, p75: 104, p90: 108, p95: 110 + i}));
+  const specification = JSON.parse(fs.readFileSync(path.join(root, 'plots', 'fan.vg.json'), 'utf8'));
+  specification.data.find(({name}) => name === 'bands').values = bands;
+  fs.writeFileSync(path.join(folder, 'vega.js'), embedded('vega.js'));
+  fs.writeFileSync(path.join(folder, 'draw.js'), `
+    const view = new vega.View(vega.parse(${JSON.stringify(specification)}, {}, {ast: true}),
+      {expr: vega.expressionInterpreter, renderer: 'svg', container: '#chart'});
+    view.runAsync().then(() => { document.body.dataset.drawn = view.data('bands').length; });`);
+  const address = pathToFileURL(path.join(folder, 'page.html')).href;
+  fs.writeFileSync(path.join(folder, 'page.html'), `<!doctype html><html lang="en"><meta charset="utf-8">
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src file:">
+    <title>A chart</title><body><div id="chart"></div><script src="vega.js"></script><script src="draw.js"></script>`);
+  const {page, faults, close: done} = await open(address);
+  await page.waitForFunction(() => document.body.dataset.drawn, null, {timeout: 5000}).catch(() => assert.deepStrictEqual(faults, [], 'nothing was drawn'));
+  const median = await page.getAttribute('#chart svg .mark-line path[stroke="#12436D"]', 'd');
+  assert.strictEqual(median.match(/[ML]/g).length, 3);
+  assert.deepStrictEqual(faults, []);
+  await done();
+  fs.rmSync(folder, {recursive: true});
+});

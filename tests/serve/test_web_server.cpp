@@ -1,0 +1,238 @@
+// What the workbench's server refuses, with which status, and that it goes on serving.
+
+#include <atomic>
+#include <memory>
+#include <vector>
+
+#include "raw_http.hpp"
+#include "running_server.hpp"
+#include "tests/catch.hpp"
+
+using raw_http::answer_of;
+using raw_http::Browser;
+using raw_http::Socket;
+using serve_test::Running;
+
+TEST_CASE("A page gives a browser its session, and every answer its policy") {
+  Running running;
+  Browser a(running.port), b(running.port);
+  const auto page = a.get("/");
+  CHECK(page.status == 200);
+  CHECK(page.body == "page");
+  CHECK(page.header("Set-Cookie").find("HttpOnly; SameSite=Lax") != std::string::npos);
+  for (const auto& answer : {page, a.get("/style.css"), a.get("/nowhere")}) {
+    const auto policy = answer.header("Content-Security-Policy");
+    CHECK(policy.find("default-src 'none'; script-src 'self'") == 0);
+    CHECK(policy.find("unsafe") == std::string::npos);
+    CHECK(answer.header("X-Content-Type-Options") == "nosniff");
+    CHECK(answer.header("Cache-Control") == "no-store");
+  }
+  CHECK(b.get("/api/who").status == 401);  // without having been to the page
+  b.get("/");
+  const auto who_a = a.get("/api/who"), who_b = b.get("/api/who");
+  CHECK(who_a.status == 200);
+  CHECK(who_a.body.size() == 32);
+  CHECK(who_a.body != who_b.body);
+  CHECK(a.get("/").header("Set-Cookie").empty());  // it has one
+  CHECK(a.get("/api/who").body == who_a.body);
+  CHECK(a.post("/api/echo", "{\"x\":1}").body == "{\"x\":1}");
+}
+
+TEST_CASE("What is refused, and how") {
+  Running running;
+  Browser a(running.port);
+  a.get("/");
+  const std::string evil = "http://evil.example", own = "http://" + a.host();
+  struct Case {
+    const char* what;
+    int status;
+    raw_http::Answer answer;
+  };
+  const std::vector<Case> cases{
+      {"a name that is not ours", 421, a.get("/api/who", {{"Host", "evil.example"}})},
+      {"our port under another name", 421,
+       a.get("/api/who", {{"Host", "evil.example:" + std::to_string(running.port)}})},
+      {"an unknown path", 404, a.get("/admin")},
+      {"up and out", 404, a.get("/../../../../etc/passwd")},
+      {"up and out, encoded", 404, a.get("/%2e%2e%2f%2e%2e%2fetc%2fpasswd")},
+      {"a folder of files", 404, a.get("/api/files/..%2f..%2fetc%2fpasswd")},
+      {"a nought in the path", 404, a.get("/style.css%00.html")},
+      {"the wrong method", 405, a.ask("DELETE", "/api/who", {}, "")},
+      {"a cross-site form", 403, a.post("/api/echo", "{}", {{"Origin", evil}})},
+      {"a form without an origin", 403, a.post("/api/echo", "{}", {{"Origin", ""}})},
+      {"an origin of nobody", 403, a.post("/api/echo", "{}", {{"Origin", "null"}})},
+      {"an origin that begins like ours", 403,
+       a.post("/api/echo", "{}", {{"Origin", own + ".evil.example"}})},
+      {"another site's script", 403, a.get("/api/who", {{"Sec-Fetch-Site", "cross-site"}})},
+      {"another port's script", 403, a.post("/api/echo", "{}", {{"Sec-Fetch-Site", "same-site"}})},
+      {"a form's own type", 415,
+       a.post("/api/echo", "a=1", {{"Content-Type", "application/x-www-form-urlencoded"}})},
+      {"no length", 411, a.post("/api/echo", "{}", {{"Content-Length", ""}})},
+      {"in chunks", 411,
+       a.post("/api/echo", "2\r\n{}\r\n0\r\n\r\n",
+              {{"Content-Length", ""}, {"Transfer-Encoding", "chunked"}})},
+      {"a length that is none", 400, a.post("/api/echo", "{}", {{"Content-Length", "2 3"}})},
+      {"a negative length", 400, a.post("/api/echo", "{}", {{"Content-Length", "-2"}})},
+      {"too long", 413, a.post("/api/echo", std::string(70000, ' '))},
+      {"ten megabytes", 413, a.post("/api/echo", std::string(10 << 20, ' '))},
+      {"a length beyond numbers", 413,
+       a.post("/api/echo", "{}", {{"Content-Length", "99999999999999999999999"}})},
+      {"a very long path", 414, a.get("/" + std::string(20000, 'a'))},
+      {"somebody else's cookie", 401, a.get("/api/who", {{"Cookie", "sendcast-1=0123"}})},
+      {"a fault of ours", 500, a.get("/api/fault")}};
+  for (const auto& c : cases) {
+    INFO(c.what << ": " << c.answer.head << c.answer.body);
+    CHECK(c.answer.status == c.status);
+    CHECK(c.answer.body.find("root:") == std::string::npos);
+    CHECK(c.answer.body.find("secret detail") == std::string::npos);
+  }
+  CHECK(a.ask("DELETE", "/api/who", {}, "").header("Allow") == "GET");
+  CHECK(a.get("/api/who").status == 200);  // and it still serves
+}
+
+TEST_CASE("Two Hosts, and words that are no request") {
+  Running running;
+  Browser a(running.port);
+  const auto said = [&](const std::string& words) {
+    Socket socket(running.port);
+    socket.send(words);
+    return answer_of(socket.rest()).status;
+  };
+  CHECK(said("GET / HTTP/1.1\r\nHost: " + a.host() + "\r\nHost: evil.example\r\n\r\n") == 400);
+  CHECK(said("GET / HTTP/1.1\r\n\r\n") == 400);
+  CHECK(said("hello\r\n\r\n") == 400);
+  CHECK(said("BREW / HTTP/1.1\r\nHost: " + a.host() + "\r\n\r\n") == 400);
+  CHECK(said(std::string("\x16\x03\x01\x02\x00\x01\r\n\r\n", 10)) == 400);  // TLS
+  CHECK(a.get("/").status == 200);
+}
+
+TEST_CASE("Headers without end and a slow request are hung up on; others are served meanwhile") {
+  app::http::ServerOptions options;
+  options.to_read = std::chrono::milliseconds(700);
+  options.threads = 8;
+  Running running(options);
+  Browser a(running.port);
+  const auto began = std::chrono::steady_clock::now();
+  const auto seconds = [&] {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+  };
+  std::vector<std::unique_ptr<Socket>> slow;
+  for (int i = 0; i < 6; ++i) {
+    slow.push_back(std::make_unique<Socket>(running.port));
+    slow.back()->send("GET / HTTP/1.1\r\nHost: ");
+  }
+  CHECK(a.get("/").status == 200);  // there are threads left
+  for (int i = 0; i < 4; ++i) {     // a byte now and then gains nothing
+    for (const auto& s : slow) s->send("x");
+    std::this_thread::sleep_for(std::chrono::milliseconds(150));
+  }
+  for (const auto& s : slow) CHECK(answer_of(s->rest()).status != 200);
+  CHECK(seconds() < 5);
+
+  Socket slow_body(running.port);
+  slow_body.send("POST /api/echo HTTP/1.1\r\nHost: " + a.host() + "\r\nOrigin: http://" + a.host() +
+                 "\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{");
+  CHECK(answer_of(slow_body.rest()).status != 200);
+
+  Socket endless(running.port);
+  bool taken = endless.send("GET / HTTP/1.1\r\nHost: " + a.host() + "\r\n");
+  for (int i = 0; i < 100000 && taken; ++i)
+    taken = endless.send("X-A: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n");
+  CHECK(answer_of(endless.rest()).status != 200);
+  CHECK(a.get("/").status == 200);
+}
+
+TEST_CASE("More threads' worth of slow requests delay others by no more than their deadline") {
+  app::http::ServerOptions options;
+  options.to_read = std::chrono::milliseconds(500);
+  options.threads = 4;
+  Running running(options);
+  Browser a(running.port);
+  std::vector<std::unique_ptr<Socket>> slow;
+  for (int i = 0; i < 16; ++i) {
+    slow.push_back(std::make_unique<Socket>(running.port));
+    slow.back()->send("G");
+  }
+  CHECK(a.get("/").status == 200);
+}
+
+TEST_CASE("The server ends while browsers hold connections open") {
+  app::http::ServerOptions options;
+  options.to_read = std::chrono::seconds(20);
+  const auto began = std::chrono::steady_clock::now();
+  {
+    Running running(options);
+    Socket idle(running.port), half(running.port);
+    half.send("GET / HT");
+    Browser(running.port).get("/");
+    running.server.stop();
+    CHECK(idle.rest().empty());
+  }
+  CHECK(std::chrono::steady_clock::now() - began < std::chrono::seconds(10));
+}
+
+TEST_CASE("With a token nothing is told before it is given") {
+  app::http::ServerOptions options;
+  options.token = "0123456789abcdef";
+  options.tokens = {.per_second = 0.001, .at_once = 3};
+  Running running(options);
+  Browser a(running.port), b(running.port);
+  CHECK(a.post("/api/token", "{\"token\":\"0123456789abcdef\"}").status == 401);  // no session yet
+  CHECK(a.get("/").body == "token please");
+  CHECK(a.get("/api/who").status == 401);
+  CHECK(a.post("/api/token", "nonsense").status == 400);
+  CHECK(a.post("/api/token", "{\"token\":\"0123456789abcdeX\"}").status == 401);
+  CHECK(a.get("/api/who").status == 401);
+  CHECK(a.post("/api/token", "{\"token\":\"0123456789abcdef\"}").status == 200);
+  CHECK(a.get("/").body == "page");
+  CHECK(a.get("/api/who").status == 200);
+  b.get("/");
+  CHECK(b.get("/api/who").status == 401);  // of another browser nothing is known
+  CHECK(b.post("/api/token", "{\"token\":\"0123456789abcdef\"}").status == 429);  // too many were tried
+  CHECK(a.get("/api/who").status == 200);
+}
+
+TEST_CASE("Names of its own are answered to") {
+  app::http::ServerOptions options;
+  options.names = {"send.example.org"};
+  Running running(options);
+  Browser a(running.port);
+  CHECK(a.get("/", {{"Host", "send.example.org"}}).status == 200);
+  CHECK(a.get("/", {{"Host", "send.example.com"}}).status == 421);
+  CHECK(a.post("/api/echo", "{}", {{"Host", "send.example.org"}, {"Origin", "https://send.example.org"}})
+            .status == 200);
+}
+
+TEST_CASE("Too many at once wait, too many browsers are turned away, images use no sessions up") {
+  app::http::ServerOptions options;
+  options.rate = {.per_second = 0.001, .at_once = 20};
+  options.sessions.most = 3;
+  Running running(options);
+  Browser image(running.port);
+  CHECK(image.get("/", {{"Sec-Fetch-Dest", "image"}, {"Sec-Fetch-Site", "cross-site"}}).status == 403);
+  std::vector<Browser> browsers(4, Browser(running.port));
+  for (int i = 0; i < 3; ++i) CHECK(browsers[i].get("/").status == 200);
+  CHECK(browsers[3].get("/").status == 503);
+  CHECK(browsers[0].get("/api/who").status == 200);
+  int last = 200;
+  for (int i = 0; i < 20 && last == 200; ++i) last = browsers[0].get("/api/who").status;
+  CHECK(last == 429);
+}
+
+TEST_CASE("Many browsers at once each see their own") {
+  Running running;
+  std::atomic<int> wrong{0};
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 8; ++t)
+    threads.emplace_back([&, t] {
+      Browser browser(running.port);
+      browser.get("/");
+      const auto who = browser.get("/api/who").body;
+      for (int i = 0; i < 10; ++i) {
+        const auto text = "{\"n\":" + std::to_string(100 * t + i) + "}";
+        if (browser.post("/api/echo", text).body != text || browser.get("/api/who").body != who) ++wrong;
+      }
+    });
+  for (auto& t : threads) t.join();
+  CHECK(wrong == 0);
+}
