@@ -42,7 +42,7 @@ std::string clean(const std::string& words) {
 
 /// Lines that a text takes on a sheet of text: programs do not agree on rows that fit themselves.
 double lines_for(const std::string& words) {
-  return std::ceil(static_cast<double>(words.size()) / (0.9 * text_width));
+  return std::ceil(static_cast<double>(words.size()) / text_width);
 }
 
 const char* number_text(NumberForm form) {

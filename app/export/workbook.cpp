@@ -76,6 +76,9 @@ Text notes(const RunFigures& figures, const std::vector<std::string>& lacking) {
       "The bands carry what is uncertain in the assumptions, from year to year, and by luck. What past "
       "forecasts of this model missed is not added to them; `sendcast run` prints that beside them.");
   t.lines.emplace_back("No child in it is a real one. It is no ground for a decision about anybody.");
+  t.lines.emplace_back(
+      "It knows no sex, ethnicity or deprivation: it is not an equality impact assessment and cannot replace "
+      "one.");
   if (!lacking.empty()) t.heading("Not in this workbook");
   t.lines.insert(t.lines.end(), lacking.begin(), lacking.end());
   if (figures.run().replicates() < sim::fewest_replicates)
