@@ -143,7 +143,7 @@ std::string ReportSources::placement_title(const std::string& id) const {
   if (const auto* c = config())
     if (const auto& all = c->members("placement"); std::find(all.begin(), all.end(), id) != all.end())
       return c->text("placement", id, "title");
-  return in_words(id);
+  return id_in_words(id);
 }
 
 ReportSources report_sources(const ReportOptions& options) {

@@ -64,7 +64,7 @@ std::string spread_words(sim::Unit unit, const sim::Summary& s) {
                      page_figure(unit, s.p10), page_figure(unit, s.p90));
 }
 
-std::string in_words(std::string_view id) {
+std::string id_in_words(std::string_view id) {
   std::string out(id);
   for (char& c : out)
     if (c == '_' || c == '-') c = ' ';
@@ -80,7 +80,7 @@ std::string metric_title(std::string_view metric) {
                                     {"sen_support_stock", "SEN support"},
                                     {"place_shortfall", "Not where they want to be"}})
     if (metric == name) return title;
-  return in_words(metric);
+  return id_in_words(metric);
 }
 
 std::string listed(const std::vector<std::string>& words) {

@@ -21,7 +21,7 @@ PageTable target_table(const ReportSources& s) {
     if (!s.store().has_draws(goal.series)) continue;
     const auto met = chance_met(s.run().values(Figure{goal.series, goal.period_index}), goal);
     const char* aim = goal.aim == "at_least" ? "at least " : goal.aim == "above" ? "above " : "at most ";
-    t.rows.push_back({{goal.title.empty() ? in_words(goal.metric) : goal.title, NAN},
+    t.rows.push_back({{goal.title.empty() ? id_in_words(goal.metric) : goal.title, NAN},
                       {goal.period, NAN},
                       {aim + page_figure(goal.about.unit, goal.value), goal.value},
                       chance_cell(met.value),

@@ -14,7 +14,7 @@ std::string title_of(const sim::Config& config, const std::string& family, const
   try {
     return config.text(family, id, "title");
   } catch (const std::exception&) {  // a family without titles
-    return in_words(id);
+    return id_in_words(id);
   }
 }
 

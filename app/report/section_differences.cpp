@@ -90,7 +90,7 @@ std::string action_title(const ReportSources& s, std::size_t run, const std::str
   if (const auto& c = s.configs[run].config)
     if (const auto& all = c->members("intervention"); std::find(all.begin(), all.end(), id) != all.end())
       return c->text("intervention", id, "title");
-  return in_words(id);
+  return id_in_words(id);
 }
 
 PageChart attribution_chart(const ReportSources& s, const ReportPair& pair) {

@@ -57,7 +57,7 @@ PageTable tail_table(const RiskSummary& r) {
   for (const auto& line : r.lines) {
     if (t.rows.size() == most) break;
     const auto name =
-        (line.kind == "income" ? "Income: " : "") + in_words(line.name.empty() ? line.kind : line.name);
+        (line.kind == "income" ? "Income: " : "") + id_in_words(line.name.empty() ? line.kind : line.name);
     t.rows.push_back({{name, NAN},
                       cell(sim::Unit::pence, line.part.mean.value),
                       cell(sim::Unit::pence, line.part.in_tail.value),

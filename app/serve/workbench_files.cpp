@@ -24,10 +24,13 @@ using http::Reply;
 namespace {
 
 /// How each is served; a browser saves them all.
-constexpr std::pair<const char*, const char*> kinds[] = {{"summary.csv", "text/csv; charset=utf-8"},
-                                                         {"assumptions.csv", "text/csv; charset=utf-8"},
-                                                         {"manifest.json", "application/json; charset=utf-8"},
-                                                         {"run.sqlite", "application/vnd.sqlite3"}};
+constexpr std::pair<const char*, const char*> kinds[] = {
+    {"report.html", "text/html; charset=utf-8"},
+    {"results.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+    {"summary.csv", "text/csv; charset=utf-8"},
+    {"assumptions.csv", "text/csv; charset=utf-8"},
+    {"manifest.json", "application/json; charset=utf-8"},
+    {"run.sqlite", "application/vnd.sqlite3"}};
 
 /// Report and workbook of a finished run, into its folder.
 void write_for_people(const std::filesystem::path& folder, sim::StopToken stop) {

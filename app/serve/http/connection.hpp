@@ -10,8 +10,7 @@
 namespace app::http {
 
 /// httplib's own streams wait anew for every byte, so that one byte every few seconds holds a thread for
-/// ever. This one reads until a point in time and so many bytes, and writes until another. The functions
-/// without `override` are those that only some versions of httplib declare.
+/// ever. This one reads until a point in time and so many bytes, and writes until another.
 class Connection : public httplib::Stream {
  public:
   using Clock = std::chrono::steady_clock;
@@ -19,16 +18,19 @@ class Connection : public httplib::Stream {
   Connection(socket_t socket, std::size_t most_bytes, std::chrono::milliseconds to_read,
              std::chrono::milliseconds to_write);
 
-  bool is_readable() const override;
-  ssize_t read(char* to, std::size_t size) override;
-  ssize_t write(const char* from, std::size_t size) override;
-  void get_remote_ip_and_port(std::string& ip, int& port) const override;
-  void get_local_ip_and_port(std::string& ip, int& port) const override;
-  socket_t socket() const override { return socket_; }
-  bool is_writable() const;    // NOLINT(modernize-use-override)
-  bool wait_readable() const;  // NOLINT(modernize-use-override)
-  bool wait_writable() const;  // NOLINT(modernize-use-override)
-  time_t duration() const;     // NOLINT(modernize-use-override)
+  // Not marked `override`: which of them are declared differs between versions of httplib.
+  // NOLINTBEGIN(modernize-use-override)
+  bool is_readable() const;
+  bool is_writable() const;
+  bool wait_readable() const;
+  bool wait_writable() const;
+  ssize_t read(char* to, std::size_t size);
+  ssize_t write(const char* from, std::size_t size);
+  void get_remote_ip_and_port(std::string& ip, int& port) const;
+  void get_local_ip_and_port(std::string& ip, int& port) const;
+  socket_t socket() const { return socket_; }
+  time_t duration() const;
+  // NOLINTEND(modernize-use-override)
 
   /// Says that nothing more is sent, and reads what still comes for a moment: a socket that is closed with
   /// bytes unread takes the answer back from who is still sending.

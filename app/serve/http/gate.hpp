@@ -26,8 +26,8 @@ enum class Access {
 using Doors = std::map<std::string, std::map<std::string, Access>>;
 
 struct GateRules {
-  std::vector<std::string> hosts;       ///< "127.0.0.1:8080": the names under which the server may be called
-  std::uint64_t most_body = 64 * 1024;  ///< bytes
+  std::vector<std::string> hosts;   ///< "127.0.0.1:8080": the names under which the server may be called
+  std::uint64_t most_body = 65536;  ///< bytes
 };
 
 struct Refusal {

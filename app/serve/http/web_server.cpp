@@ -44,7 +44,7 @@ class Listener : public httplib::Server {
       self.process_request(stream, std::string(), 0, std::string(), 0, true, closed, nothing);
   }
   bool process_and_close_socket(socket_t socket) override {
-    const std::size_t heads = 64 * 1024;  // all headers of a request
+    const std::size_t heads = 65536;  // all headers of a request
     {
       const std::lock_guard lock(mutex_);
       open_.insert(socket);

@@ -16,10 +16,10 @@ namespace app::http {
 
 struct ServerOptions {
   std::string address = "127.0.0.1";
-  int port = 0;                    ///< 0: any that is free
-  std::string token;               ///< empty: none is asked for
-  std::vector<std::string> names;  ///< further names, "send.example.org", with or without a port
-  std::uint64_t most_body = 64 * 1024;
+  int port = 0;                     ///< 0: any that is free
+  std::string token;                ///< empty: none is asked for
+  std::vector<std::string> names;   ///< further names, "send.example.org", with or without a port
+  std::uint64_t most_body = 65536;  ///< bytes
   std::chrono::milliseconds to_read{10000}, to_write{30000};  ///< a whole request, one piece of an answer
   std::size_t threads = 32;                                   ///< connections that are served at once
   Rate rate = {}, tokens = {.per_second = 0.2, .at_once = 5};
