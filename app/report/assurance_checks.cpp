@@ -107,10 +107,9 @@ RunCheck summary_file(const ReportSources& s) {
 
 RunCheck inputs_unchanged(const ReportSources& s) {
   RunCheck check{"The input files are those that the run read (SHA-256)", {}, {}};
-  check.passed = s.config() != nullptr;
-  check.result =
-      *check.passed ? fmt::format("{} files", s.run().manifest().inputs.size()) : s.configs[s.main].why_not;
-  if (s.run().manifest().inputs.empty()) check.passed = std::nullopt;
+  const auto& read = s.configs[s.main];
+  if (read.config || read.changed) check.passed = !read.changed;
+  check.result = read.config ? fmt::format("{} files", s.run().manifest().inputs.size()) : read.why_not;
   return check;
 }
 

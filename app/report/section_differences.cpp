@@ -94,24 +94,23 @@ std::string action_title(const ReportSources& s, std::size_t run, const std::str
 }
 
 PageChart attribution_chart(const ReportSources& s, const ReportPair& pair) {
-  const auto& metric = pair.summary.metrics;
-  double mean_a = 0, mean_b = 0;
-  for (const auto& m : metric)
-    if (m.metric.name == "cumulative_deficit")
-      for (const auto& p : m.periods)
-        if (p.period == pair.attributed_in) mean_a = p.paired.mean_a, mean_b = p.paired.mean_b;
+  WaterfallPart total{"All together", 0};
   std::vector<WaterfallPart> parts;
   for (const auto& line : pair.attribution) {
-    if (line.part == "total" || line.mean == 0) continue;
+    if (line.part == "total") {
+      total = {"All together", line.mean, line.p10, line.p90, line.mcse};
+      continue;
+    }
+    if (line.mean == 0) continue;
     parts.push_back(
         {line.part == "other" ? "Everything else that differs" : action_title(s, pair.b, line.action),
          line.mean, line.p10, line.p90, line.mcse});
   }
   std::sort(parts.begin(), parts.end(), [](const auto& a, const auto& b) { return a.value < b.value; });
-  auto chart =
-      waterfall_chart(fmt::format("attribution-{}-{}", pair.a, pair.b),
-                      fmt::format("Which action changes the cumulative deficit of {}", pair.attributed_in),
-                      sim::Unit::pence, {s.runs[pair.a].name, mean_a}, parts, {s.runs[pair.b].name, mean_b});
+  auto chart = waterfall_chart(fmt::format("attribution-{}-{}", pair.a, pair.b),
+                               fmt::format("{} less {}: which action changes the cumulative deficit of {}",
+                                           s.runs[pair.b].name, s.runs[pair.a].name, pair.attributed_in),
+                               sim::Unit::pence, {}, parts, total);
   chart.note =
       "Means. Each action has its mean share over all orders in which the actions could be introduced "
       "(Shapley "

@@ -21,8 +21,8 @@ PageChart waterfall_chart(std::string id, std::string title, sim::Unit unit, con
                                 cell(unit, part.p90),
                                 error_cell(unit, part.mcse)});
   };
-  row(before, 0, before.value, "total");
-  double at = before.value;
+  if (!before.name.empty()) row(before, 0, before.value, "total");
+  double at = before.name.empty() ? 0 : before.value;
   for (const auto& part : parts) {
     row(part, at, at + part.value, part.value < 0 ? "less" : "more");
     at += part.value;
@@ -30,9 +30,10 @@ PageChart waterfall_chart(std::string id, std::string title, sim::Unit unit, con
         fmt::format(" {}: {}{}.", part.name, part.value < 0 ? "" : "+", page_figure(unit, part.value));
   }
   row(after, 0, after.value, "total");
+  if (!before.name.empty())
+    chart.alt = fmt::format(" {}: {}.{}", before.name, page_figure(unit, before.value), chart.alt);
   chart.alt =
-      fmt::format("Waterfall of means. {}: {}.{} {}: {}.", before.name, page_figure(unit, before.value),
-                  chart.alt, after.name, page_figure(unit, after.value));
+      fmt::format("Waterfall of means.{} {}: {}.", chart.alt, after.name, page_figure(unit, after.value));
   chart.data = {{"rows", rows}};
   return chart;
 }

@@ -15,7 +15,7 @@ struct WaterfallPart {
   double value = 0, p10 = NAN, p90 = NAN, mcse = NAN;
 };
 
-/// From `before` by the parts to `after`. `note` says how to read it. Adds chart, table and words.
+/// From `before` (from nothing, if it has no name) by the parts to `after`: chart, table and words.
 PageChart waterfall_chart(std::string id, std::string title, sim::Unit unit, const WaterfallPart& before,
                           const std::vector<WaterfallPart>& parts, const WaterfallPart& after);
 

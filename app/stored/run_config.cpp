@@ -82,6 +82,7 @@ RunConfig config_of(const StoredRun& run) {
     }
     if (sim::config_digest(manifest_inputs(*loaded.config), digest_settings(*options)) !=
         run.info().config_digest) {
+      out.changed = true;
       out.why_not =
           fmt::format("{} or a file under it has changed since the run", options->choice.config.string());
       return out;

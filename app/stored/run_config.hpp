@@ -16,6 +16,7 @@ struct RunConfig {
   RunOptions options;
   std::optional<sim::Config> config;
   std::string why_not;
+  bool changed = false;  ///< the files are there, and are not those that the run read
 };
 
 /// Reads the files that the manifest's command names, from the present folder, and compares their digest with
