@@ -60,8 +60,9 @@ std::vector<DsgCells> cells_of(const StoredRun& run, const std::string& metric, 
     for (auto& cells : out) cells.cell.emplace_back();
     for (const auto& column : columns) {
       std::vector<SeriesName> lines;
+      lines.reserve(members.size());
       for (const auto& id : members)
-        lines.push_back({metric, breakdown, column.empty() ? id : id + "/" + column});
+        lines.push_back({metric, breakdown, column.empty() ? id : fmt::format("{}/{}", id, column)});
       auto sums = sum_of(run, lines, periods);
       for (std::size_t p = 0; p < periods.size(); ++p) out[p].cell.back().push_back(std::move(sums[p]));
     }
@@ -87,6 +88,7 @@ std::vector<Cell> printed_row(const std::string& period, std::string_view scenar
 void print_period(ResultTable& table, sim::Unit unit, const std::string& period, const Rows& rows,
                   std::string_view total, const std::vector<DsgCells>& scenarios_cells) {
   std::vector<std::array<Grid, dsg_statistics.size()>> done;
+  done.reserve(scenarios_cells.size());
   for (const auto& cells : scenarios_cells) done.push_back(grids(unit, cells));
   if (done.size() == 3)
     for (const std::size_t s : {0u, 1u}) done[2][s] = less(done[1][s], done[0][s]);
@@ -101,6 +103,17 @@ void print_period(ResultTable& table, sim::Unit unit, const std::string& period,
       }
 }
 
+/// Those that all runs hold: one may be longer.
+std::vector<std::string> common_periods(const std::vector<const StoredRun*>& runs, const std::string& metric,
+                                        const std::string& breakdown) {
+  auto out = periods_of(*runs[0], metric, breakdown);
+  for (const auto* run : runs) {
+    const auto own = periods_of(*run, metric, breakdown);
+    std::erase_if(out, [&](const auto& p) { return std::find(own.begin(), own.end(), p) == own.end(); });
+  }
+  return out;
+}
+
 /// So many that their replicates take 128 MiB.
 std::size_t periods_at_once(const StoredRun& run, std::size_t cells) {
   return std::max<std::size_t>(1, (std::size_t{128} << 20) / (cells * run.replicates() * sizeof(double)));
@@ -113,16 +126,18 @@ ResultTable table_of(const std::string& name, const std::vector<const StoredRun*
   ResultTable table{name, {period_heading, "scenario", "statistic", "category"}};
   for (const auto& c : columns) table.columns.push_back(c.empty() ? "pounds" : c);
   if (!columns.front().empty()) table.columns.emplace_back("total");
-  const auto periods = periods_of(*runs[0], metric, breakdown);
+  const auto periods = common_periods(runs, metric, breakdown);
   const sim::Unit unit = runs[0]->layout().metrics()[*runs[0]->layout().find_metric(metric)].unit;
   const std::size_t at_once = periods_at_once(*runs[0], rows.titles.size() * columns.size() * runs.size());
   for (std::size_t first = 0; first < periods.size(); first += at_once) {
     const std::vector<std::string> some(periods.begin() + first,
                                         periods.begin() + std::min(first + at_once, periods.size()));
     std::vector<std::vector<DsgCells>> of_run;
+    of_run.reserve(runs.size());
     for (const auto* run : runs) of_run.push_back(cells_of(*run, metric, rows, some, breakdown, columns));
     for (std::size_t p = 0; p < some.size(); ++p) {
       std::vector<DsgCells> one;
+      one.reserve(runs.size() + 1);
       for (auto& cells : of_run) one.push_back(std::move(cells[p]));
       if (one.size() == 2) one.push_back(difference(one[0], one[1]));
       print_period(table, unit, some[p], rows, total, one);
@@ -136,11 +151,13 @@ void balance_rows(ResultTable& table, const std::vector<const StoredRun*>& runs)
   for (const auto& [metric, title] : {std::pair<std::string, std::string>{"hnb_income", "High needs income"},
                                       {"in_year_position", "In-year position (deficits are positive)"},
                                       {"cumulative_deficit", "Cumulative deficit"}}) {
-    const auto periods = periods_of(*runs[0], metric, "total");
+    const auto periods = common_periods(runs, metric, "total");
     std::vector<ByPeriod> of_run;
+    of_run.reserve(runs.size());
     for (const auto* run : runs) of_run.push_back(sum_of(*run, {{metric}}, periods));
     for (std::size_t p = 0; p < periods.size(); ++p) {
       std::vector<std::vector<double>> figures;
+      figures.reserve(of_run.size() + 1);
       for (const auto& own : of_run) figures.push_back(own[p]);
       if (figures.size() == 2) {
         figures.push_back(figures[1]);
@@ -255,6 +272,11 @@ DsgReturn dsg_return(const StoredRun& run, const StoredRun* mitigated) {
       "they are scaled to it. The medians themselves, with P10 and P90, are in the rows \"median\", \"p10\" "
       "and "
       "\"p90\", which must not be added up.");
+  const auto last = common_periods(runs, "hnb_spend", "line");
+  for (const auto* one : runs)
+    if (!last.empty() && periods_of(*one, "hnb_spend", "line").back() != last.back())
+      out.notes.push_back(fmt::format(
+          "One run is longer: the figures end with {}, the last year that both hold.", last.back()));
   if (mitigated == nullptr)
     out.notes.emplace_back(
         "There are no mitigated figures: none were given. Run the same area with the plan's actions and add "

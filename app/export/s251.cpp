@@ -30,6 +30,7 @@ struct BudgetLine {
 std::vector<BudgetLine> budget_lines(const StoredRun& run, const RunNames& names, const ReturnMap& map,
                                      const std::vector<std::map<std::string, std::string>>& titles) {
   std::vector<BudgetLine> out;
+  out.reserve(titles.size());
   for (const auto& row : titles) out.push_back({row.at("code"), row.at("title"), {}, {}});
   const auto place = [&](const std::string& id, const SeriesName& series, bool inside) {
     const auto group = names.group_of_line(id);

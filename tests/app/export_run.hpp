@@ -15,11 +15,11 @@ class ExportRun {
   struct Choice {
     std::string area = "Kingston upon Thames", placement = "mainstream";
     std::int64_t more = 0;  ///< added to every cell
-    bool by_age = true;
+    bool by_age = true, shorter = false;
     std::uint32_t replicates = 64;
     sim::StoreMode mode = sim::StoreMode::full;
   };
-  static constexpr std::size_t types = 3, januaries = 5, years = 2;
+  static constexpr std::size_t types = 3, januaries = 5, years = 2;  // a shorter one has two Januaries less
 
   explicit ExportRun(const Choice& choice)
       : layout_(layout(choice)),
@@ -46,8 +46,9 @@ class ExportRun {
   static sim::Layout layout(const Choice& c) {
     using sim::PeriodType;
     sim::Layout l;
-    const std::vector<std::string> jan{"2019", "2020", "2021", "2022", "2023"}, fin{"2018-19", "2019-20"},
-        ids{c.placement, "state_special", "unheard_of"};
+    std::vector<std::string> jan{"2019", "2020", "2021", "2022", "2023"};
+    if (c.shorter) jan.resize(3);
+    const std::vector<std::string> fin{"2018-19", "2019-20"}, ids{c.placement, "state_special", "unheard_of"};
     const auto crossed = [&](auto metric, const char* breakdown, const auto& labels) {
       for (const auto& id : ids)
         for (const auto& label : labels)
@@ -93,7 +94,7 @@ class ExportRun {
       const std::vector<std::string> ids{c.placement, "state_special", "unheard_of"};
       for (std::size_t t = 0; t < types; ++t)
         for (std::size_t a = 0; a < models::age_groups.size(); ++a)
-          for (std::size_t j = 0; j < januaries; ++j) {
+          for (std::size_t j = 0; j < (c.shorter ? 3 : januaries); ++j) {
             const auto n = plans(t, a, j, r) + c.more;
             const char* phase = a < 2 ? "primary" : a == 2 ? "secondary" : "post-16";
             add("ehcp_stock", "total", "total", j, n);

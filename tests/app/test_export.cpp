@@ -121,6 +121,15 @@ TEST_CASE("A mitigated DSG plan is set beside its twin, replicate by replicate")
   CHECK_THROWS_AS(app::dsg_return(run, &stranger), app::UserError);
 }
 
+TEST_CASE("A mitigated run that ends earlier never counts as nought") {
+  const ExportRun made, twin({.more = 2, .shorter = true});
+  const app::StoredRun run(made.folder()), mitigated(twin.folder());
+  const auto out = app::dsg_return(run, &mitigated);
+  const auto& ages = named(out.tables, "dsg_plans_by_age");
+  CHECK(rows(ages, {"2021", "difference", "mean", "Total"}).size() == 1);
+  CHECK(rows(ages, {"2022"}).empty());
+}
+
 TEST_CASE("What a run lacks for the DSG plan is said") {
   const ExportRun made({.by_age = false});
   const app::StoredRun run(made.folder());
