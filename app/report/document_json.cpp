@@ -55,6 +55,8 @@ Json cell_json(const PageCell& cell) {
     out["value"] = cell.value;
   else if (cell.text.size() < 10)
     out["short"] = true;
+  else if (cell.text.size() > 40)
+    out["long"] = true;
   return out;
 }
 

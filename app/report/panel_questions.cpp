@@ -105,7 +105,7 @@ PageQuestion unplaced(const ReportSources& s) {
   if (!words.empty())
     q.answers.push_back(fmt::format(
         "Not in the placement that they want, because it is full (they wait elsewhere or took another): {}.",
-        listed(words)));
+        fmt::join(words, "; ")));
   return q;
 }
 
@@ -220,7 +220,7 @@ PageQuestion losers(const ReportSources& s) {
     if (!words.empty())
       q.answers.push_back(
           fmt::format("In money, events of the risk register that add most to the deficit of {}: {}.", last,
-                      listed(words)));
+                      fmt::join(words, "; ")));
   }
   for (const auto& pair : s.pairs) {
     std::vector<const AffectedGroup*> groups;
@@ -240,7 +240,7 @@ PageQuestion losers(const ReportSources& s) {
           fmt::format("In children, the groups that change most between {} and {} (net, means at the end): "
                       "{}. If the actions fail, "
                       "these changes do not come.",
-                      s.runs[pair.a].name, s.runs[pair.b].name, listed(words)));
+                      s.runs[pair.a].name, s.runs[pair.b].name, fmt::join(words, "; ")));
   }
   if (q.answers.empty() || s.pairs.empty())
     q.answers.push_back(
