@@ -28,7 +28,8 @@ test('a fan chart is drawn without turning text into code', async () => {
   fs.writeFileSync(path.join(folder, 'draw.js'), `
     const view = new vega.View(vega.parse(${JSON.stringify(specification)}, {}, {ast: true}),
       {expr: vega.expressionInterpreter, renderer: 'svg', container: '#chart'});
-    view.runAsync().then(() => { document.body.dataset.drawn = view.data('bands').length; });`);
+    view.runAsync().then(() => { document.body.dataset.drawn = view.data('bands').length; });
+    window.redraw = (bands) => view.data('bands', bands).runAsync().then(() => 'done');`);
   const address = pathToFileURL(path.join(folder, 'page.html')).href;
   fs.writeFileSync(path.join(folder, 'page.html'), `<!doctype html><html lang="en"><meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src file:">
@@ -37,6 +38,13 @@ test('a fan chart is drawn without turning text into code', async () => {
   await page.waitForFunction(() => document.body.dataset.drawn, null, {timeout: 5000}).catch(() => assert.deepStrictEqual(faults, [], 'nothing was drawn'));
   const median = await page.getAttribute('#chart svg .mark-line path[stroke="#12436D"]', 'd');
   assert.strictEqual(median.match(/[ML]/g).length, 3);
+  // Years that come first later on stand first.
+  const longer = [2016, 2017, 2018, 2019, 2020].map((year) => ({...bands[0], period: String(year)}));
+  await page.evaluate((rows) => window.redraw(rows), longer);
+  const redrawn = await page.getAttribute('#chart svg .mark-line path[stroke="#12436D"]', 'd');
+  const across = redrawn.match(/[ML][^ML]+/g).map((step) => Number(step.slice(1).split(',')[0]));
+  assert.strictEqual(across.length, 5);
+  assert.deepStrictEqual(across, [...across].sort((a, b) => a - b));
   assert.deepStrictEqual(faults, []);
   await done();
   fs.rmSync(folder, {recursive: true});
