@@ -97,6 +97,21 @@ test('every chart is drawn, and its table holds the figures of its data', async 
   await done();
 });
 
+test('Septembers of equal chance of too few places each show theirs', async () => {
+  const {page, close: done} = await open(report());
+  await drawn(page);
+  const shown = await page.evaluate(async () => {
+    const view = window.charts['places-state_special'];
+    const rows = view.data('bands').map(({period, p05, p10, p25, p50, p75, p90, p95, places}, i) =>
+      ({period, p05, p10, p25, p50, p75, p90, p95, places, chance: i < 2 ? 0.25 : 0.5}));
+    await view.data('bands', rows).runAsync();
+    return [...document.querySelectorAll('#places-state_special-chart svg text')].map((text) => text.textContent)
+      .filter((text) => /^\d+ %$/.test(text) && text !== '90 %');
+  });
+  assert.deepStrictEqual(shown, ['25 %', '25 %', '50 %']);
+  await done();
+});
+
 test('fans hold what summary.csv says', async () => {
   const {page, close: done} = await open(report());
   await drawn(page);
