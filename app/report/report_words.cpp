@@ -64,6 +64,11 @@ std::string spread_words(sim::Unit unit, const sim::Summary& s) {
                      page_figure(unit, s.p10), page_figure(unit, s.p90));
 }
 
+std::string interval_words(const sim::Interval& i) {
+  if (!std::isfinite(i.low)) return "-";
+  return fmt::format("{} to {}", page_figure(sim::Unit::share, i.low), page_figure(sim::Unit::share, i.high));
+}
+
 std::string id_in_words(std::string_view id) {
   std::string out(id);
   for (char& c : out)

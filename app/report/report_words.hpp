@@ -26,6 +26,8 @@ std::string chance_words(double share, double mcse, std::size_t replicates);
 /// "1,664 (8 in 10 replicates between 1,307 and 2,254)"; of a constant the figure alone.
 std::string spread_words(sim::Unit unit, const sim::Summary& s);
 /// "state special" of "state_special", with a capital first letter.
+/// "3.5 % to 20.1 %" of an interval of a share; "-" where there is none.
+std::string interval_words(const sim::Interval& interval);
 std::string id_in_words(std::string_view id);
 /// "Plans (EHCPs)" of "ehcp_stock"; of other metrics their names in words.
 std::string metric_title(std::string_view metric);

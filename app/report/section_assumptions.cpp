@@ -42,13 +42,14 @@ PageSection assumptions_section(const ReportSources& s) {
     uncertain = uncertain || !a.p10.empty();
   }
   const bool shares = s.sensitivity && s.sensitivity->why_not.empty();
-  if (shares)
+  const bool sums = shares && s.sensitivity->needed_together == 0;  // of few replicates chance adds up too
+  if (sums)
     for (const auto& one : s.sensitivity->singles)
       if (const auto found = lines.find(one.assumption.name);
           found != lines.end() && one.first.interval.low > 0)
         rated[found->second->reliability].share += one.first.index.value;
   PageTable t{"Assumptions by reliability", {"Reliability", "Parameters", "Of these uncertain"}, {}};
-  if (shares) t.columns.emplace_back("Share of the deficit's variance (of those that stand out)");
+  if (sums) t.columns.emplace_back("Share of the deficit's variance (of those that stand out)");
   for (const auto& [key, title] : reliabilities) {
     const auto found = rated.find(key);
     if (found == rated.end()) continue;
@@ -57,12 +58,13 @@ PageSection assumptions_section(const ReportSources& s) {
     t.rows.push_back({{title, NAN},
                       cell(sim::Unit::count, static_cast<double>(all.size())),
                       cell(sim::Unit::count, static_cast<double>(uncertain))});
-    if (shares) t.rows.back().push_back(chance_cell(found->second.share));
+    if (sums) t.rows.back().push_back(chance_cell(found->second.share));
   }
   section.blocks.emplace_back(std::move(t));
   if (!shares) return section;
   PageTable main{"The ten assumptions that move the cumulative deficit most",
-                 {"Assumption", "Value", "Unit", "Reliability", "Source", "Share of the variance"},
+                 {"Assumption", "Value", "Unit", "Reliability", "Source", "Share of the variance",
+                  "95 % interval (Monte Carlo)"},
                  {}};
   for (const auto& one : s.sensitivity->singles) {
     if (main.rows.size() == 10) break;
@@ -74,7 +76,8 @@ PageSection assumptions_section(const ReportSources& s) {
                          {a.unit, NAN},
                          {a.reliability, NAN},
                          {a.source, NAN},
-                         chance_cell(one.first.index.value)});
+                         chance_cell(one.first.index.value),
+                         {interval_words(one.first.interval), NAN}});
   }
   section.blocks.emplace_back(std::move(main));
   section.blocks.emplace_back(

@@ -35,9 +35,11 @@ PageChart chart_of(const BridgeTable& t, const std::string& title, const std::st
         parts.push_back(part(std::string(known.title), line));
   auto chart = waterfall_chart(fmt::format("bridge-{}-{}-{}", t.measure.name, t.from, t.to), title,
                                t.metric.unit, part(before, t.before), parts, part(after, t.after));
-  chart.note =
-      "Means, which add up. Volume: more or fewer child-years with a plan; mix: other placements; price: a "
-      "child-year in a placement costs more or less.";
+  chart.note = "Means, which add up.";
+  if (t.measure.name == "spend")
+    chart.note +=
+        " Volume: more or fewer child-years with a plan; mix: other placements; price: a child-year in a "
+        "placement costs more or less.";
   return chart;
 }
 

@@ -10,10 +10,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string interval_words(const sim::Interval& i) {
-  return fmt::format("{} to {}", page_figure(sim::Unit::share, i.low), page_figure(sim::Unit::share, i.high));
-}
-
 PageTable group_table(const FigureSensitivity& f) {
   PageTable t{"Share of the variance by group of assumptions",
               {"Group", "Assumptions", "Share of the variance", "95 % interval (Monte Carlo)"},
@@ -81,7 +77,13 @@ PageSection drivers_section(const ReportSources& s) {
     return section;
   }
   const auto& f = *s.sensitivity;
-  section.blocks.emplace_back(group_table(f));
+  if (f.needed_together == 0)
+    section.blocks.emplace_back(group_table(f));
+  else
+    section.blocks.emplace_back(PageText{fmt::format(
+        "What groups of assumptions explain together takes {} replicates to say, four for each of {} "
+        "assumptions; this run has {}.",
+        f.needed_together, f.singles.size(), f.replicates)});
   if (!f.singles.empty()) section.blocks.emplace_back(tornado(f));
   section.blocks.emplace_back(
       PageText{"What it would be worth to know an assumption better before deciding is for `sendcast voi`; "

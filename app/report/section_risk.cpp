@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <set>
 
 #include "app/report/report_words.hpp"
@@ -87,7 +88,12 @@ PageSection risk_section(const ReportSources& s) {
                              error_cell(sim::Unit::pence, last.tail.tvar.mcse).text)});
     section.blocks.emplace_back(exceedance_chart(s, m));
   }
-  if (!s.risk->lines.empty()) section.blocks.emplace_back(tail_table(*s.risk));
+  if (!s.risk->lines.empty()) {
+    section.blocks.emplace_back(tail_table(*s.risk));
+    if (!std::isfinite(s.risk->lines.front().part.excess.mcse))
+      section.blocks.emplace_back(PageText{
+          "The worst part is too few replicates for Monte Carlo errors of what is in it: run with more."});
+  }
   return section;
 }
 

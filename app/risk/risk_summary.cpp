@@ -91,9 +91,11 @@ void notes_on(const StoredRun& run, RiskSummary& s) {
     s.notes.push_back(fmt::format("{} replicates are too few for Monte Carlo errors ({} are the fewest)",
                                   run.replicates(), sim::fewest_replicates));
   if (in_tail < 16)
-    s.notes.push_back(fmt::format("the worst {:g} % are {:.3g} replicates: run it with -n {} or more",
-                                  100 * (1 - s.level), in_tail,
-                                  static_cast<std::size_t>(std::ceil(50 / (1 - s.level)))));
+    s.notes.push_back(
+        fmt::format("the worst {:g} % are {:.3g} replicates, too few for Monte Carlo errors of what is in "
+                    "them: run it with "
+                    "-n {} or more",
+                    100 * (1 - s.level), in_tail, static_cast<std::size_t>(std::ceil(50 / (1 - s.level)))));
 }
 
 }  // namespace
