@@ -31,9 +31,10 @@ int report(const ReportWords& words) {
     print(document_json(document).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) +
           "\n");
   else if (!options.quiet)
-    print(fmt::format("{}: {} section{}, {:.0f} kB; opens in a browser, without a network\n",
-                      options.out.string(), document.sections.size(),
-                      document.sections.size() == 1 ? "" : "s", static_cast<double>(page.size()) / 1000));
+    print(folded(fmt::format("{}: {} section{}, {:.0f} kB; opens in a browser, without a network",
+                             options.out.string(), document.sections.size(),
+                             document.sections.size() == 1 ? "" : "s",
+                             static_cast<double>(page.size()) / 1000)));
   return exit_done;
 }
 

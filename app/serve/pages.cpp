@@ -2,7 +2,10 @@
 
 #include "app/serve/pages.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include "app/embedded.hpp"
+#include "app/serve/fields.hpp"
 
 namespace app {
 namespace {
@@ -30,6 +33,16 @@ constexpr PageFile page_files[] = {
     {"/vega.js", "vega.js", "text/javascript; charset=utf-8"},
     {"/fan.vg.json", "fan.vg.json", "application/json; charset=utf-8"}};
 
+/// Does what needs no words, and refuses those that come with it all the same.
+Reply without_words(const Call& call, Workbench& bench, Reply (Workbench::*answer)(const Call&)) {
+  if (!call.body.empty()) {
+    const auto json = nlohmann::json::parse(call.body, nullptr, false);
+    if (!json.is_object()) return http::problem(400, "write {}");
+    if (const auto why = unknown_fields(json, {}); !why.empty()) return http::problem(422, why);
+  }
+  return (bench.*answer)(call);
+}
+
 }  // namespace
 
 void add_routes(http::WebServer& server, Workbench& bench) {
@@ -52,10 +65,14 @@ void add_routes(http::WebServer& server, Workbench& bench) {
   route("GET", "/api/scenario.toml", &Workbench::scenario);
   route("POST", "/api/open", &Workbench::open);
   route("POST", "/api/run", &Workbench::run);
-  route("POST", "/api/cancel", &Workbench::cancel);
-  route("POST", "/api/pin", &Workbench::pin);
-  route("POST", "/api/unpin", &Workbench::unpin);
-  route("POST", "/api/files", &Workbench::make_files);
+  const auto command = [&](const char* path, Reply (Workbench::*answer)(const Call&)) {
+    server.on("POST", path, Access::session,
+              [&bench, answer](const Call& call) { return without_words(call, bench, answer); });
+  };
+  command("/api/cancel", &Workbench::cancel);
+  command("/api/pin", &Workbench::pin);
+  command("/api/unpin", &Workbench::unpin);
+  command("/api/files", &Workbench::make_files);
   for (const auto& name : Workbench::file_names())
     server.on("GET", "/api/files/" + name, Access::session,
               [&bench, name](const Call& call) { return bench.file(call, name); });

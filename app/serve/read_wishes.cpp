@@ -6,22 +6,21 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "app/serve/fields.hpp"
 #include "app/serve/wishes.hpp"
 #include "app/user_error.hpp"
+#include "sim/nearest_name.hpp"
 
 namespace app {
 namespace {
 
 using Json = nlohmann::json;
 
-[[noreturn]] void refuse(const std::string& why) { throw UserError(why); }
+/// Of a wish.
+const std::vector<std::string> fields{"name",   "seed",        "replicates", "interventions",
+                                      "starts", "assumptions", "places"};
 
-/// Text of a client within an answer: short, and nothing that a terminal or a page could take for more.
-std::string shown(const std::string& text) {
-  std::string out;
-  for (const char c : text.substr(0, 60)) out += c >= ' ' && c < 127 && c != '<' && c != '>' ? c : '?';
-  return out;
-}
+[[noreturn]] void refuse(const std::string& why) { throw UserError(why); }
 
 const Json& object_at(const Json& json, const char* key) {
   static const Json none = Json::object();
@@ -51,8 +50,11 @@ std::uint64_t whole_of(const Json& json, const char* key, std::uint64_t low, std
 template <class List, class Key>
 const auto& known(const List& list, Key key, const std::string& name, const char* what) {
   const auto it = std::find_if(list.begin(), list.end(), [&](const auto& x) { return x.*key == name; });
-  if (it == list.end()) refuse(fmt::format("{} '{}': not of this area", what, shown(name)));
-  return *it;
+  if (it != list.end()) return *it;
+  std::vector<std::string> names;
+  for (const auto& x : list) names.push_back(x.*key);
+  const auto near = sim::did_you_mean(name, names);
+  refuse(fmt::format("{} '{}': not of this area{}{}", what, shown(name), near.empty() ? "" : "; ", near));
 }
 
 std::string name_in(const Json& json) {
@@ -122,6 +124,7 @@ void read_numbers(const Json& json, const Choices& choices, Wishes& w) {
 Wishes read_wishes(const std::string& text, const Choices& choices, const WishLimits& limits) {
   const auto json = Json::parse(text, nullptr, false);
   if (!json.is_object()) refuse("write a JSON object");
+  if (const auto why = unknown_fields(json, fields); !why.empty()) refuse(why);
   Wishes w;
   w.name = name_in(json);
   w.run.seed = whole_of(json, "seed", 0, std::uint64_t{1} << 53, 1);

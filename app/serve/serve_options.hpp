@@ -24,8 +24,8 @@ struct ServeOptions {
   WorkbenchOptions workbench;  ///< without areas
 };
 
-/// Throws UserError for the first word that makes no sense: an address that other machines reach without a
-/// token, say.
+/// Throws UserError with all words that make no sense: an address that other machines reach without a token,
+/// say.
 ServeOptions serve_options(const ServeWords& words);
 
 }  // namespace app

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "app/run/run_options.hpp"
 #include "sim/manifest.hpp"
@@ -60,9 +61,11 @@ std::vector<sim::Override> settings_of(const Wishes& w, const Choices& choices) 
   return out;
 }
 
-std::vector<std::string> words_of_settings(const std::vector<sim::Override>& settings) {
+std::vector<std::string> words_of_run(const Wishes& w, const Choices& choices) {
   std::vector<std::string> out;
-  for (const auto& s : settings) out.push_back(s.name + "=" + s.value);
+  for (const auto& s : settings_of(w, choices)) out.push_back(s.name + "=" + s.value);
+  if (w.changed())  // a text of JSON is one of TOML
+    out.push_back("scenario=" + nlohmann::json(choices.area.scenario + " + " + w.name).dump());
   return out;
 }
 

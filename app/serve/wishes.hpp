@@ -27,15 +27,16 @@ struct WishLimits {
   std::uint32_t most_replicates = 5000;
 };
 
-/// Of a JSON text. Throws UserError that says the first thing that is no wish of this area: an unknown name,
-/// a value outside its bounds, too many replicates.
+/// Of a JSON text. Throws UserError that says the first thing that is no wish of this area: an unknown field
+/// or name (with the nearest that there is), a value outside its bounds, too many replicates.
 Wishes read_wishes(const std::string& json, const Choices& choices, const WishLimits& limits);
 
 /// As settings, in a fixed order.
 std::vector<sim::Override> settings_of(const Wishes& wishes, const Choices& choices);
 
-/// What `--set` takes.
-std::vector<std::string> words_of_settings(const std::vector<sim::Override>& settings);
+/// What `--set` takes, and with it the name of the run where anything is changed: that of the area and that
+/// of the wishes ("do-nothing + my plan"), as `run --scenario` names it.
+std::vector<std::string> words_of_run(const Wishes& wishes, const Choices& choices);
 
 /// A scenario file that `run --scenario` lays over the area's configuration, with the same result.
 std::string scenario_toml(const Wishes& wishes, const Choices& choices);

@@ -2,13 +2,12 @@
 
 #include "app/serve/workbench.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstdlib>
 
 #include "app/json_values.hpp"
 #include "app/load.hpp"
+#include "app/serve/fields.hpp"
 #include "app/user_error.hpp"
 
 namespace app {
@@ -82,6 +81,9 @@ void Workbench::opened(const std::string& session, std::shared_ptr<const OpenedA
 
 Reply Workbench::open(const Call& call) {
   const auto json = nlohmann::json::parse(call.body, nullptr, false);
+  if (json.is_object())
+    if (const auto why = unknown_fields(json, std::vector<std::string>{"area"}); !why.empty())
+      return problem(422, why);
   if (!json.is_object() || !json.contains("area") || !json["area"].is_string())
     return problem(400, "write {\"area\": \"...\"}");
   const auto id = json["area"].get<std::string>();
@@ -145,8 +147,7 @@ Reply Workbench::run(const Call& call) {
   wishes.run.threads = options_.threads;
   const auto publish = publisher(call.session, wishes, call.body);
   return submit(call.session, "run", [area, wishes, publish](http::JobControl& control) {
-    const auto settings = words_of_settings(settings_of(wishes, area->choices));
-    const auto loaded = load({area->choices.area.file, {}, settings});
+    const auto loaded = load({area->choices.area.file, {}, words_of_run(wishes, area->choices)});
     if (!loaded.config) throw UserError(faults_text(loaded.faults));
     const auto progress = [&](std::uint64_t done, std::uint64_t total) { control.progress(done, total); };
     live_run(*loaded.config, wishes.run, {.progress = progress, .publish = publish, .stop = control.stop()});
@@ -204,10 +205,7 @@ Reply Workbench::pin(const Call& call) {
   Bench& bench = benches_[call.session];
   if (!bench.figures) return problem(409, "nothing has been run yet");
   if (!bench.figures->whole()) return problem(409, "the run has not ended yet");
-  const auto& name = bench.wishes.name;
-  bench.baseline = {bench.wishes.changed() ? fmt::format("{} + {}", bench.figures->scenario, name)
-                                           : bench.figures->scenario,
-                    bench.figures};
+  bench.baseline = {bench.figures->scenario, bench.figures};
   ++bench.version;
   return json_reply(Json::object());
 }

@@ -58,7 +58,7 @@ const std::vector<std::string>& Workbench::file_names() {
 void Workbench::write_files(const std::string& session, const OfferedArea& area, const Choices& choices,
                             const Wishes& wishes, http::JobControl& control) {
   RunOptions o;
-  o.choice = {area.file, {}, words_of_settings(settings_of(wishes, choices))};
+  o.choice = {area.file, {}, words_of_run(wishes, choices)};
   o.replicates = wishes.run.replicates;
   o.seed = wishes.run.seed;
   o.threads = wishes.run.threads;

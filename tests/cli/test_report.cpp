@@ -1,6 +1,7 @@
 // `sendcast report` writes one whole page, or says what is wrong and writes nothing.
 
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "program.hpp"
 #include "tests/catch.hpp"
@@ -38,6 +39,13 @@ std::string not_passed(const std::string& json) {
     }
   return checks == 12 ? names : "not all checks are there";
 }
+/// Whether no line is wider than a page, but for a path.
+bool fits(const std::string& printed) {
+  std::istringstream lines(printed);
+  for (std::string line; std::getline(lines, line);)
+    if (line.size() > 80 && line.find(' ') != std::string::npos) return false;
+  return !printed.empty();
+}
 std::string run() { return "'" + (made() / "run").string() + "'"; }
 
 }  // namespace
@@ -46,12 +54,14 @@ TEST_CASE("A report is written into the folder of the run, which a later run may
   const auto result = cli::sendcast("report " + run());
   CHECK(result.code == 0);
   CHECK_THAT(result.out, Contains("report.html: ") && Contains(" sections"));
+  CHECK(fits(result.out));
   const auto page = cli::contents(made() / "run/report.html");
   CHECK_THAT(page, Contains("<title>Kingston upon Thames: do-nothing</title>") && Contains("</html>"));
   CHECK(page.size() < 1'500'000);
   const auto manifest = nlohmann::json::parse(cli::contents(made() / "run/manifest.json"));
   CHECK(manifest["outputs"].back() == "report.html");
   CHECK(cli::sendcast("report " + run() + " -q").out.empty());
+  CHECK(fits(cli::sendcast("report " + run() + " --assurance").out));
   CHECK(cli::contents(made() / "run/report.html") == page);  // the same run, the same bytes
   const auto again = cli::sendcast("run '" + cli::kingston() + "' --set years=3 -n 64 -q -o " + run());
   CHECK(again.code == 0);

@@ -73,6 +73,7 @@ TEST_CASE("The workbench's figures are those of the command line, from the scena
   REQUIRE(visitor.run(wanted)["phase"] == "done");
   const auto figures = visitor.json("/api/figures");
   CHECK(figures["replicates"] == 128);
+  CHECK(figures["scenario"] == "short + more places");
 
   const auto saved = visitor.get("/api/scenario.toml");
   CHECK(saved.header("Content-Disposition") == "attachment; filename=\"more-places.toml\"");
@@ -82,6 +83,7 @@ TEST_CASE("The workbench's figures are those of the command line, from the scena
   INFO(saved.body << done.err);
   REQUIRE(done.code == 0);
   const auto summary = lines_of(folder / "out/summary.csv");
+  CHECK(figures["scenario"] == summary.begin()->second.at("scenario"));
   std::size_t compared = 0;
   for (const auto& chart : figures["charts"])
     for (const auto& row : chart["rows"]) {
@@ -117,6 +119,7 @@ TEST_CASE("The workbench's figures are those of the command line, from the scena
   const auto report = visitor.get("/api/files/report.html");
   CHECK(report.header("Content-Disposition") == "attachment; filename=\"report.html\"");
   CHECK(report.body.find("<!doctype html>") == 0);
+  CHECK(report.body.find(": short + more places</title>") != std::string::npos);
   CHECK(visitor.get("/api/files/results.xlsx").body.substr(0, 2) == "PK");
 }
 
@@ -133,6 +136,7 @@ TEST_CASE("Against a pinned baseline the workbench shows what compare writes") {
   const auto figures = visitor.json("/api/figures");
   CHECK(figures["baseline"]["pairs"] == 128);
   CHECK(figures["baseline"]["name"] == "short");
+  CHECK(figures["scenario"] == "short + more places");
   const auto scenario = folder.write("saved.toml", visitor.get("/api/scenario.toml").body);
   const auto done = sendcast("compare " + area.string() + " +" + scenario.string() +
                              " -n 128 --seed 7 -q -o " + (folder / "out").string());
@@ -208,7 +212,29 @@ TEST_CASE("Wishes that make no sense are refused, and the workbench goes on") {
     CHECK(answer.status == 422);
     CHECK(answer.body.find('<') == std::string::npos);
   }
+  const struct {
+    const char *path, *body, *words;
+  } unknown[] = {
+      {"/api/run", R"({"replicate": 64})", "did you mean 'replicates'?"},
+      {"/api/run", R"({"sede": 2, "plaecs": {}})", "'sede': no such field; did you mean 'seed'?"},
+      {"/api/run", R"({"sede": 2, "plaecs": {}})", "'plaecs': no such field; did you mean 'places'?"},
+      {"/api/run", R"({"<b>": 1})", "'?b?': no such field; there are name, seed,"},
+      {"/api/run", R"({"interventions": {"brokerag": true}})", "did you mean 'brokerage'?"},
+      {"/api/open", R"({"aera": "short/plan"})", "did you mean 'area'?"},
+      {"/api/open", R"({"area": "short/plan", "seed": 1})", "'seed': no such field"},
+      {"/api/cancel", R"({"now": true})", "'now': no such field; none is taken"},
+      {"/api/pin", R"({"name": "x"})", "'name': no such field"},
+      {"/api/unpin", R"({"name": "x"})", "'name': no such field"},
+      {"/api/files", R"({"report": false})", "'report': no such field"}};
+  for (const auto& u : unknown) {
+    const auto answer = visitor.post(u.path, u.body);
+    INFO(u.path << ' ' << u.body << ": " << answer.body);
+    CHECK(answer.status == 422);
+    CHECK_THAT(Json::parse(answer.body)["error"].get<std::string>(), Catch::Matchers::Contains(u.words));
+  }
+  CHECK(visitor.post("/api/cancel", "now").status == 400);
   CHECK(visitor.run({{"replicates", 64}})["phase"] == "done");
+  CHECK(visitor.json("/api/figures")["scenario"] == "short");
   int turned_away = 0;
   for (int i = 0; i < 60; ++i) turned_away += visitor.post("/api/run", R"({"replicates": 64})").status == 429;
   CHECK(turned_away > 10);
@@ -293,6 +319,12 @@ TEST_CASE("What serve refuses to start with") {
     CHECK(result.code == 2);
     CHECK(result.err.find(c.words) != std::string::npos);
   }
+  const auto several = sendcast("serve" + areas + " --address 0.0.0.0 --port x --max-waiting 0",
+                                "timeout 60 env -u SENDCAST_TOKEN");
+  CHECK(several.code == 2);
+  for (const auto* words :
+       {"4 faults", "--token is needed", "say with --name", "--port x", "--max-waiting 0"})
+    CHECK_THAT(several.err, Catch::Matchers::Contains(words));
   CHECK(sendcast("serve --areas " + (folder / "none").string()).code == 2);
   const auto faulty = folder.write("faulty.toml", "years = \"x\"\n");
   const auto result = sendcast("serve" + areas + " " + faulty.string());

@@ -192,6 +192,20 @@ TEST_CASE("With a token nothing is told before it is given") {
   CHECK(a.get("/api/who").status == 200);
 }
 
+TEST_CASE("The token comes alone") {
+  app::http::ServerOptions options;
+  options.token = "0123456789abcdef";
+  Running running(options);
+  Browser a(running.port);
+  a.get("/");
+  const auto misspelt = a.post("/api/token", R"({"tokn":"0123456789abcdef"})");
+  CHECK(misspelt.status == 422);
+  CHECK(misspelt.body.find("'token'") != std::string::npos);
+  CHECK(a.post("/api/token", R"({"token":"0123456789abcdef","user":"x"})").status == 422);
+  CHECK(a.get("/api/who").status == 401);
+  CHECK(a.post("/api/token", R"({"token":"0123456789abcdef"})").status == 200);
+}
+
 TEST_CASE("Names of its own are answered to") {
   app::http::ServerOptions options;
   options.names = {"send.example.org"};

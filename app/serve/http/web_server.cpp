@@ -170,8 +170,11 @@ bool WebServer::Inner::let_in(const httplib::Request& request, httplib::Response
 Reply WebServer::Inner::log_in(const Call& call) {
   if (!tokens.take()) return problem(429, "too many tokens were tried; wait a little");
   const auto json = nlohmann::json::parse(call.body, nullptr, false);
+  if (json.is_object() && !json.empty() && !json.contains("token"))
+    return problem(422, "no such field; did you mean 'token'?");
   if (!json.is_object() || !json.contains("token") || !json["token"].is_string())
     return problem(400, "write {\"token\": \"...\"}");
+  if (json.size() > 1) return problem(422, "there is no other field than token");
   if (!same_secret(json["token"].get<std::string>(), options.token))
     return problem(401, "that is not the token");
   sessions.authorise(call.session);
