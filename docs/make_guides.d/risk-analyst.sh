@@ -14,7 +14,7 @@ part '^cumulative_deficit in' '^  Share:' <"$text.why" | show | put risk-analyst
 "$sendcast" bridge "$plan" --of deficit >"$text.bridge"
 part '^Cumulative deficit' <"$text.bridge" | grep -v '^  [a-z]' | grep -v '^    ' | show | put risk-analyst "the bridge"
 "$sendcast" report "$plan" -q
-"$sendcast" report "$plan" --assurance -o "$plan/assurance.html" >"$text.assurance"
+"$sendcast" report "$plan" --assurance -q
 picture "$plan/report.html" cumulative_deficit risk-analyst-deficit
 picture "$plan/report.html" exceedance risk-analyst-exceedance
 picture "$plan/report.html" tornado risk-analyst-tornado
