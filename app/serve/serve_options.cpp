@@ -4,11 +4,11 @@
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <charconv>
 
+#include "app/terminal.hpp"
 #include "app/user_error.hpp"
 
 namespace app {
@@ -76,7 +76,10 @@ void check_names(const ServeWords& words, Faults& faults) {
 
 std::string text_of(const Faults& faults) {
   if (faults.size() == 1) return faults.front();
-  return fmt::format("serve: {} faults\n  {}", faults.size(), fmt::join(faults, "\n  "));
+  std::string text = fmt::format("serve: {} faults\n", faults.size());
+  for (const auto& fault : faults) text += folded(fault, "  ", "    ");
+  text.pop_back();
+  return text;
 }
 
 }  // namespace
