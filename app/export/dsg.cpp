@@ -87,11 +87,14 @@ std::vector<Cell> printed_row(const std::string& period, std::string_view scenar
 
 void print_period(ResultTable& table, sim::Unit unit, const std::string& period, const Rows& rows,
                   std::string_view total, const std::vector<DsgCells>& scenarios_cells) {
-  std::vector<std::array<Grid, dsg_statistics.size()>> done;
-  done.reserve(scenarios_cells.size());
-  for (const auto& cells : scenarios_cells) done.push_back(grids(unit, cells));
-  if (done.size() == 3)
-    for (const std::size_t s : {0u, 1u}) done[2][s] = less(done[1][s], done[0][s]);
+  std::vector<Grids> done{grids(unit, scenarios_cells[0])};
+  if (scenarios_cells.size() == 3) {
+    const Twin twin{done[0], scenarios_cells[2]};
+    Grids mitigated = grids(unit, scenarios_cells[1], &twin), difference = grids(unit, scenarios_cells[2]);
+    for (const std::size_t s : {0u, 1u}) difference[s] = less(mitigated[s], done[0][s]);
+    done.push_back(std::move(mitigated));
+    done.push_back(std::move(difference));
+  }
   for (std::size_t k = 0; k < done.size(); ++k)
     for (std::size_t s = 0; s < dsg_statistics.size(); ++s)
       for (std::size_t r = 0; r < done[k][s].size(); ++r) {
@@ -146,7 +149,8 @@ ResultTable table_of(const std::string& name, const std::vector<const StoredRun*
   return table;
 }
 
-/// Income, position and deficit below the spend: figures of their own, rounded on their own.
+/// Income, position and deficit below the spend: figures of their own, rounded on their own. A rounded
+/// difference is that of the rounded figures.
 void balance_rows(ResultTable& table, const std::vector<const StoredRun*>& runs) {
   for (const auto& [metric, title] : {std::pair<std::string, std::string>{"hnb_income", "High needs income"},
                                       {"in_year_position", "In-year position (deficits are positive)"},
@@ -163,9 +167,12 @@ void balance_rows(ResultTable& table, const std::vector<const StoredRun*>& runs)
         figures.push_back(figures[1]);
         for (std::size_t r = 0; r < figures[2].size(); ++r) figures[2][r] -= figures[0][r];
       }
+      double whole[3][2] = {};
       for (std::size_t k = 0; k < figures.size(); ++k) {
         const Said s = said_of(sim::Unit::pence, figures[k]);
-        const double all[] = {std::round(s.mean), std::round(s.median), s.mean, s.p10, s.median, s.p90};
+        whole[k][0] = k < 2 ? std::round(s.mean) : whole[1][0] - whole[0][0];
+        whole[k][1] = k < 2 ? std::round(s.median) : whole[1][1] - whole[0][1];
+        const double all[] = {whole[k][0], whole[k][1], s.mean, s.p10, s.median, s.p90};
         for (std::size_t i = 0; i < dsg_statistics.size(); ++i)
           table.rows.push_back(
               printed_row(periods[p], scenarios[k], dsg_statistics[i].second, title, {all[i]}, i < 2));
@@ -266,12 +273,11 @@ DsgReturn dsg_return(const StoredRun& run, const StoredRun* mitigated) {
       "the run's configuration.");
   out.notes.emplace_back(
       "\"mean, rounded\" and \"median, rounded\" are whole numbers that add up as printed: the total is "
-      "rounded "
-      "to the nearest, the categories are rounded to it by largest remainder, then the ages or needs of a "
-      "category to the category. Medians of parts do not add up to the median of the whole; before rounding "
-      "they are scaled to it. The medians themselves, with P10 and P90, are in the rows \"median\", \"p10\" "
-      "and "
-      "\"p90\", which must not be added up.");
+      "rounded to the nearest, the categories to it by largest remainder, then the ages or needs of a "
+      "category to the category. Medians of parts do not add up to the median of the whole: what is "
+      "missing is put on them in proportion to their spread (P90 - P10), and what does not vary keeps its "
+      "median. The medians themselves, with P10 and P90, are in the rows \"median\", \"p10\" and \"p90\", "
+      "which must not be added up.");
   const auto last = common_periods(runs, "hnb_spend", "line");
   for (const auto* one : runs)
     if (!last.empty() && periods_of(*one, "hnb_spend", "line").back() != last.back())
@@ -284,7 +290,8 @@ DsgReturn dsg_return(const StoredRun& run, const StoredRun* mitigated) {
   else
     out.notes.push_back(fmt::format(
         "Unmitigated: {}; mitigated: {}. \"difference\" is mitigated less unmitigated in each replicate, on "
-        "the same random numbers; its rounded rows are the differences of the rounded figures.",
+        "the same random numbers; its rounded rows are the differences of the rounded rows. A cell or "
+        "category that is the same in every replicate is printed the same, and its difference is nought.",
         run.info().scenario, mitigated->info().scenario));
   return out;
 }

@@ -3,6 +3,7 @@
 #include "app/export/dsg_layout.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "app/export/whole_parts.hpp"
 
@@ -35,26 +36,28 @@ double value(const Said& said, Statistic statistic) {
   return said.p90;
 }
 
-/// What the inner cells of a grid and its totals are, apart.
-struct Parts {
-  Grid cells;
-  std::vector<double> rows;
-  double total = 0;
-};
-
-Parts parts_of(const Grid& grid) {
-  Parts out;
-  for (std::size_t r = 0; r + 1 < grid.size(); ++r) {
-    out.cells.emplace_back(grid[r].begin(), grid[r].end() - 1);
-    out.rows.push_back(grid[r].back());
-  }
-  out.total = grid.back().back();
-  return out;
+/// Nought in every replicate, but for the last binary digits of sums.
+bool nought(const std::vector<double>& difference) {
+  return std::all_of(difference.begin(), difference.end(), [](double x) { return std::abs(x) < 1e-6; });
 }
 
-Grid rounded(const Grid& grid, const Grid& means) {
-  const Parts parts = parts_of(grid), likely = parts_of(means);
-  const WholeTable whole = whole_table(parts.cells, parts.rows, parts.total, likely.cells, likely.rows);
+Grid rounded(const std::vector<std::vector<Said>>& said, Statistic statistic, const Grid* printed,
+             const DsgCells* difference) {
+  std::vector<std::vector<Part>> cells;
+  std::vector<Part> rows;
+  for (std::size_t r = 0; r + 1 < said.size(); ++r) {
+    std::vector<Part> parts;
+    for (std::size_t c = 0; c < said[r].size(); ++c) {
+      parts.push_back(part_of(said[r][c], value(said[r][c], statistic)));
+      if (difference == nullptr) continue;
+      const bool last = c + 1 == said[r].size();
+      if (nought(last ? difference->row[r] : difference->cell[r][c])) parts.back().kept = (*printed)[r][c];
+    }
+    rows.push_back(parts.back());
+    parts.pop_back();
+    cells.push_back(std::move(parts));
+  }
+  const WholeTable whole = whole_table(cells, rows, value(said.back().back(), statistic));
   Grid out;
   for (std::size_t r = 0; r < whole.cells.size(); ++r) {
     out.push_back(whole.cells[r]);
@@ -91,7 +94,7 @@ DsgCells difference(const DsgCells& a, const DsgCells& b) {
   return out;
 }
 
-std::array<Grid, dsg_statistics.size()> grids(sim::Unit unit, const DsgCells& c) {
+Grids grids(sim::Unit unit, const DsgCells& c, const Twin* twin) {
   std::vector<std::vector<Said>> said;
   for (std::size_t r = 0; r < c.cell.size(); ++r) {
     said.emplace_back();
@@ -102,15 +105,15 @@ std::array<Grid, dsg_statistics.size()> grids(sim::Unit unit, const DsgCells& c)
   for (const auto& column : c.column) said.back().push_back(said_of(unit, column));
   said.back().push_back(said_of(unit, c.total));
 
-  std::array<Grid, dsg_statistics.size()> out;
-  for (std::size_t s = 0; s < dsg_statistics.size(); ++s)
+  Grids out;
+  for (std::size_t s = 2; s < dsg_statistics.size(); ++s)
     for (const auto& row : said) {
       out[s].emplace_back();
       for (const auto& cell : row) out[s].back().push_back(value(cell, dsg_statistics[s].first));
     }
-  const Grid means = out[0];
-  out[0] = rounded(out[0], means);
-  out[1] = rounded(out[1], means);
+  for (const std::size_t s : {0u, 1u})
+    out[s] = twin != nullptr ? rounded(said, dsg_statistics[s].first, &twin->printed[s], &twin->difference)
+                             : rounded(said, dsg_statistics[s].first, nullptr, nullptr);
   return out;
 }
 

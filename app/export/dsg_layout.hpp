@@ -54,8 +54,17 @@ inline constexpr std::array<std::pair<Statistic, std::string_view>, 6> dsg_stati
      {Statistic::median, "median"},
      {Statistic::p90, "p90"}}};
 
-/// The statistics of the cells. The rounded ones are whole numbers that add up in both directions.
-std::array<Grid, dsg_statistics.size()> grids(sim::Unit unit, const DsgCells& cells);
+using Grids = std::array<Grid, dsg_statistics.size()>;
+
+/// What another scenario prints of the same table, and by how much this one differs in each replicate.
+struct Twin {
+  const Grids& printed;
+  const DsgCells& difference;
+};
+
+/// The statistics of the cells. The rounded ones are whole numbers that add up in both directions; cells and
+/// rows that are those of the twin in every replicate have its whole numbers.
+Grids grids(sim::Unit unit, const DsgCells& cells, const Twin* twin = nullptr);
 /// a - b of rounded grids, so that a printed difference is that of the printed figures.
 Grid less(const Grid& a, const Grid& b);
 

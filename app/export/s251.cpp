@@ -114,38 +114,41 @@ void scale(Printed& p, double by) {
     *x = as_printed(sim::Unit::pence, *x * by);
 }
 
-/// Place funding once more, less what is recouped. Not part of the total.
-std::vector<Cell> after_recoupment(const std::string& year, Printed p, std::optional<double> recouped) {
+/// Place funding once more, less what is recouped; the rounded figures are shares of those `mean` and
+/// `median` that are printed before. Not part of the total.
+std::vector<Cell> after_recoupment(const std::string& year, Printed p, double mean, double median,
+                                   std::optional<double> recouped) {
   p.title += ", after recoupment";
   if (!recouped)
     return not_available(year, p,
                          "the run does not know which places are in academies; give --recouped PERCENT");
-  scale(p, 1 - *recouped);
+  const double kept = 1 - *recouped;
+  scale(p, kept);
   p.note = fmt::format("{:g} % of place funding recouped, as given; not part of the total", 100 * *recouped);
-  return row_of(year, p, std::round(p.net.mean), std::round(p.net.median));
+  return row_of(year, p, std::round(mean * kept), std::round(median * kept));
 }
 
 /// The lines of a year, their total, and what is outside the block.
 void print_year(ResultTable& table, const std::string& year, const std::vector<Printed>& inside,
                 const std::vector<Printed>& outside, const Said& all, std::optional<double> recouped) {
-  std::vector<double> means, medians;
+  std::vector<Part> means, medians;
   Printed total{"", "Total high needs spend", "", "", 0, 0, all};
   for (const auto& p : inside) {
-    means.push_back(p.net.mean);
-    medians.push_back(p.net.median);
+    means.push_back(part_of(p.net, p.net.mean));
+    medians.push_back(part_of(p.net, p.net.median));
     total.gross += p.gross;
     total.income += p.income;
   }
   total.gross = as_printed(sim::Unit::pence, total.gross);
   total.income = as_printed(sim::Unit::pence, total.income);
-  const auto mean = whole_parts(means, means, std::round(all.mean));
-  const auto median = whole_parts(medians, means, std::round(all.median));
+  const auto mean = whole_parts(means, std::round(all.mean));
+  const auto median = whole_parts(medians, std::round(all.median));
   for (std::size_t i = 0; i < inside.size(); ++i) {
     const bool places = inside[i].code == place_funding;
     Printed own = inside[i];
     if (places) own.title += ", before recoupment";
     table.rows.push_back(row_of(year, own, mean[i], median[i]));
-    if (places) table.rows.push_back(after_recoupment(year, inside[i], recouped));
+    if (places) table.rows.push_back(after_recoupment(year, inside[i], mean[i], median[i], recouped));
   }
   table.rows.push_back(row_of(year, total, std::round(all.mean), std::round(all.median)));
   for (const auto& p : outside)
@@ -194,10 +197,12 @@ S251Return s251_return(const StoredRun& run, std::optional<double> recouped) {
       "names; \"no budget line\" is what the statement has no line for, or what cannot be divided.",
       "Gross is what is paid and income what others pay (lines that are negative); net is gross less income. "
       "The statement's columns by phase are not here: the ledger is not divided by phase.",
-      "The rounded net figures of a year add up to its rounded total: by largest remainder; medians, which "
-      "do not add up by themselves, are scaled to the median of the total first. P10 and P90 must not be "
-      "added up.",
-      "Place funding stands before recoupment, as the authority commissions it, and once more after it."};
+      "The rounded net figures of a year add up to its rounded total: by largest remainder. Medians do "
+      "not add up by themselves: what they lack of the median of the total, or have too much, is first put "
+      "on the lines in proportion to their spread (P90 - P10), on none beyond its P10 or P90; a line that "
+      "does not vary keeps its median. P10 and P90 must not be added up.",
+      "Place funding stands before recoupment, as the authority commissions it, and once more after it, "
+      "rounded from its own rounded figure."};
   if (!names.note().empty()) out.notes.push_back(names.note());
   if (spend_is_published(run)) out.notes.emplace_back(published_note);
   if (!run.find({travel}))

@@ -100,13 +100,13 @@ void round_phase(std::vector<Line>& lines, const Phase& phase, const std::vector
   for (auto& line : lines)
     if (line.phase == &phase) own.push_back(&line);
   for (std::size_t y = 0; y < together.size(); ++y) {
-    std::vector<double> means, medians;
+    std::vector<Part> means, medians;
     for (const auto* line : own) {
-      means.push_back(line->said[y].mean);
-      medians.push_back(line->said[y].median);
+      means.push_back(part_of(line->said[y], line->said[y].mean));
+      medians.push_back(part_of(line->said[y], line->said[y].median));
     }
-    const auto mean = whole_parts(means, means, std::round(together[y].mean));
-    const auto median = whole_parts(medians, means, std::round(together[y].median));
+    const auto mean = whole_parts(means, std::round(together[y].mean));
+    const auto median = whole_parts(medians, std::round(together[y].median));
     for (std::size_t i = 0; i < own.size(); ++i) {
       own[i]->mean.push_back(mean[i]);
       own[i]->median.push_back(median[i]);
@@ -209,8 +209,8 @@ ScapReturn scap_return(const StoredRun& run, const std::string& from) {
   out.notes.emplace_back(
       "The survey takes one number; mean and median are both offered, as whole numbers. The four provisions "
       "of a phase are rounded to their rounded total by largest remainder, so that they add up. Medians of "
-      "parts do not add up to the median of the whole; before rounding they are scaled to it. The medians "
-      "themselves, with P10 and P90, are in scap_detail.csv.");
+      "parts do not add up to the median of the whole; what is missing is put on them by their spread (P90 - "
+      "P10). The medians themselves, with P10 and P90, are in scap_detail.csv.");
   out.notes.emplace_back(
       "x: not available (the run is too short). z: not asked for. The base year of the run is left out "
       "unless "

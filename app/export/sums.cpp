@@ -88,4 +88,8 @@ Said said_of(sim::Unit unit, const std::vector<double>& replicates) {
           as_printed(unit, q[2])};
 }
 
+Part part_of(const Said& said, double figure) {
+  return {figure, std::min({said.p10, said.mean, figure}), std::max({said.p90, said.mean, figure})};
+}
+
 }  // namespace app

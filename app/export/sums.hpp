@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "app/export/whole_parts.hpp"
 #include "app/stored/stored_run.hpp"
 #include "sim/statistics.hpp"
 
@@ -44,5 +45,8 @@ struct Said {
 };
 /// As summary.csv prints them.
 Said said_of(sim::Unit unit, const std::vector<double>& replicates);
+/// A figure (mean or median) that may be moved within P10 to P90, or to the mean where that lies outside of
+/// them (what is nought in nine replicates of ten).
+Part part_of(const Said& said, double figure);
 
 }  // namespace app

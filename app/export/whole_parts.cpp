@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "sim/largest_remainder.hpp"
 #include "sim/statistics.hpp"
@@ -12,44 +11,72 @@
 namespace app {
 namespace {
 
-/// Parts that add up to a total as reals.
-std::vector<double> scaled(std::span<const double> parts, std::span<const double> likely, double total) {
-  std::vector<double> out(parts.begin(), parts.end());
-  if (out.empty()) return out;
-  const double sum = sim::sum(parts);
-  const bool none_negative = std::all_of(out.begin(), out.end(), [](double x) { return x >= 0; });
-  if (none_negative && sum > 0 && total >= 0) {
-    for (double& x : out) x *= total / sum;
-    return out;
+/// Moves figures by `left` in all, by spread, until no part that spreads has any way to go. Gives what is
+/// left then. Each round ends it, or sets at least one part to its bound.
+double moved_by_spread(std::span<const Part> parts, std::vector<double>& figures, double left) {
+  const auto bound = [&](std::size_t i) { return left > 0 ? parts[i].high : parts[i].low; };
+  for (std::size_t round = 0; round <= parts.size() && left != 0; ++round) {
+    double spread = 0;
+    for (std::size_t i = 0; i < parts.size(); ++i)
+      if (figures[i] != bound(i)) spread += parts[i].high - parts[i].low;
+    if (!(spread > 0)) break;
+    double rest = 0;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      if (figures[i] == bound(i)) continue;
+      const double wish = figures[i] + left * (parts[i].high - parts[i].low) / spread;
+      figures[i] = std::clamp(wish, parts[i].low, parts[i].high);
+      rest += wish - figures[i];
+    }
+    left = rest;
   }
-  double weight = 0;
-  for (const double x : likely) weight += std::abs(x);
+  return left;
+}
+
+/// Figures that add up to a total as reals.
+std::vector<double> fitted(std::span<const Part> parts, double total) {
+  std::vector<double> out;
+  out.reserve(parts.size());
+  for (const auto& part : parts) out.push_back(part.figure);
+  const double lacking = total - sim::sum(out);
+  if (std::abs(lacking) < 1) return out;  // rounding alone makes up for it
+  const double left = moved_by_spread(parts, out, lacking);
+  if (left == 0) return out;
+  double size = 0;
+  for (const double x : out) size += std::abs(x);
   for (std::size_t i = 0; i < out.size(); ++i)
-    out[i] += (total - sum) * (weight > 0 ? std::abs(likely[i]) / weight : i == 0 ? 1.0 : 0.0);
+    out[i] += left * (size > 0 ? std::abs(out[i]) / size : i == 0 ? 1.0 : 0.0);
   return out;
 }
 
 }  // namespace
 
-std::vector<double> whole_parts(std::span<const double> parts, std::span<const double> likely, double total) {
-  const auto fitted = scaled(parts, likely, total);
-  auto out = sim::rounded_to(fitted, total);
-  // Scaling is exact but for the last digits, so that whole parts may fall on either side of a whole number.
-  double left = total - std::accumulate(out.begin(), out.end(), 0.0);
-  for (std::size_t i = 0; i < out.size() && left <= -1; ++i)
-    if (out[i] > fitted[i] - 0.5) --out[i], ++left;
-  for (double& x : out) x += 0.0;  // no negative nought
+std::vector<double> whole_parts(std::span<const Part> parts, double total) {
+  std::vector<Part> free;
+  double left = total;
+  for (const auto& part : parts)
+    if (part.kept)
+      left -= *part.kept;
+    else
+      free.push_back(part);
+  const bool may_be_negative = std::any_of(free.begin(), free.end(), [](const Part& p) { return p.low < 0; });
+  const bool keeps = left == 0 || (!free.empty() && (left > 0 || may_be_negative));
+  if (!keeps) free.assign(parts.begin(), parts.end()), left = total;
+  const auto rounded = sim::rounded_to(fitted(free, left), left);
+  std::vector<double> out;
+  out.reserve(parts.size());
+  std::size_t next = 0;
+  for (const auto& part : parts)
+    out.push_back((keeps && part.kept ? *part.kept : rounded[next++]) + 0.0);  // no negative nought
   return out;
 }
 
-WholeTable whole_table(const std::vector<std::vector<double>>& cells, std::span<const double> rows,
-                       double total, const std::vector<std::vector<double>>& cell_means,
-                       std::span<const double> row_means) {
+WholeTable whole_table(const std::vector<std::vector<Part>>& cells, std::span<const Part> rows,
+                       double total) {
   WholeTable out;
   out.total = std::round(total);
-  out.rows = whole_parts(rows, row_means, out.total);
+  out.rows = whole_parts(rows, out.total);
   for (std::size_t r = 0; r < cells.size(); ++r) {
-    out.cells.push_back(whole_parts(cells[r], cell_means[r], out.rows[r]));
+    out.cells.push_back(whole_parts(cells[r], out.rows[r]));
     out.columns.resize(out.cells.back().size(), 0);
     for (std::size_t c = 0; c < out.columns.size(); ++c) out.columns[c] += out.cells[r][c];
   }

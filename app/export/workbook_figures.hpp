@@ -34,7 +34,7 @@ class RunFigures {
   std::vector<sim::SeriesSummary> all_;
 };
 
-/// A number as summary.csv prints it, so that both agree to the last digit.
+/// A number as summary.csv prints it, so that both agree as far as a spreadsheet's numbers go.
 BookNumber printed(sim::Unit unit, double value);
 
 /// Mean, P5, P10, P25, median, P75, P90, P95, Monte Carlo error of the median.
