@@ -52,6 +52,7 @@ const auto& known(const List& list, Key key, const std::string& name, const char
   const auto it = std::find_if(list.begin(), list.end(), [&](const auto& x) { return x.*key == name; });
   if (it != list.end()) return *it;
   std::vector<std::string> names;
+  names.reserve(list.size());
   for (const auto& x : list) names.push_back(x.*key);
   const auto near = sim::did_you_mean(name, names);
   refuse(fmt::format("{} '{}': not of this area{}{}", what, shown(name), near.empty() ? "" : "; ", near));
@@ -61,7 +62,7 @@ std::string name_in(const Json& json) {
   const auto it = json.find("name");
   if (it == json.end() || it->is_null()) return "workbench";
   if (!it->is_string()) refuse("name: write a text");
-  const auto name = it->get<std::string>();
+  auto name = it->get<std::string>();
   constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 _-";
   if (name.empty() || name.size() > 60 || name.find_first_not_of(plain) != std::string::npos ||
       name.front() == ' ' || name.back() == ' ' || name.front() == '-')
