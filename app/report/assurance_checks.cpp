@@ -133,6 +133,7 @@ RunCheck repeated(const ReportSources& s) {
   }
   const std::set<std::uint32_t> chosen{0, info.replicates / 2, info.replicates - 1};
   std::vector<std::vector<std::int64_t>> rows;
+  rows.reserve(chosen.size());
   for (const auto r : chosen) rows.push_back(sim::simulate_one(model, draws, info.seed, r, 0, interrupted()));
   std::size_t off = 0;
   for (std::uint32_t c = 0; c < model.layout().columns(); ++c) {
