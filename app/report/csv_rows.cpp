@@ -29,6 +29,7 @@ std::vector<std::vector<std::string>> csv_rows(const std::filesystem::path& file
   out.reserve(table.rows.size());
   for (const auto& row : table.rows) {
     std::vector<std::string> cells;
+    cells.reserve(places.size());
     for (const auto place : places) cells.push_back(row.cells[place]);
     out.push_back(std::move(cells));
   }

@@ -43,6 +43,7 @@ std::string breakable(const std::string& text) {
 
 std::vector<std::string> marked(const std::vector<std::string>& texts) {
   std::vector<std::string> out;
+  out.reserve(texts.size());
   for (const auto& text : texts) out.push_back(marked(text));
   return out;
 }
