@@ -27,18 +27,16 @@ std::string marked(const std::string& text) {
 
 /// As HTML that may be folded inside long names of parameters, paths and digests.
 std::string breakable(const std::string& text) {
-  constexpr std::size_t long_word = 18, digits = 16;
+  constexpr std::size_t long_word = 12, digest = 32, digits = 16;
   std::string out;
-  std::size_t word = 0;
+  std::size_t word = 0;  // bytes of it so far
   for (std::size_t i = 0; i < text.size(); ++i) {
     out += html_escaped(text.substr(i, 1));
     word = text[i] == ' ' ? 0 : word + 1;
-    const auto end = std::min(text.find(' ', i), text.size());
-    if (end - i + word <= long_word) continue;
-    if (text[i] == '.' || text[i] == '_' || text[i] == '/' || text[i] == '[' || word % digits == 0) {
-      const bool inside = i + 1 < text.size() && (static_cast<unsigned char>(text[i + 1]) & 0xC0U) == 0x80U;
-      if (!inside) out += "<wbr>";
-    }
+    const auto length = word + std::min(text.find(' ', i), text.size()) - i;
+    const bool inside = i + 1 < text.size() && (static_cast<unsigned char>(text[i + 1]) & 0xC0U) == 0x80U;
+    const bool joint = std::string_view("._/[").find(text[i]) != std::string_view::npos && length > long_word;
+    if (!inside && (joint || (length > digest && word > 0 && word % digits == 0))) out += "<wbr>";
   }
   return out;
 }
