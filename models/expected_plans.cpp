@@ -286,25 +286,32 @@ void Expectation::january() {
   for (std::size_t i = 0; i < types_; ++i) {
     const auto finite = s_.types[i].finite_index;
     double all = 0;
-    for (std::size_t a = 0; a < ages; ++a)
+    std::array<double, need_count> by_need{};
+    for (std::size_t a = 0; a < ages; ++a) {
+      double n = 0;
       for (std::size_t k = 0; k < kinds; ++k) {
-        const double n = plans(a, i, k);
-        if (n == 0) continue;
-        all += n;
-        add_age(Metric::ehcp_stock, a, n);
-        add(Metric::ehcp_stock, By::stage, stage(a), n);
-        add(Metric::ehcp_stock, By::year_of_age, a, n);
-        add(Metric::ehcp_stock, By::need, need_of(k), n);
-        add(Metric::placement_stock, By::placement_age_group, i * age_groups.size() + age_group(a), n);
-        add(Metric::placement_stock, By::placement_phase, i * school_phases.size() + school_phase(a), n);
-        add(Metric::placement_stock, By::placement_need, i * need_count + need_of(k), n);
-        add(stage(a) == 0 ? Metric::plans_pre16 : Metric::plans_post16, By::total, 0, n);
-        if (a >= 16) add(Metric::post16_stock, By::pathway, s_.types[i].pathway, n);
-        if (!s_.types[i].inmss) continue;
-        add_age(Metric::inmss_stock, a, n);
-        add(Metric::inmss_stock, By::year_of_age, a, n);
-        add(stage(a) == 0 ? Metric::inmss_stock_pre16 : Metric::inmss_stock_post16, By::total, 0, n);
+        const double of_kind = plans(a, i, k);
+        n += of_kind;
+        by_need[need_of(k)] += of_kind;
       }
+      if (n == 0) continue;
+      all += n;
+      add_age(Metric::ehcp_stock, a, n);
+      add(Metric::ehcp_stock, By::stage, stage(a), n);
+      add(Metric::ehcp_stock, By::year_of_age, a, n);
+      add(Metric::placement_stock, By::placement_age_group, i * age_groups.size() + age_group(a), n);
+      add(Metric::placement_stock, By::placement_phase, i * school_phases.size() + school_phase(a), n);
+      add(stage(a) == 0 ? Metric::plans_pre16 : Metric::plans_post16, By::total, 0, n);
+      if (a >= 16) add(Metric::post16_stock, By::pathway, s_.types[i].pathway, n);
+      if (!s_.types[i].inmss) continue;
+      add_age(Metric::inmss_stock, a, n);
+      add(Metric::inmss_stock, By::year_of_age, a, n);
+      add(stage(a) == 0 ? Metric::inmss_stock_pre16 : Metric::inmss_stock_post16, By::total, 0, n);
+    }
+    for (std::size_t need = 0; need < need_count; ++need) {
+      add(Metric::ehcp_stock, By::need, need, by_need[need]);
+      add(Metric::placement_stock, By::placement_need, i * need_count + need, by_need[need]);
+    }
     add(Metric::placement_stock, By::placement, i, all);
     if (s_.types[i].home_educated) add(Metric::ehe_with_plan, By::total, 0, all);
     if (!s_.types[i].finite) continue;

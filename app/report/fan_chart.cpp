@@ -59,14 +59,7 @@ std::optional<PageChart> fan_chart(const ReportSources& s, const std::string& me
     const auto& f = line->figures[p];
     const auto& period = line->periods[p];
     if (f.n == 0) continue;
-    bands.push_back({{"period", period},
-                     {"p05", f.p05},
-                     {"p10", f.p10},
-                     {"p25", f.p25},
-                     {"p50", f.p50},
-                     {"p75", f.p75},
-                     {"p90", f.p90},
-                     {"p95", f.p95}});
+    bands.push_back(chart_band(period, f));
     if (const auto v = s.target(metric, period)) targets.push_back({{"period", period}, {"value", *v}});
     if (const auto v = s.outturn(line->metric, period))
       outturns.push_back({{"period", period}, {"value", *v}});

@@ -95,6 +95,11 @@ std::string listed(const std::vector<std::string>& words) {
   return out;
 }
 
+nlohmann::ordered_json chart_band(const std::string& period, const sim::Summary& f) {
+  return {{"period", period}, {"p05", f.p05}, {"p10", f.p10}, {"p25", f.p25},
+          {"p50", f.p50},     {"p75", f.p75}, {"p90", f.p90}, {"p95", f.p95}};
+}
+
 std::string_view chart_unit(sim::Unit unit) {
   switch (unit) {
     case sim::Unit::pence:

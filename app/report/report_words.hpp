@@ -35,5 +35,7 @@ std::string metric_title(std::string_view metric);
 std::string listed(const std::vector<std::string>& words);
 /// The signal `unit` of the chart specifications.
 std::string_view chart_unit(sim::Unit unit);
+/// A row of the data `bands` of the chart specifications.
+nlohmann::ordered_json chart_band(const std::string& period, const sim::Summary& figures);
 
 }  // namespace app

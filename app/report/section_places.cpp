@@ -28,16 +28,9 @@ PageChart places_chart(const ReportSources& s, const SizedType& type) {
   Json bands = Json::array();
   for (const auto& d : type.dates) {
     const auto& f = d.demand;
-    bands.push_back({{"period", d.september},
-                     {"p05", f.p05},
-                     {"p10", f.p10},
-                     {"p25", f.p25},
-                     {"p50", f.p50},
-                     {"p75", f.p75},
-                     {"p90", f.p90},
-                     {"p95", f.p95},
-                     {"places", d.places.p50},
-                     {"chance", d.too_few.value}});
+    bands.push_back(chart_band(d.september, f));
+    bands.back()["places"] = d.places.p50;
+    bands.back()["chance"] = d.too_few.value;
     std::vector<PageCell> row{{d.september, NAN}, cell(sim::Unit::count, d.places.p50)};
     for (const double v : {f.p05, f.p10, f.p25, f.p50, f.p75, f.p90, f.p95})
       row.push_back(cell(sim::Unit::count, v));

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "app/json_values.hpp"
+#include "app/report/report_words.hpp"
 #include "app/run/summary_parts.hpp"
 
 namespace app {
@@ -18,20 +19,6 @@ constexpr ChartName charts[] = {
     {"independent_share", "Independent share of plans", "share of plans in INMSS, each January"},
     {"hnb_spend", "High needs spend", "financial year"},
     {"cumulative_deficit", "Cumulative deficit", "at the end of the financial year"}};
-
-/// As the chart specification calls it.
-const char* chart_unit(const sim::Metric& metric) {
-  switch (metric.unit) {
-    case sim::Unit::pence:
-      return "pounds";
-    case sim::Unit::share:
-      return "share";
-    case sim::Unit::per_1000:
-      return "rate";
-    default:
-      return "count";
-  }
-}
 
 Json band(const std::string& period, const sim::Summary& s) {
   return {{"period", period},
@@ -90,7 +77,7 @@ Json chart(const ChartName& name, const LiveFigures& f, const LiveFigures* base,
   Json out = {{"metric", name.metric},
               {"title", name.title},
               {"axis", name.axis},
-              {"unit", chart_unit(line->metric)},
+              {"unit", chart_unit(line->metric.unit)},
               {"rows", std::move(rows)},
               {"targets", marks(f.targets, *line)},
               {"outturns", marks(f.outturns, *line)}};
