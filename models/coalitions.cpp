@@ -13,12 +13,6 @@
 namespace models {
 namespace {
 
-/// An action that is still to come.
-struct Coming {
-  std::size_t term = 0;
-  std::size_t player = 0;
-};
-
 using Place = CoalitionModel::Place;
 using Places = CoalitionModel::Places;
 
@@ -35,6 +29,12 @@ Places taken_out(Places& places, std::size_t player) {
 
 /// The lives of one replicate.
 class CoalitionModel::Run {
+  /// An action that is still to come.
+  struct Coming {
+    std::size_t term = 0;
+    std::size_t player = 0;
+  };
+
  public:
   Run(const CoalitionModel& c, const sim::ReplicateKey& key, std::span<const double> assumptions,
       Workspace& workspace, sim::Row row, sim::StopToken stop)

@@ -94,9 +94,9 @@ class Sayings {
 };
 
 /// One backtest in the making.
-class Course {
+class Origins {
  public:
-  Course(const PanelSeries& panel, const BacktestPlan& plan) : panel_(panel), plan_(plan) {
+  Origins(const PanelSeries& panel, const BacktestPlan& plan) : panel_(panel), plan_(plan) {
     for (const auto& metric : plan.metrics) {
       Outturns o{series_of(panel.england, metric), {}};
       for (const auto& a : panel.authorities) o.authorities.push_back(series_of(a, metric));
@@ -201,13 +201,13 @@ class Course {
 
 Backtest run_backtest(const PanelSeries& panel, const BacktestPlan& plan,
                       const std::function<void(double)>& progress) {
-  Course course(panel, plan);
+  Origins origins(panel, plan);
   const int first = std::min(panel.first_year() + years_to_learn, plan.first_origin);
   for (int origin = first; origin <= plan.last_origin; ++origin) {
     if (progress) progress(static_cast<double>(origin - first) / (plan.last_origin - first + 1));
-    course.run_origin(origin);
+    origins.run_origin(origin);
   }
-  return course.take();
+  return origins.take();
 }
 
 }  // namespace models

@@ -12,6 +12,7 @@
 #include "sim/dirichlet.hpp"
 #include "sim/philox.hpp"
 #include "sim/sample.hpp"
+#include "sim/statistics.hpp"
 
 namespace sim {
 namespace {
@@ -31,8 +32,6 @@ void check(const std::vector<double>& values, std::size_t size, const char* name
     if (!std::isfinite(value) || value < 0)
       throw std::invalid_argument(std::string(name) + ": negative or not finite");
 }
-
-double sum(std::span<const double> values) { return std::accumulate(values.begin(), values.end(), 0.0); }
 
 /// Shares of `counts`, or even ones if there are none.
 std::vector<double> shares(std::span<const double> counts) {

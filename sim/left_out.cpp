@@ -53,15 +53,15 @@ Interval interval_of(const Estimate& e, double low, double high) {
           std::clamp(e.value + t15_975 * e.mcse, low, high)};
 }
 
-std::vector<double> Rows::of(std::span<const double> values) const {
+std::vector<double> UsableRows::of(std::span<const double> values) const {
   std::vector<double> out;
   out.reserve(kept.size());
   for (const auto r : kept) out.push_back(values[r]);
   return out;
 }
 
-Rows usable_rows(std::span<const std::span<const double>> samples, std::uint32_t first) {
-  Rows out;
+UsableRows usable_rows(std::span<const std::span<const double>> samples, std::uint32_t first) {
+  UsableRows out;
   const std::size_t n = samples.empty() ? 0 : samples.front().size();
   for (std::uint32_t r = 0; r < n; ++r) {
     if (std::any_of(samples.begin(), samples.end(), [&](const auto& s) { return !std::isfinite(s[r]); }))
@@ -72,7 +72,7 @@ Rows usable_rows(std::span<const std::span<const double>> samples, std::uint32_t
   return out;
 }
 
-std::string too_few(const Rows& rows) {
+std::string too_few(const UsableRows& rows) {
   std::array<std::size_t, scrambles> count{};
   for (const auto s : rows.scramble) ++count[s];
   if (*std::min_element(count.begin(), count.end()) >= fewest_per_scramble) return {};

@@ -25,16 +25,16 @@ Estimate jackknife(const LeftOut& values);
 Interval interval_of(const Estimate& estimate, double low, double high);
 
 /// The rows of a sample that can be used, and the scramble of each: replicates in which all outcomes exist.
-struct Rows {
+struct UsableRows {
   std::vector<std::uint32_t> kept;     ///< positions in the sample
   std::vector<std::uint8_t> scramble;  ///< of each kept row
   std::size_t size() const { return kept.size(); }
   std::vector<double> of(std::span<const double> values) const;
 };
 /// Samples of equal length, ordered by replicate from `first` on.
-Rows usable_rows(std::span<const std::span<const double>> samples, std::uint32_t first);
+UsableRows usable_rows(std::span<const std::span<const double>> samples, std::uint32_t first);
 /// Why no Monte Carlo error can be stated ("12 replicates; at least 64 are needed"); empty if it can.
-std::string too_few(const Rows& rows);
+std::string too_few(const UsableRows& rows);
 
 /// Least squares of outcomes on common columns and a constant, from all rows and without each scramble.
 class LeftOutRegression {

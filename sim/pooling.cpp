@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "sim/dist_boost.hpp"
+#include "sim/statistics.hpp"
 
 namespace sim {
 namespace {
@@ -144,8 +145,6 @@ PooledRows pooled(const std::vector<Likelihood>& rows, const Pooling& pooling) {
 double log_gamma(double x) { return boost::math::lgamma(x, MathPolicy()); }
 /// log of Gamma(a + n) / Gamma(a).
 double log_rising(double a, double n) { return n == 0 ? 0.0 : log_gamma(a + n) - log_gamma(a); }
-
-double sum(const std::vector<double>& v) { return std::accumulate(v.begin(), v.end(), 0.0); }
 
 /// The pseudo-count that the rows' scatter around their centres speaks for.
 double best_alike(const std::vector<std::vector<double>>& counts,

@@ -7,15 +7,12 @@
 #include <limits>
 #include <numbers>
 
+#include "sim/dist_boost.hpp"
+
 namespace sim {
 namespace {
 
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
-
-double normal_density(double z) {
-  return std::exp(-z * z / 2) * std::numbers::inv_sqrtpi / std::numbers::sqrt2;
-}
-double normal_cdf(double z) { return std::erfc(-z / std::numbers::sqrt2) / 2; }
 
 /// E|X| of X ~ N(mean, sd^2).
 double mean_distance(double mean, double sd) {

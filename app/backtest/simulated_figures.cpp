@@ -39,9 +39,9 @@ std::vector<Line> lines_of_part(const std::string& part,
   return lines;
 }
 
-class Columns {
+class PeriodColumns {
  public:
-  Columns(const sim::Layout& layout, int period) : layout_(layout), period_(std::to_string(period)) {}
+  PeriodColumns(const sim::Layout& layout, int period) : layout_(layout), period_(std::to_string(period)) {}
 
   /// None if one of them is missing: half a figure is none.
   std::vector<std::uint32_t> of(const std::vector<Line>& lines) const {
@@ -93,7 +93,7 @@ std::vector<FigureColumns> figure_columns(const sim::Layout& layout,
   std::vector<FigureColumns> out;
   for (const auto& metric : metrics)
     for (int h = 1; h <= horizons; ++h) {
-      const Columns january(layout, origin + h), year(layout, origin + h - 1);
+      const PeriodColumns january(layout, origin + h), year(layout, origin + h - 1);
       FigureColumns figure;
       if (metric.kind == Kind::plans) figure.sum = january.of({{"ehcp_stock"}});
       if (metric.kind == Kind::new_plans) figure.sum = year.of({{"new_plans"}});

@@ -24,7 +24,7 @@ constexpr double good_fit = 0.04;      // misfit of a named distribution, in pro
 constexpr std::size_t listed = 100;    // values of an empirical one
 constexpr std::size_t most_tied = 40;  // assumptions that a configuration can correlate
 
-std::string quoted(const std::string& text) {
+std::string toml_string(const std::string& text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') out += '\\';
@@ -113,7 +113,7 @@ struct Tree {
     if (branches.empty()) return value;
     std::string out = "{ ";
     for (const auto& branch : branches)
-      out += (out.size() > 2 ? ", " : "") + quoted(branch.label) + " = " + branch.text();
+      out += (out.size() > 2 ? ", " : "") + toml_string(branch.label) + " = " + branch.text();
     return out + " }";
   }
 };
@@ -131,8 +131,8 @@ class Writer {
   std::string text(const std::string& config) {
     std::string out =
         "# What sendcast calibrate learnt: a layer over the configuration that it was asked about.\n";
-    out += "extends = [" + quoted(config) + "]\n";
-    out += "scenario = " + quoted(c_.scenario + " calibrated") + "\n\n";
+    out += "extends = [" + toml_string(config) + "]\n";
+    out += "scenario = " + toml_string(c_.scenario + " calibrated") + "\n\n";
     out += correlations() + '\n';
     out += fmt::format("year_effect.given_to = {}\n", c_.effects_to);
     for (const auto& param : params()) out += param + " = " + value_of(param) + '\n';
@@ -176,7 +176,7 @@ class Writer {
       const Quantile prior = [&](double p) { return a.value.quantile(p); };
       return fmt::format("{{ {}, source = {} }}",
                          distribution(*spec, a.value.mean(), a.value.sd(), prior, a.value.family(), HUGE_VAL),
-                         quoted(source.empty() ? "as before the calibration" : source));
+                         toml_string(source.empty() ? "as before the calibration" : source));
     }
     const auto values = c_.sample.of(position_.at(a.name));
     const auto& w = c_.sample.weights;
@@ -187,8 +187,8 @@ class Writer {
     const double sd = std::sqrt(sim::weighted_covariance(values, values, w));
     return fmt::format("{{ {}, source = {} }}",
                        distribution(*spec, mean, sd, posterior, a.value.family(), c_.effective),
-                       quoted(fmt::format("calibrated to {} outturns; before: {}{}", c_.fit.size(),
-                                          a.value.describe(), source.empty() ? "" : ": " + source)));
+                       toml_string(fmt::format("calibrated to {} outturns; before: {}{}", c_.fit.size(),
+                                               a.value.describe(), source.empty() ? "" : ": " + source)));
   }
 
   /// Those that were learnt, most first, and those that the configuration ties together.
@@ -261,8 +261,8 @@ class Writer {
         if (!learnt_.contains(names[a]) && !learnt_.contains(names[b])) continue;
         const double spearman = sim::spearman_of_pearson(r(a, b));
         if (std::abs(spearman) >= worth_a_line || tied_before(names[a], names[b]))
-          out += fmt::format("  {{ a = {}, b = {}, spearman = {:.6f} }},\n", quoted(names[a]),
-                             quoted(names[b]), spearman);
+          out += fmt::format("  {{ a = {}, b = {}, spearman = {:.6f} }},\n", toml_string(names[a]),
+                             toml_string(names[b]), spearman);
       }
     return out.empty() ? "" : "correlations = [\n" + out + "]\n";
   }

@@ -36,7 +36,7 @@ struct Wanted {
   std::optional<std::size_t> under = {};  ///< of its denominator
 };
 
-struct Columns {
+struct WantedColumns {
   std::vector<std::uint32_t> columns;
   std::size_t of(std::uint32_t column) {
     const auto found = std::find(columns.begin(), columns.end(), column);
@@ -47,7 +47,8 @@ struct Columns {
 };
 
 /// The attributed totals at the periods that both runs hold.
-std::vector<Wanted> wanted_figures(const sim::StoreReader& a, const sim::StoreReader& b, Columns& columns) {
+std::vector<Wanted> wanted_figures(const sim::StoreReader& a, const sim::StoreReader& b,
+                                   WantedColumns& columns) {
   const sim::Layout &la = a.layout(), &lb = b.layout();
   const std::string area = lb.series().front().area;
   std::vector<Wanted> out;
@@ -176,7 +177,7 @@ AttributionSummary attribution(const RunOptions& run, const sim::Config& b,
   const auto assumptions = sim::assumption_draws(b, run.design, run.seed, run.replicates);
   const sim::AttributionPlan plan(actions.size(), pairs, run.seed,
                                   models::purpose(models::Purpose::attribution_order));
-  Columns columns;
+  WantedColumns columns;
   const auto wanted = wanted_figures(store_a, store_b, columns);
   const std::size_t width = columns.columns.size(), coalitions = plan.coalitions();
   const models::CoalitionModel lives(model, actions, columns.columns, coalitions,

@@ -18,25 +18,26 @@ constexpr std::string_view compared_metrics[] = {"ehcp_stock", "independent_shar
                                                  "cumulative_deficit"};
 
 /// A series of one run at a period: where its draws are.
-struct Cell {
+struct FigureCell {
   std::uint32_t series = 0, period = 0;
 };
 
-std::optional<Cell> cell(const ComparedRun& run, const std::string& metric, const std::string& breakdown,
-                         const std::string& category, const std::string& period) {
+std::optional<FigureCell> cell(const ComparedRun& run, const std::string& metric,
+                               const std::string& breakdown, const std::string& category,
+                               const std::string& period) {
   const sim::Layout& layout = run.store->layout();
   const auto series = layout.find_series(metric, breakdown, category, layout.series().front().area);
   if (!series || !run.store->has_draws(*series)) return {};
   const auto& periods = layout.periods(*series);
   const auto at = std::find(periods.begin(), periods.end(), period);
   if (at == periods.end()) return {};
-  return Cell{*series, static_cast<std::uint32_t>(at - periods.begin())};
+  return FigureCell{*series, static_cast<std::uint32_t>(at - periods.begin())};
 }
 
 /// A total of both runs, with the draws of each member.
 struct Twins {
   const ComparedRun &a, &b;
-  Cell at_a, at_b;
+  FigureCell at_a, at_b;
 
   std::vector<double> values_a(unsigned member = 0) const {
     return a.store->values(at_a.series, at_a.period, member);

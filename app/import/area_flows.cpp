@@ -21,16 +21,16 @@ constexpr const char* moved_away_reason = "transferred";
 constexpr const char* header = "parameter,year,age,category,events,exposure,source\n";
 
 /// A breakdown in two: "16 needs_met" is an age and a reason.
-struct Cell {
+struct FlowCell {
   AgeBand ages;
   std::string label, what;
 };
-std::optional<Cell> cell_of(const std::string& category) {
+std::optional<FlowCell> cell_of(const std::string& category) {
   const auto space = category.find(' ');
   if (space == std::string::npos) return std::nullopt;
   const auto band = age_band(category.substr(0, space));
   if (!band) return std::nullopt;
-  return Cell{*band, category.substr(0, space), category.substr(space + 1)};
+  return FlowCell{*band, category.substr(0, space), category.substr(space + 1)};
 }
 
 /// One of the five groups of the statistics holds the whole band.

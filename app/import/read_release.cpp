@@ -34,7 +34,7 @@ constexpr const char* england_code = "E92000001";
 
 /// A figure's columns in one file.
 struct Summed {
-  const Figure* figure;
+  const ReleaseFigure* figure;
   std::vector<std::size_t> columns;
 };
 
@@ -266,7 +266,7 @@ class FileReader {
 
   void add_figures(const StreamedRow& row, Authority& authority, int year) {
     for (const auto& summed : figures_) {
-      const Figure& figure = *summed.figure;
+      const ReleaseFigure& figure = *summed.figure;
       const bool of_row = figure.breakdown.empty();                              // one row per category
       const bool crossed = breakdown_ == "age" && figure.breakdown == "reason";  // a table of two breakdowns
       if (!of_row && breakdown_ != "total" && figure.breakdown != "total" && !crossed) continue;

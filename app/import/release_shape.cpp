@@ -13,78 +13,80 @@ namespace {
 // parts are.
 constexpr auto settings_of(std::string_view measure) {
   return std::array{
-      Figure{measure, "setting", "mainstream",
-             "mainstream_la_maintained + mainstream_academy + mainstream_free_school"},
-      Figure{measure, "setting", "resourced",
-             "mainstream_la_maintained_resourced_provision + mainstream_academy_resourced_provision + "
-             "mainstream_free_school_resourced_provision"},
-      Figure{
+      ReleaseFigure{measure, "setting", "mainstream",
+                    "mainstream_la_maintained + mainstream_academy + mainstream_free_school"},
+      ReleaseFigure{measure, "setting", "resourced",
+                    "mainstream_la_maintained_resourced_provision + mainstream_academy_resourced_provision + "
+                    "mainstream_free_school_resourced_provision"},
+      ReleaseFigure{
           measure, "setting", "sen_unit",
           "mainstream_la_maintained_senunit | mainstream_la_maintained_sen_unit + mainstream_academy_senunit "
           "| "
           "mainstream_academy_sen_unit + mainstream_free_school_senunit | mainstream_free_school_sen_unit"},
-      Figure{measure, "setting", "independent_mainstream", "mainstream_independent"},
-      Figure{measure, "setting", "state_special",
-             "special_la_maintained + special_academy_free | special_academy_free_school + special_academy + "
-             "special_free_school | special_free"},
-      Figure{measure, "setting", "independent_special", "special_independent"},
-      Figure{measure, "setting", "non_maintained_special", "special_non_maintained"},
-      Figure{measure, "setting", "hospital_school", "hospital_school | special_hospital"},
-      Figure{measure, "setting", "alternative_provision",
-             "ap_pru_academy + ap_pru_free_school + ap_pru_la_maintained"},
-      Figure{measure, "setting", "further_education",
-             "general_fe_tertiary_colleges + ukrlp_provider | ukrlp_providers"},
-      Figure{measure, "setting", "specialist_post_16", "specialist_post_16_institutions"},
-      Figure{measure, "setting", "elective_home_education", "elective_home_education"},
-      Figure{measure, "setting", "arranged_by_authority", "other_arrangements_la"},
-      Figure{measure, "setting", "arranged_by_parents", "other_arrangements_parents"},
-      Figure{measure, "setting", "other",
-             "online_provider + w_settings | welsh_settings + other_schools + other_placement_settings"},
-      Figure{measure, "setting", "not_in_education", "neet + neet_ntci + neet_other + neet_other_csa"},
-      Figure{measure, "setting", "early_years", "nm_early_years"},
-      Figure{measure, "setting", "awaiting_provision", "await_prov_2022 + perm_ex_2022"},
-      Figure{measure, "setting", "unknown", "placement_unknown"},
+      ReleaseFigure{measure, "setting", "independent_mainstream", "mainstream_independent"},
+      ReleaseFigure{
+          measure, "setting", "state_special",
+          "special_la_maintained + special_academy_free | special_academy_free_school + special_academy + "
+          "special_free_school | special_free"},
+      ReleaseFigure{measure, "setting", "independent_special", "special_independent"},
+      ReleaseFigure{measure, "setting", "non_maintained_special", "special_non_maintained"},
+      ReleaseFigure{measure, "setting", "hospital_school", "hospital_school | special_hospital"},
+      ReleaseFigure{measure, "setting", "alternative_provision",
+                    "ap_pru_academy + ap_pru_free_school + ap_pru_la_maintained"},
+      ReleaseFigure{measure, "setting", "further_education",
+                    "general_fe_tertiary_colleges + ukrlp_provider | ukrlp_providers"},
+      ReleaseFigure{measure, "setting", "specialist_post_16", "specialist_post_16_institutions"},
+      ReleaseFigure{measure, "setting", "elective_home_education", "elective_home_education"},
+      ReleaseFigure{measure, "setting", "arranged_by_authority", "other_arrangements_la"},
+      ReleaseFigure{measure, "setting", "arranged_by_parents", "other_arrangements_parents"},
+      ReleaseFigure{
+          measure, "setting", "other",
+          "online_provider + w_settings | welsh_settings + other_schools + other_placement_settings"},
+      ReleaseFigure{measure, "setting", "not_in_education", "neet + neet_ntci + neet_other + neet_other_csa"},
+      ReleaseFigure{measure, "setting", "early_years", "nm_early_years"},
+      ReleaseFigure{measure, "setting", "awaiting_provision", "await_prov_2022 + perm_ex_2022"},
+      ReleaseFigure{measure, "setting", "unknown", "placement_unknown"},
   };
 }
 
 constexpr auto needs_of(std::string_view measure) {
   return std::array{
-      Figure{measure, "need", "ASD", "number_asd"},
-      Figure{measure, "need", "HI", "number_hi"},
-      Figure{measure, "need", "MLD", "number_mld"},
-      Figure{measure, "need", "MSI", "number_msi"},
-      Figure{measure, "need", "OTH", "number_oth"},
-      Figure{measure, "need", "PD", "number_pd"},
-      Figure{measure, "need", "PMLD", "number_pmld"},
-      Figure{measure, "need", "SEMH", "number_semh"},
-      Figure{measure, "need", "SLCN", "number_slcn"},
-      Figure{measure, "need", "SLD", "number_sld"},
-      Figure{measure, "need", "SPLD", "number_spld"},
-      Figure{measure, "need", "VI", "number_vi"},
-      Figure{
+      ReleaseFigure{measure, "need", "ASD", "number_asd"},
+      ReleaseFigure{measure, "need", "HI", "number_hi"},
+      ReleaseFigure{measure, "need", "MLD", "number_mld"},
+      ReleaseFigure{measure, "need", "MSI", "number_msi"},
+      ReleaseFigure{measure, "need", "OTH", "number_oth"},
+      ReleaseFigure{measure, "need", "PD", "number_pd"},
+      ReleaseFigure{measure, "need", "PMLD", "number_pmld"},
+      ReleaseFigure{measure, "need", "SEMH", "number_semh"},
+      ReleaseFigure{measure, "need", "SLCN", "number_slcn"},
+      ReleaseFigure{measure, "need", "SLD", "number_sld"},
+      ReleaseFigure{measure, "need", "SPLD", "number_spld"},
+      ReleaseFigure{measure, "need", "VI", "number_vi"},
+      ReleaseFigure{
           measure, "need", "DS",
           "number_ds | number_down_syndrome | number_downs_syndrome | number_down_s_syndrome | number_dwn"},
-      Figure{measure, "need", "unknown", "number_need_unknown | number_unknown"},
+      ReleaseFigure{measure, "need", "unknown", "number_need_unknown | number_unknown"},
   };
 }
 
 template <std::size_t A, std::size_t B>
-constexpr auto joined(const std::array<Figure, A>& first, const std::array<Figure, B>& second) {
-  std::array<Figure, A + B> all{};
+constexpr auto joined(const std::array<ReleaseFigure, A>& first, const std::array<ReleaseFigure, B>& second) {
+  std::array<ReleaseFigure, A + B> all{};
   std::copy(first.begin(), first.end(), all.begin());
   std::copy(second.begin(), second.end(), all.begin() + A);
   return all;
 }
 
-constexpr auto caseload =
-    joined(std::array{Figure{"plans", "total", "total", "ehcplans | ehc_plans"}}, settings_of("plans"));
+constexpr auto caseload = joined(std::array{ReleaseFigure{"plans", "total", "total", "ehcplans | ehc_plans"}},
+                                 settings_of("plans"));
 constexpr std::array caseload_topics{
     Topic{"all_ehc_plans", "total"},
     Topic{"child_or_young_persons_age", "age"},
 };
 
-constexpr auto new_plans =
-    joined(std::array{Figure{"new_plans", "total", "total", "new_ehc_plans"}}, settings_of("new_plans"));
+constexpr auto new_plans = joined(std::array{ReleaseFigure{"new_plans", "total", "total", "new_ehc_plans"}},
+                                  settings_of("new_plans"));
 // Three age bases of the same plans (docs/data.md): here about the January after, in the file of needs 31
 // August before.
 constexpr std::array new_plans_topics{
@@ -93,26 +95,26 @@ constexpr std::array new_plans_topics{
 };
 
 constexpr auto plan_needs =
-    joined(std::array{Figure{"plans", "total", "total", "ehc_plans"}}, needs_of("plans"));
+    joined(std::array{ReleaseFigure{"plans", "total", "total", "ehc_plans"}}, needs_of("plans"));
 constexpr std::array total_only{Topic{"all_ehc_plans", "total"}};
 
-constexpr auto new_plan_needs =
-    joined(std::array{Figure{"new_plans_with_needs", "total", "total", "ehc_plans"}}, needs_of("new_plans"));
+constexpr auto new_plan_needs = joined(
+    std::array{ReleaseFigure{"new_plans_with_needs", "total", "total", "ehc_plans"}}, needs_of("new_plans"));
 constexpr std::array new_plan_needs_topics{
     Topic{"all_ehc_plans", "total"},
     Topic{"child_or_young_persons_age", "age_august_before"},
 };
 
 constexpr std::array requests{
-    Figure{"requests", "total", "total", "requests_received_in_year"},
-    Figure{"requests_agreed", "total", "total", "requests_decided_to_assess"},
-    Figure{"refused_to_assess", "total", "total", "requests_decided_not_to_assess"},
-    Figure{"requests_undecided", "total", "total", "requests_decision_not_made"},
-    Figure{"requests_withdrawn", "total", "total", "requests_withdrawn"},
-    Figure{"decided_within_6_weeks", "total", "total", "request_outcome_six_weeks"},
-    Figure{"decided_over_6_weeks", "total", "total", "request_outcome_over_6_weeks"},
-    Figure{"request_mediations", "total", "total", "mediation_related_request"},
-    Figure{"request_tribunals", "total", "total", "tribunal_related_request"},
+    ReleaseFigure{"requests", "total", "total", "requests_received_in_year"},
+    ReleaseFigure{"requests_agreed", "total", "total", "requests_decided_to_assess"},
+    ReleaseFigure{"refused_to_assess", "total", "total", "requests_decided_not_to_assess"},
+    ReleaseFigure{"requests_undecided", "total", "total", "requests_decision_not_made"},
+    ReleaseFigure{"requests_withdrawn", "total", "total", "requests_withdrawn"},
+    ReleaseFigure{"decided_within_6_weeks", "total", "total", "request_outcome_six_weeks"},
+    ReleaseFigure{"decided_over_6_weeks", "total", "total", "request_outcome_over_6_weeks"},
+    ReleaseFigure{"request_mediations", "total", "total", "mediation_related_request"},
+    ReleaseFigure{"request_tribunals", "total", "total", "tribunal_related_request"},
 };
 constexpr std::array request_topics{
     Topic{"all_requests_for_ehc_needs_assessments", "total"},
@@ -120,14 +122,14 @@ constexpr std::array request_topics{
 };
 
 constexpr std::array assessments{
-    Figure{"assessed_and_issued", "total", "total", "assess_issued"},
-    Figure{"refused_to_issue", "total", "total", "assess_not_issued"},
-    Figure{"assessments_undecided", "total", "total", "assess_not_made"},
-    Figure{"assessments_withdrawn", "total", "total", "assess_withdrawn"},
-    Figure{"assessment_mediations", "total", "total", "number_assess_mediation"},
-    Figure{"assessment_tribunals", "total", "total", "number_assess_tribunal"},
-    Figure{"assessment_tribunals_after_mediation", "total", "total",
-           "number_asssess_mediation_tribunal | number_assess_mediation_tribunal"},
+    ReleaseFigure{"assessed_and_issued", "total", "total", "assess_issued"},
+    ReleaseFigure{"refused_to_issue", "total", "total", "assess_not_issued"},
+    ReleaseFigure{"assessments_undecided", "total", "total", "assess_not_made"},
+    ReleaseFigure{"assessments_withdrawn", "total", "total", "assess_withdrawn"},
+    ReleaseFigure{"assessment_mediations", "total", "total", "number_assess_mediation"},
+    ReleaseFigure{"assessment_tribunals", "total", "total", "number_assess_tribunal"},
+    ReleaseFigure{"assessment_tribunals_after_mediation", "total", "total",
+                  "number_asssess_mediation_tribunal | number_assess_mediation_tribunal"},
 };
 constexpr std::array assessment_topics{
     Topic{"all_ehc_needs_assessments", "total"},
@@ -135,28 +137,28 @@ constexpr std::array assessment_topics{
 };
 
 constexpr std::array timeliness{
-    Figure{"issued_timed", "total", "total", "plans_issued_den"},
-    Figure{"issued_timed_excl_exceptions", "total", "total", "plans_issued_den_ex"},
-    Figure{"issued_within_20_weeks", "total", "total", "plans_issued_within_20_weeks"},
-    Figure{"issued_within_20_weeks_excl_exceptions", "total", "total", "plans_issued_20_weeks_ex"},
-    Figure{"issued_over_a_year", "total", "total", "plans_issued_gt_1_year"},
+    ReleaseFigure{"issued_timed", "total", "total", "plans_issued_den"},
+    ReleaseFigure{"issued_timed_excl_exceptions", "total", "total", "plans_issued_den_ex"},
+    ReleaseFigure{"issued_within_20_weeks", "total", "total", "plans_issued_within_20_weeks"},
+    ReleaseFigure{"issued_within_20_weeks_excl_exceptions", "total", "total", "plans_issued_20_weeks_ex"},
+    ReleaseFigure{"issued_over_a_year", "total", "total", "plans_issued_gt_1_year"},
 };
 constexpr std::array timeliness_topics{
     Topic{"all_ehc_plans_issued", "total"},
 };
 
 constexpr std::array ceased{
-    Figure{"plans_ceased", "total", "total", "total_ceased"},
-    Figure{"plans_ceased", "reason", "maximum_age", "max_age"},
-    Figure{"plans_ceased", "reason", "needs_met", "needs_met"},
-    Figure{"plans_ceased", "reason", "higher_education", "he"},
-    Figure{"plans_ceased", "reason", "employment", "employ"},
-    Figure{"plans_ceased", "reason", "transferred", "transfer"},
-    Figure{"plans_ceased", "reason", "no_engagement", "no_engage"},
-    Figure{"plans_ceased", "reason", "left_england", "moved_outside_eng"},
-    Figure{"plans_ceased", "reason", "died", "deceased"},
-    Figure{"plans_ceased", "reason", "other", "other"},
-    Figure{"plans_ceased", "reason", "unknown", "not_rec"},
+    ReleaseFigure{"plans_ceased", "total", "total", "total_ceased"},
+    ReleaseFigure{"plans_ceased", "reason", "maximum_age", "max_age"},
+    ReleaseFigure{"plans_ceased", "reason", "needs_met", "needs_met"},
+    ReleaseFigure{"plans_ceased", "reason", "higher_education", "he"},
+    ReleaseFigure{"plans_ceased", "reason", "employment", "employ"},
+    ReleaseFigure{"plans_ceased", "reason", "transferred", "transfer"},
+    ReleaseFigure{"plans_ceased", "reason", "no_engagement", "no_engage"},
+    ReleaseFigure{"plans_ceased", "reason", "left_england", "moved_outside_eng"},
+    ReleaseFigure{"plans_ceased", "reason", "died", "deceased"},
+    ReleaseFigure{"plans_ceased", "reason", "other", "other"},
+    ReleaseFigure{"plans_ceased", "reason", "unknown", "not_rec"},
 };
 constexpr std::array ceased_topics{
     Topic{"all_ceased_ehc_plans", "total"},
@@ -164,23 +166,23 @@ constexpr std::array ceased_topics{
 };
 
 constexpr std::array work_based{
-    Figure{"plans", "work_based", "total", "open_wbp | workbasedehc"},
+    ReleaseFigure{"plans", "work_based", "total", "open_wbp | workbasedehc"},
 };
 constexpr std::array work_based_topics{Topic{"all_work_based_placements", "total"}};
 
 constexpr std::array reviews{
-    Figure{"reviews_due", "total", "total", "review_expected"},
-    Figure{"review_outcomes", "outcome", "amend", "outcome_amend"},
-    Figure{"review_outcomes", "outcome", "cease", "outcome_cease"},
-    Figure{"review_outcomes", "outcome", "maintain", "outcome_maintan | outcome_maintain"},
+    ReleaseFigure{"reviews_due", "total", "total", "review_expected"},
+    ReleaseFigure{"review_outcomes", "outcome", "amend", "outcome_amend"},
+    ReleaseFigure{"review_outcomes", "outcome", "cease", "outcome_cease"},
+    ReleaseFigure{"review_outcomes", "outcome", "maintain", "outcome_maintan | outcome_maintain"},
 };
 constexpr std::array review_topics{Topic{"all_annual_reviews", "total"}};
 
 // The shapes of the release of 2022. Statements of special educational needs count as plans, as in the
 // official totals.
 constexpr std::array<Topic, 0> no_topics{};
-constexpr std::array caseload_2022{Figure{"plans", "", "", "total_all"}};
-constexpr std::array new_plans_2022{Figure{"new_plans", "", "", "total_new_all"}};
+constexpr std::array caseload_2022{ReleaseFigure{"plans", "", "", "total_all"}};
+constexpr std::array new_plans_2022{ReleaseFigure{"new_plans", "", "", "total_new_all"}};
 constexpr std::array age_labels{
     LabelCategory{"total", "total", "total"},
     LabelCategory{"under_5", "age_group", "0-4"},
@@ -244,28 +246,28 @@ constexpr std::array establishment_labels{
                   "awaiting_provision"},
 };
 constexpr std::array management_2022{
-    Figure{"requests", "total", "total", "inreqehc"},
-    Figure{"refused_to_assess", "total", "total", "assrefusedehc + assrefused"},
-    Figure{"refused_to_issue", "total", "total", "assnoneehc + assnone"},
-    Figure{"assessments_undecided", "total", "total", "assnodecisionehc + assnodecision"},
-    Figure{"issued_timed", "total", "total", "totincexcehc"},
-    Figure{"issued_timed_excl_exceptions", "total", "total", "totnoexcehc"},
-    Figure{"issued_within_20_weeks", "total", "total", "incexc20weekehc"},
-    Figure{"issued_within_20_weeks_excl_exceptions", "total", "total", "noexc20weekehc"},
-    Figure{"plans_ceased", "reason", "transferred", "disleaehc + dislea"},
-    Figure{"plans_ceased", "reason", "needs_met", "dismetehc + dismet"},
-    Figure{"plans_ceased", "reason", "left_school", "disleftehc + disleft"},
-    Figure{"plans_ceased", "reason", "other", "disothehc + disoth"},
-    Figure{"plans_ceased", "total", "total",
-           "disleaehc + dislea + dismetehc + dismet + disleftehc + disleft + disothehc + disoth"},
-    Figure{"moved_mainstream_to_special", "total", "total", "mtosiehc + mtosi"},
-    Figure{"moved_special_to_mainstream", "total", "total", "sitomehc + sitom"},
-    Figure{"moved_mainstream_to_home", "total", "total", "mtoparehc + mtopar"},
-    Figure{"moved_special_to_home", "total", "total", "sitoparehc + sitopar"},
+    ReleaseFigure{"requests", "total", "total", "inreqehc"},
+    ReleaseFigure{"refused_to_assess", "total", "total", "assrefusedehc + assrefused"},
+    ReleaseFigure{"refused_to_issue", "total", "total", "assnoneehc + assnone"},
+    ReleaseFigure{"assessments_undecided", "total", "total", "assnodecisionehc + assnodecision"},
+    ReleaseFigure{"issued_timed", "total", "total", "totincexcehc"},
+    ReleaseFigure{"issued_timed_excl_exceptions", "total", "total", "totnoexcehc"},
+    ReleaseFigure{"issued_within_20_weeks", "total", "total", "incexc20weekehc"},
+    ReleaseFigure{"issued_within_20_weeks_excl_exceptions", "total", "total", "noexc20weekehc"},
+    ReleaseFigure{"plans_ceased", "reason", "transferred", "disleaehc + dislea"},
+    ReleaseFigure{"plans_ceased", "reason", "needs_met", "dismetehc + dismet"},
+    ReleaseFigure{"plans_ceased", "reason", "left_school", "disleftehc + disleft"},
+    ReleaseFigure{"plans_ceased", "reason", "other", "disothehc + disoth"},
+    ReleaseFigure{"plans_ceased", "total", "total",
+                  "disleaehc + dislea + dismetehc + dismet + disleftehc + disleft + disothehc + disoth"},
+    ReleaseFigure{"moved_mainstream_to_special", "total", "total", "mtosiehc + mtosi"},
+    ReleaseFigure{"moved_special_to_mainstream", "total", "total", "sitomehc + sitom"},
+    ReleaseFigure{"moved_mainstream_to_home", "total", "total", "mtoparehc + mtopar"},
+    ReleaseFigure{"moved_special_to_home", "total", "total", "sitoparehc + sitopar"},
 };
 constexpr std::array work_based_2022{
-    Figure{"plans", "work_based", "total", "workbasedehc"},
-    Figure{"plans", "residential", "total", "totmres38weekehc + totmres52weekehc"},
+    ReleaseFigure{"plans", "work_based", "total", "workbasedehc"},
+    ReleaseFigure{"plans", "residential", "total", "totmres38weekehc + totmres52weekehc"},
 };
 
 constexpr auto january = Clock::january;

@@ -12,7 +12,7 @@ namespace app {
 /// A figure of every row: the sum of columns ("a + b"), each under one of its names ("a | alias"). Columns
 /// that a release does not have are left out of the sum; missing cells are no zeros: a sum is missing if all
 /// of its cells are.
-struct Figure {
+struct ReleaseFigure {
   std::string_view measure, breakdown, category, columns;
 };
 
@@ -34,7 +34,7 @@ struct FileShape {
   std::string_view signature;  ///< columns that only this kind has, for a file under another name
   Clock clock;
   std::uint8_t rank;  ///< of two files with the same figure, the lower speaks
-  std::span<const Figure> figures;
+  std::span<const ReleaseFigure> figures;
   std::span<const Topic> topics;  ///< rows by breakdown_topic; other topics are passed over
   std::string_view label_column;  ///< one row per category: the column that names it ("" where columns do)
   std::span<const LabelCategory> labels;  ///< its labels

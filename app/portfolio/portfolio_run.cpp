@@ -24,8 +24,8 @@ constexpr std::size_t most_for_target = 4096;
 /// What each action adds to a figure beyond the reference, less what it costs that no run has, and two
 /// together beyond that.
 template <class FigureOf>
-sim::ActionEffects effects_of(const PortfolioPlan& p, const sim::Rows& rows, const FigureOf& figure_of_run,
-                              bool less_costs = false) {
+sim::ActionEffects effects_of(const PortfolioPlan& p, const sim::UsableRows& rows,
+                              const FigureOf& figure_of_run, bool less_costs = false) {
   const auto reference = rows.of(figure_of_run(*p.runs[0].run));
   const auto added = [&](std::size_t run) {
     auto values = rows.of(figure_of_run(*p.runs[run].run));
@@ -138,7 +138,7 @@ double share_above_nought(const std::vector<double>& values) {
 /// What is needed to say everything about a selection.
 struct Scale {
   const PortfolioPlan& plan;
-  sim::Rows rows;
+  sim::UsableRows rows;
   sim::ActionEffects benefit;
   std::optional<Aim> aim;
   std::optional<sim::ActionEffects> moves;  ///< of the target's figure

@@ -31,7 +31,8 @@ std::vector<std::size_t> PreparedDraws::of(models::AssumptionGroup group) const 
   return out;
 }
 
-PreparedDraws prepare_draws(const std::vector<AssumptionSource>& sources, sim::Rows rows, unsigned threads) {
+PreparedDraws prepare_draws(const std::vector<AssumptionSource>& sources, sim::UsableRows rows,
+                            unsigned threads) {
   PreparedDraws out{std::move(rows), {}, {}};
   std::vector<std::optional<sim::PreparedAssumption>> prepared(sources.size());
   for_each_index(sources.size(), threads, [&](std::size_t i) {

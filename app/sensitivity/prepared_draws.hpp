@@ -20,7 +20,7 @@ struct NamedAssumption {
 
 /// Assumptions over the usable rows of some figures. Those that do not vary over them are left out.
 struct PreparedDraws {
-  sim::Rows rows;
+  sim::UsableRows rows;
   std::vector<NamedAssumption> named;
   std::vector<sim::PreparedAssumption> assumptions;
 
@@ -34,7 +34,8 @@ struct AssumptionSource {
   std::span<const double> draws;
 };
 /// threads = 0: all of the machine; the result is the same.
-PreparedDraws prepare_draws(const std::vector<AssumptionSource>& sources, sim::Rows rows, unsigned threads);
+PreparedDraws prepare_draws(const std::vector<AssumptionSource>& sources, sim::UsableRows rows,
+                            unsigned threads);
 
 /// Calls work(i) for each i below `count`, shared by threads. Throws sim::Stopped if the user interrupts it.
 void for_each_index(std::size_t count, unsigned threads, const std::function<void(std::size_t)>& work);

@@ -54,7 +54,7 @@ void rank_assumptions(std::vector<OfferedAssumption>& assumptions, const LiveFig
   std::vector<std::span<const double>> samples;
   for (const auto* values : {&deficit, &plans})
     if (!values->empty()) samples.emplace_back(*values);
-  const auto rows = samples.empty() ? sim::Rows() : sim::usable_rows(samples, 0);
+  const auto rows = samples.empty() ? sim::UsableRows() : sim::usable_rows(samples, 0);
   const bool told = rows.size() > 0 && sim::too_few(rows).empty();
   std::vector<std::pair<Weight, OfferedAssumption>> ranked;
   for (auto& a : assumptions) {

@@ -36,7 +36,7 @@ std::vector<std::string> all_names(const CommandEntry& c) {
 }
 
 /// Within single quotes of a shell.
-std::string quoted(const std::string& text) {
+std::string single_quoted(const std::string& text) {
   std::string out = "'";
   for (const char c : text) out += c == '\'' ? "'\\''" : std::string(1, c);
   return out + "'";
@@ -69,15 +69,15 @@ std::string bash_completion(const std::vector<CommandEntry>& commands) {
   for (const auto& c : commands) {
     std::vector<std::string> words = all_names(c);
     for (const auto* sub : below(commands, path_of(c))) words.push_back(last_word(*sub));
-    cases += fmt::format("    {}) words='{}' ;;\n", quoted(path_of(c)), fmt::join(words, " "));
+    cases += fmt::format("    {}) words='{}' ;;\n", single_quoted(path_of(c)), fmt::join(words, " "));
     std::vector<std::string> paths, others;
     for (const auto& o : c.options)
       if (!o.value.empty()) {
         auto& list = takes_path(o) ? paths : others;
         for (const auto& name : o.names) list.push_back(path_of(c) + "|" + name);
       }
-    for (const auto& p : paths) values += fmt::format("    {}) files=yes words= ;;\n", quoted(p));
-    for (const auto& p : others) values += fmt::format("    {}) files=no words= ;;\n", quoted(p));
+    for (const auto& p : paths) values += fmt::format("    {}) files=yes words= ;;\n", single_quoted(p));
+    for (const auto& p : others) values += fmt::format("    {}) files=no words= ;;\n", single_quoted(p));
   }
   return fmt::format(
       R"(# Completion of sendcast for bash, written by `sendcast completion bash`.
@@ -102,7 +102,7 @@ complete -F _sendcast sendcast ./sendcast
       [&] {
         std::string out;
         for (const auto& c : commands)
-          if (!path_of(c).empty()) out += fmt::format("      {0}) path={0} ;;\n", quoted(path_of(c)));
+          if (!path_of(c).empty()) out += fmt::format("      {0}) path={0} ;;\n", single_quoted(path_of(c)));
         return out;
       }(),
       cases, values);
@@ -120,13 +120,13 @@ std::string zsh_completion(const std::vector<CommandEntry>& commands) {
     for (const auto& o : c.options) {
       const auto action = takes_path(o) ? "_files" : " ";
       if (!o.positional.empty()) {
-        out += " \\\n    " + quoted(fmt::format("{}:{}:{}", o.repeated ? "*" : std::to_string(++place),
+        out += " \\\n    " + single_quoted(fmt::format("{}:{}:{}", o.repeated ? "*" : std::to_string(++place),
                                                 zsh_text(o.positional), "_files"));
         continue;
       }
       for (const auto& name : o.names)
         out += " \\\n    " +
-               quoted(fmt::format("{}{}[{}]{}", o.repeated ? "*" : "", name, zsh_text(o.text),
+               single_quoted(fmt::format("{}{}[{}]{}", o.repeated ? "*" : "", name, zsh_text(o.text),
                                   o.value.empty() ? "" : fmt::format(":{}:{}", zsh_text(o.value), action)));
     }
     if (!subs.empty()) out += " \\\n    '1:command:->command' '*::argument:->argument'";
@@ -134,7 +134,7 @@ std::string zsh_completion(const std::vector<CommandEntry>& commands) {
     if (!subs.empty()) {
       out += "  case $state in\n  command)\n    local -a commands\n    commands=(\n";
       for (const auto* sub : subs)
-        out += "      " + quoted(last_word(*sub) + ":" + zsh_text(sub->text)) + "\n";
+        out += "      " + single_quoted(last_word(*sub) + ":" + zsh_text(sub->text)) + "\n";
       out += "    )\n    _describe command commands ;;\n  argument)\n    case $line[1] in\n";
       for (const auto* sub : subs)
         out += fmt::format("    {}) {} ;;\n", last_word(*sub), identifier(path_of(*sub)));
@@ -163,15 +163,15 @@ std::string fish_completion(const std::vector<CommandEntry>& commands) {
       }
     }
     for (const auto* sub : below(commands, path))
-      out += fmt::format("complete -c sendcast -n {} {}-a {} -d {}\n", quoted(when),
-                         path.empty() ? "-f " : "", last_word(*sub), quoted(brief(sub->text)));
+      out += fmt::format("complete -c sendcast -n {} {}-a {} -d {}\n", single_quoted(when),
+                         path.empty() ? "-f " : "", last_word(*sub), single_quoted(brief(sub->text)));
     for (const auto& o : c.options) {
       if (o.names.empty()) continue;
-      out += fmt::format("complete -c sendcast -n {}", quoted(when));
+      out += fmt::format("complete -c sendcast -n {}", single_quoted(when));
       for (const auto& name : o.names)
         out += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
       if (!o.value.empty()) out += takes_path(o) ? " -r -F" : " -x";
-      out += " -d " + quoted(brief(o.text)) + "\n";
+      out += " -d " + single_quoted(brief(o.text)) + "\n";
     }
   }
   return out;

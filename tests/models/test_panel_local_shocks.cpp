@@ -11,14 +11,14 @@ using namespace models;
 
 namespace {
 
-struct World {
+struct Country {
   double shock = 0.2, persistence = 0.6, leavers = 0.3;
   double national = 0;  ///< log sd of a year's common shock
   double levels = 0;    ///< log sd of authorities' own levels
   double plans = 3000;
 };
 
-PanelSeries made(const World& w, std::uint32_t seed) {
+PanelSeries made(const Country& w, std::uint32_t seed) {
   sim::KeyedEngine words(seed, {0, sim::name_hash64("a panel"), 0, 1});
   const auto uniform = [&] {
     const auto high = words();
@@ -54,7 +54,7 @@ PanelSeries made(const World& w, std::uint32_t seed) {
 
 TEST_CASE("The shocks of a made panel are found within three standard errors, and levels leave no trace") {
   for (const auto& world :
-       {World{}, World{.levels = 0.5}, World{.national = 0.3}, World{.persistence = 0.85}}) {
+       {Country{}, Country{.levels = 0.5}, Country{.national = 0.3}, Country{.persistence = 0.85}}) {
     INFO(world.levels << " " << world.national << " " << world.persistence);
     const auto e = local_shocks(made(world, 7));
     CHECK(std::abs(e.value.new_plans - world.shock) < 3 * e.error.new_plans);

@@ -22,48 +22,6 @@ constexpr const char* policy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// httplib's server on connections of ours.
-class Listener : public httplib::Server {
- public:
-  explicit Listener(const ServerOptions& options) : options_(options) {}
-  /// Ends every connection: browsers open some before they ask for anything, and keep them.
-  void hang_up() {
-    const std::lock_guard lock(mutex_);
-    for (const socket_t socket : open_) ::shutdown(socket, SHUT_RDWR);
-  }
-
- private:
-  /// Takes one request and closes. Its arguments differ between the versions of httplib.
-  template <class Self>
-  static void take(Self& self, httplib::Stream& stream) {
-    bool closed = false;
-    const std::function<void(httplib::Request&)> nothing;
-    if constexpr (requires { self.process_request(stream, true, closed, nothing); })
-      self.process_request(stream, true, closed, nothing);
-    else
-      self.process_request(stream, std::string(), 0, std::string(), 0, true, closed, nothing);
-  }
-  bool process_and_close_socket(socket_t socket) override {
-    const std::size_t heads = 65536;  // all headers of a request
-    {
-      const std::lock_guard lock(mutex_);
-      open_.insert(socket);
-    }
-    Connection connection(socket, options_.most_body + heads, options_.to_read, options_.to_write);
-    take(*this, connection);
-    connection.hang_up();
-    {
-      const std::lock_guard lock(mutex_);
-      open_.erase(socket);
-    }
-    ::close(socket);
-    return true;
-  }
-  const ServerOptions& options_;
-  std::mutex mutex_;
-  std::set<socket_t> open_;
-};
-
 std::vector<std::string> headers_of(const httplib::Request& request, const char* name) {
   std::vector<std::string> out;
   const auto [first, last] = request.headers.equal_range(name);
@@ -109,6 +67,48 @@ void put(const Reply& reply, httplib::Response& response) {
 bool is_loopback(const std::string& address) {
   return address == "::1" || address == "localhost" || address.starts_with("127.");
 }
+
+/// httplib's server on connections of ours.
+class WebServer::Listener : public httplib::Server {
+ public:
+  explicit Listener(const ServerOptions& options) : options_(options) {}
+  /// Ends every connection: browsers open some before they ask for anything, and keep them.
+  void hang_up() {
+    const std::lock_guard lock(mutex_);
+    for (const socket_t socket : open_) ::shutdown(socket, SHUT_RDWR);
+  }
+
+ private:
+  /// Takes one request and closes. Its arguments differ between the versions of httplib.
+  template <class Self>
+  static void take(Self& self, httplib::Stream& stream) {
+    bool closed = false;
+    const std::function<void(httplib::Request&)> nothing;
+    if constexpr (requires { self.process_request(stream, true, closed, nothing); })
+      self.process_request(stream, true, closed, nothing);
+    else
+      self.process_request(stream, std::string(), 0, std::string(), 0, true, closed, nothing);
+  }
+  bool process_and_close_socket(socket_t socket) override {
+    const std::size_t heads = 65536;  // all headers of a request
+    {
+      const std::lock_guard lock(mutex_);
+      open_.insert(socket);
+    }
+    Connection connection(socket, options_.most_body + heads, options_.to_read, options_.to_write);
+    take(*this, connection);
+    connection.hang_up();
+    {
+      const std::lock_guard lock(mutex_);
+      open_.erase(socket);
+    }
+    ::close(socket);
+    return true;
+  }
+  const ServerOptions& options_;
+  std::mutex mutex_;
+  std::set<socket_t> open_;
+};
 
 struct WebServer::Inner {
   ServerOptions options;

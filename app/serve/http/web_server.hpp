@@ -51,6 +51,7 @@ class WebServer {
   void stop();
 
  private:
+  class Listener;
   struct Inner;
   std::unique_ptr<Inner> inner_;
 };
