@@ -121,13 +121,13 @@ std::string zsh_completion(const std::vector<CommandEntry>& commands) {
       const auto action = takes_path(o) ? "_files" : " ";
       if (!o.positional.empty()) {
         out += " \\\n    " + single_quoted(fmt::format("{}:{}:{}", o.repeated ? "*" : std::to_string(++place),
-                                                zsh_text(o.positional), "_files"));
+                                                       zsh_text(o.positional), "_files"));
         continue;
       }
       for (const auto& name : o.names)
-        out += " \\\n    " +
-               single_quoted(fmt::format("{}{}[{}]{}", o.repeated ? "*" : "", name, zsh_text(o.text),
-                                  o.value.empty() ? "" : fmt::format(":{}:{}", zsh_text(o.value), action)));
+        out += " \\\n    " + single_quoted(fmt::format(
+                                 "{}{}[{}]{}", o.repeated ? "*" : "", name, zsh_text(o.text),
+                                 o.value.empty() ? "" : fmt::format(":{}:{}", zsh_text(o.value), action)));
     }
     if (!subs.empty()) out += " \\\n    '1:command:->command' '*::argument:->argument'";
     out += "\n";
