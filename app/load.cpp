@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "app/goal/goals.hpp"
+#include "app/load_areas.hpp"
 #include "app/user_error.hpp"
 #include "models/measures.hpp"
 #include "models/schema.hpp"
@@ -66,6 +67,10 @@ Loaded load(const ConfigChoice& choice) {
 }
 
 Loaded load(const ConfigChoice& choice, sim::ConfigFiles& files) {
+  return with_areas(load_one(choice, files), choice, files);
+}
+
+Loaded load_one(const ConfigChoice& choice, sim::ConfigFiles& files) {
   const auto changes = overrides(choice.settings);
   auto read = sim::read_config(files, choice.config, models::schema(), choice.scenarios, changes);
   if (!read.config) return {{}, std::move(read.faults), {}};

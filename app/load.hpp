@@ -32,6 +32,9 @@ struct Loaded {
 /// outturns.
 Loaded load(const ConfigChoice& choice);
 
+/// The same without the areas of a configuration of several.
+Loaded load_one(const ConfigChoice& choice, sim::ConfigFiles& files);
+
 /// The same for one of several configurations, which share files.
 Loaded load(const ConfigChoice& choice, sim::ConfigFiles& files);
 

@@ -17,6 +17,7 @@
 #include "app/parse_error.hpp"
 #include "app/terminal.hpp"
 #include "app/user_error.hpp"
+#include "models/model.hpp"
 #include "sim/manifest.hpp"
 #include "sim/replicate_error.hpp"
 #include "sim/sqlite.hpp"
@@ -42,6 +43,9 @@ int perform(const app::Action& action) {
     check_environment();
     return action();
   } catch (const app::UserError& error) {
+    app::print_error(fmt::format("sendcast: {}\n", error.what()));
+    return app::exit_input;
+  } catch (const models::OneAreaOnly& error) {
     app::print_error(fmt::format("sendcast: {}\n", error.what()));
     return app::exit_input;
   } catch (const sim::OutputError& error) {

@@ -144,6 +144,25 @@ bool of_phase_transfers(Metric m) {
 
 }  // namespace
 
+std::string Measures::shape(const Structure& s) {
+  std::string out = std::to_string(s.spend_given) + std::to_string(s.gated) + std::to_string(s.clock.size());
+  for (std::size_t t = 0; t < s.clock.size(); ++t)
+    out +=
+        ' ' + std::to_string(s.clock[t].academic_year) + std::to_string(static_cast<int>(s.clock[t].season));
+  const auto list = [&out](const std::vector<std::string>& ids) {
+    out += '\n';
+    for (const auto& id : ids) out += id + ' ';
+  };
+  list(type_names(s, false));
+  list(type_names(s, true));
+  list(s.lines);
+  for (const Metric m : {Metric::hnb_income, Metric::savings_delivered}) list(categories(s, m, By::line));
+  list(categories(s, Metric::ehcp_stock, By::intervention));
+  for (const Metric m : {Metric::savings_planned, Metric::savings_planned_simulated, Metric::risk_events})
+    list(programme(s, m));
+  return out;
+}
+
 Measures::Measures(const Structure& s) {
   using sim::PeriodType;
   std::array<std::vector<std::string>, 8> names;

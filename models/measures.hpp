@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "models/metrics.hpp"
@@ -14,6 +15,8 @@ namespace models {
 class Measures {
  public:
   explicit Measures(const Structure& s);
+  /// Equal for structures whose figures have the same lines and periods, whatever the area.
+  static std::string shape(const Structure& s);
   const sim::Layout& layout() const { return layout_; }
 
   /// Index of the period in which something that happens in term t is counted, or -1 where the run holds no

@@ -1,7 +1,6 @@
 #include "models/model.hpp"
 
-#include "models/starting_stock.hpp"
-#include "models/world.hpp"
+#include "models/area_life.hpp"
 
 namespace models {
 namespace {
@@ -50,31 +49,32 @@ std::span<const Stage> stage_list() {
   return listed;
 }
 
-SendModel::SendModel(const sim::Config& config)
-    : structure_(config), measures_(structure_), prepared_(prepare(structure_, config.base())) {
+namespace {
+
+std::shared_ptr<const Measures> measures_for(const Structure& s, SendModel::MeasuresPool* pool) {
+  if (!pool) return std::make_shared<const Measures>(s);
+  auto& known = (*pool)[Measures::shape(s)];
+  if (!known) known = std::make_shared<const Measures>(s);
+  return known;
+}
+
+}  // namespace
+
+SendModel::SendModel(const sim::Config& config, MeasuresPool* pool)
+    : structure_(config),
+      measures_(measures_for(structure_, pool)),
+      prepared_(prepare(structure_, config.base())) {
+  if (!config.areas().empty()) throw OneAreaOnly();
   const auto notes = notes_on(config);
   prepared_.notes.insert(prepared_.notes.begin(), notes.begin(), notes.end());
 }
 
 void SendModel::simulate(const sim::ReplicateKey& key, std::span<const double> assumptions,
                          Workspace& workspace, sim::Row row, sim::StopToken stop) const {
-  Course course(structure_, assumptions, key, prepared_.cost_normaliser);
-  Recorder<std::int64_t> record(measures_, row);
-  World w{structure_,
-          course.rates(),
-          prepared_,
-          key.seed,
-          sim::replicate_word(key.index, key.member_luck),
-          workspace.state,
-          workspace.accounts,
-          record,
-          0,
-          &course};
-  w.st.clear(structure_);
-  w.accounts.clear(structure_);
-  start(w);
+  AreaLife life(*this, key, assumptions, workspace, row);
+  World& w = life.world();
   for (w.t = 0; w.t < structure_.clock.size(); ++w.t) live_term(w, stop);
-  close_ledger(structure_, course, w.accounts, record);
+  life.close();
 }
 
 }  // namespace models

@@ -2,7 +2,10 @@
 // The SEND model as a value: a configuration compiled once, simulated for any key, or worked out in
 // expectation.
 
+#include <map>
 #include <memory>
+#include <stdexcept>
+#include <string>
 #include <vector>
 
 #include "models/accounts.hpp"
@@ -13,17 +16,26 @@
 
 namespace models {
 
+/// A configuration of several areas was given to what works on one.
+struct OneAreaOnly : std::invalid_argument {
+  OneAreaOnly() : std::invalid_argument("the configuration is of several areas; this takes one of them") {}
+};
+
 /// Satisfies sim::Model. Immutable; copies share nothing that changes.
 class SendModel {
  public:
-  explicit SendModel(const sim::Config& config);
+  /// Where each line of a model's figures stands, for models that share it, by Measures::shape.
+  using MeasuresPool = std::map<std::string, std::shared_ptr<const Measures>>;
+  /// With a pool (one of several areas) the areas named in its layout may be another's.
+  /// Throws OneAreaOnly.
+  explicit SendModel(const sim::Config& config, MeasuresPool* pool = nullptr);
 
   struct Workspace {
     State state;
     Accounts<std::int64_t> accounts;
   };
 
-  const sim::Layout& layout() const { return measures_.layout(); }
+  const sim::Layout& layout() const { return measures_->layout(); }
   Workspace workspace() const { return {}; }
   /// One replicate. `assumptions`: all cells of the configuration. `row`: zeroed, one entry per column.
   /// Asks `stop` between stages.
@@ -35,12 +47,12 @@ class SendModel {
   std::vector<double> expected(const sim::ReplicateKey& key, std::span<const double> assumptions) const;
 
   const Structure& structure() const { return structure_; }
-  const Measures& measures() const { return measures_; }
+  const Measures& measures() const { return *measures_; }
   const Prepared& prepared() const { return prepared_; }
 
  private:
   Structure structure_;
-  Measures measures_;
+  std::shared_ptr<const Measures> measures_;
   Prepared prepared_;
 };
 

@@ -39,6 +39,33 @@ std::vector<sim::Axis> axes() {
 std::vector<sim::FieldSpec> fields() {
   return {
       {"area", sim::FieldKind::text, true, "", {}, "Name of the area."},
+      {"areas",
+       sim::FieldKind::text,
+       false,
+       "",
+       {},
+       "Folder of the areas of a run of several, each a folder with a file area.toml; this file is then of "
+       "all "
+       "together."},
+      {"area_breakdowns",
+       sim::FieldKind::text_list,
+       false,
+       "",
+       {},
+       "In a run of several areas: breakdowns that are kept of each (default total and placement); all are "
+       "kept of regions and of all together."},
+      {"synthetic",
+       sim::FieldKind::boolean,
+       false,
+       "false",
+       {},
+       "Whether an area has no figures of its own."},
+      {"region",
+       sim::FieldKind::text,
+       false,
+       "",
+       {},
+       "Region of the area, for totals in a run of several areas."},
       {"area_code", sim::FieldKind::text, false, "", {}, "Nine-character ONS code of the area."},
       {"scenario", sim::FieldKind::text, false, "baseline", {}, "Name of the scenario in summary.csv."},
       {"description", sim::FieldKind::text, false, "", {}, "What the file is."},

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/config_draws.hpp"
 #include "sim/text_file.hpp"
 
 namespace sim {
@@ -20,14 +21,18 @@ std::string written_value(const Assumption& a) {
 
 std::string assumptions_csv(const Config& config) {
   std::string text = "name,value,mean,p10,p90,unit,source,reliability,note,set_in\n";
-  for (const Assumption& a : config.assumptions()) {
+  const auto add = [&text](const std::string& name, const Assumption& a) {
     const bool point = a.value.is_point();
-    text += fmt::format("{},{},{},{},{},{},{},{},{},{}\n", csv_field(a.name), csv_field(written_value(a)),
+    text += fmt::format("{},{},{},{},{},{},{},{},{},{}\n", csv_field(name), csv_field(written_value(a)),
                         number(a.value.mean()), point ? "" : number(a.value.quantile(0.1)),
                         point ? "" : number(a.value.quantile(0.9)), csv_field(a.unit),
                         csv_field(a.evidence->source), csv_field(a.evidence->reliability),
                         csv_field(a.evidence->note), csv_field(to_string(a.origin)));
-  }
+  };
+  if (config.areas().empty())
+    for (const Assumption& a : config.assumptions()) add(a.name, a);
+  else
+    for (const auto& a : area_assumptions(config, true)) add(a.name, *a.as_written);
   return text;
 }
 

@@ -31,6 +31,22 @@ const SharedEvidence& no_evidence() {
 
 Config::Config(ConfigData data) : data_(std::move(data)) {}
 
+Config::Config(const Config& whole, std::vector<Config> areas,
+               const std::vector<std::filesystem::path>& folders)
+    : data_(whole.data_) {
+  std::map<std::string, InputFile> files;
+  const auto add = [&](InputFile input, const std::filesystem::path& from) {
+    input.path = (from / input.path).lexically_normal().generic_string();
+    files.emplace(input.path, input);
+  };
+  for (const auto& input : whole.inputs()) add(input, {});
+  for (std::size_t a = 0; a < areas.size(); ++a)
+    for (const auto& input : areas[a].inputs()) add(input, folders.at(a));
+  data_.inputs.clear();
+  for (auto& [path, input] : files) data_.inputs.push_back(std::move(input));
+  data_.areas = std::move(areas);
+}
+
 Slot Config::slot(std::string_view param) const { return at(data_.slots, param, "parameter"); }
 
 Slot Config::slot(std::string_view family, std::string_view id, std::string_view param) const {

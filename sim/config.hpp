@@ -74,6 +74,8 @@ struct FieldValue {
   Origin origin;
 };
 
+class Config;
+
 struct ConfigData {
   NameMap<Slot> slots;
   NameMap<FieldValue> fields;
@@ -87,6 +89,7 @@ struct ConfigData {
   std::vector<DirichletGroup> share_groups;
   std::vector<InputFile> inputs;
   std::vector<ScenarioLabel> scenarios;
+  std::vector<Config> areas;
 };
 
 /// Immutable result of `read_config`. Look-ups of names that the schema does not declare throw
@@ -94,6 +97,13 @@ struct ConfigData {
 class Config {
  public:
   explicit Config(ConfigData data);
+  /// A configuration that speaks for several areas, each with one of its own, in their order. The inputs of
+  /// all are then among its own, as seen from its folder, from which `folders` are those of the areas. Areas
+  /// have no areas of their own.
+  Config(const Config& whole, std::vector<Config> areas, const std::vector<std::filesystem::path>& folders);
+
+  /// The areas of a run of several; empty where the configuration is of one.
+  const std::vector<Config>& areas() const { return data_.areas; }
 
   /// Cells of a global parameter, or of a member's parameter.
   Slot slot(std::string_view param) const;

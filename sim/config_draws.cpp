@@ -3,6 +3,8 @@
 #include "sim/config_draws.hpp"
 
 #include <algorithm>
+#include <map>
+#include <set>
 #include <utility>
 
 namespace sim {
@@ -23,10 +25,62 @@ AssumptionNormals uncertain_of(const Config& config, Design design, Seed seed, s
   return all;
 }
 
+/// What areas say of the dependence of their assumptions, under the names that these have among all.
+struct Dependence {
+  std::vector<RankCorrelation> correlations;
+  std::vector<DirichletGroup> share_groups;
+};
+Dependence dependence_of(const Config& config, std::span<const AreaAssumption> assumptions) {
+  std::map<std::pair<const Config*, std::string>, std::string> own;
+  std::map<std::string, std::string> shared;
+  for (const auto& a : assumptions) {
+    if (a.area)
+      own.emplace(std::pair(a.area, a.as_written->name), a.name);
+    else
+      shared.emplace(a.as_written->name, a.name);
+  }
+  Dependence out;
+  std::set<std::pair<std::string, std::string>> pairs;
+  std::set<std::vector<std::string>> groups;
+  for (const auto& area : config.areas()) {
+    const auto name_of = [&](const std::string& name) {
+      const auto found = own.find({&area, name});
+      return found != own.end() ? found->second : shared.at(name);
+    };
+    for (const auto& c : area.correlations())
+      if (const RankCorrelation pair{name_of(c.a), name_of(c.b), c.spearman};
+          pairs.emplace(pair.a, pair.b).second)
+        out.correlations.push_back(pair);
+    for (auto group : area.share_groups()) {
+      for (auto& name : group.names) name = name_of(name);
+      if (groups.insert(group.names).second) out.share_groups.push_back(std::move(group));
+    }
+  }
+  return out;
+}
+
+AssumptionNormals uncertain_of_areas(const Config& config, Design design, Seed seed, std::uint32_t n) {
+  AssumptionNormals all;
+  for (const auto& area : config.areas())
+    all.base.insert(all.base.end(), area.base().begin(), area.base().end());
+  const auto assumptions = area_assumptions(config);
+  std::vector<NamedUncertain> uncertain;
+  for (const auto& a : assumptions) {
+    all.names.push_back(a.name);
+    all.cells.push_back(a.cells);
+    uncertain.push_back({a.name, a.as_written->value});
+  }
+  auto [correlations, share_groups] = dependence_of(config, assumptions);
+  all.sampler = std::make_shared<const AssumptionSampler>(std::move(uncertain), std::move(correlations),
+                                                          design, seed, n, std::move(share_groups));
+  return all;
+}
+
 }  // namespace
 
 AssumptionDraws assumption_draws(const Config& config, Design design, Seed seed, std::uint32_t n) {
-  auto all = uncertain_of(config, design, seed, n);
+  auto all = config.areas().empty() ? uncertain_of(config, design, seed, n)
+                                    : uncertain_of_areas(config, design, seed, n);
   return {std::move(all.base), std::move(all.names), std::move(all.cells),
           [sampler = std::move(all.sampler)](std::uint32_t replicate, std::span<double> out) {
             sampler->draw(replicate, out);
@@ -48,6 +102,11 @@ void AssumptionNormals::fill(std::span<const double> z, std::span<double> values
 
 std::vector<StoredAssumption> stored_assumptions(const Config& config) {
   std::vector<StoredAssumption> stored;
+  if (!config.areas().empty()) {
+    for (const auto& a : area_assumptions(config))
+      stored.push_back({a.name, a.as_written->unit, a.as_written->value.describe()});
+    return stored;
+  }
   for (const Assumption& a : config.assumptions()) {
     if (!a.value.is_point()) stored.push_back({a.name, a.unit, a.value.describe()});
   }

@@ -13,7 +13,22 @@
 
 namespace sim {
 
-/// The uncertain assumptions of a config, in its order. `n`: replicates of the whole run (all shards).
+/// Whose an assumption is in a run of several areas: of all whose value is stated in the same place (a
+/// national layer, an option, a default), drawn once; of the area alone, if no other has it from there, or if
+/// its name says that it differs between areas ("local" is a word of it: request.local_level). Those of an
+/// area are named after it: "Kingston upon Thames: request.local_level".
+struct AreaAssumption {
+  std::string name;
+  const Config* area = nullptr;  ///< null: of all
+  const Assumption* as_written = nullptr;
+  std::vector<std::uint32_t> cells;  ///< of all areas, one area's after another's
+};
+/// Every assumption of a configuration of several areas, those of all first; points are left out unless asked
+/// for.
+std::vector<AreaAssumption> area_assumptions(const Config& config, bool points = false);
+
+/// The uncertain assumptions of a config, in its order; of several areas as area_assumptions has them. Cells
+/// are those of its areas, one after another. `n`: replicates of the whole run (all shards).
 AssumptionDraws assumption_draws(const Config& config, Design design, Seed seed, std::uint32_t n);
 /// The uncertain assumptions of a config as a function of independent standard normals, one for each, in the
 /// order of `names`: what a calibration searches.

@@ -10,7 +10,7 @@
 #include "app/interrupt.hpp"
 #include "app/progress_bar.hpp"
 #include "app/run/ensemble_until.hpp"
-#include "models/model.hpp"
+#include "models/run_model.hpp"
 #include "sim/assumptions_file.hpp"
 #include "sim/config_draws.hpp"
 #include "sim/ensemble.hpp"
@@ -38,7 +38,7 @@ void write_programme(const std::filesystem::path& folder, const Programme& p, co
 
 /// What replicates are simulated with.
 struct Simulation {
-  const models::SendModel& model;
+  const models::RunModel& model;
   const sim::AssumptionDraws& draws;
   sim::EnsembleOptions options;
 };
@@ -139,7 +139,7 @@ RunSummary watched_run(const RunOptions& asked, const std::optional<Until>& unti
   RunOptions o = asked;
   sim::OutputFolder folder(o.out,
                            "run");  // first, so that a folder that cannot be written costs no simulation
-  const models::SendModel model(config);
+  const models::RunModel model(config);
   stop.check();
   if (until) (void)figure_of(until->rule, model.layout(), config.text("area"));
   const auto draws = sim::assumption_draws(config, o.design, o.seed, o.replicates);
@@ -169,12 +169,12 @@ RunSummary watched_run(const RunOptions& asked, const std::optional<Until>& unti
   RunSummary summary = run_summary(config, store, o.threads);
   if (o.discrepancy) summary.widened = widened_figures(config, store);
   summary.scenarios = scenario_changes(o.choice);
-  const auto& notes = model.prepared().notes;
+  const auto notes = model.notes();
   summary.notes.insert(summary.notes.begin(), notes.begin(), notes.end());
   if (!stopped.empty()) summary.notes.push_back(stopped);
   summary.folder = o.out;
   summary.files = output_files;
-  if ((summary.programme = programme(o, config, model, draws, stop)))
+  if (model.one_area() && (summary.programme = programme(o, config, *model.one_area(), draws, stop)))
     write_programme(folder.path(), *summary.programme, info.scenario, summary.area, summary.files);
 
   if (!summary.widened.empty()) {

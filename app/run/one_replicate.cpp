@@ -9,7 +9,7 @@
 #include "app/interrupt.hpp"
 #include "app/run/figure_lines.hpp"
 #include "app/terminal.hpp"
-#include "models/model.hpp"
+#include "models/run_model.hpp"
 #include "sim/config_draws.hpp"
 #include "sim/ensemble.hpp"
 
@@ -30,7 +30,7 @@ std::string json_text(const RunOptions& o, const sim::Layout& layout, const std:
 }  // namespace
 
 int one_replicate(const RunOptions& o, const sim::Config& config) {
-  const models::SendModel model(config);
+  const models::RunModel model(config);
   const auto draws = sim::assumption_draws(config, o.design, o.seed, o.replicates);
   std::vector<std::int64_t> row;
   try {

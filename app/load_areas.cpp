@@ -1,0 +1,114 @@
+// The areas of a configuration that speaks for several: a folder each, in one folder.
+
+#include "app/load_areas.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <system_error>
+
+#include "models/measures.hpp"
+#include "models/schema.hpp"
+#include "models/structure.hpp"
+
+namespace app {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t most_areas = 1000;
+
+/// The file area.toml of each folder in a folder, in the order of their names.
+std::vector<fs::path> area_files(const fs::path& folder, std::error_code& error) {
+  std::vector<fs::path> out;
+  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
+    if (std::error_code none; fs::is_regular_file(at->path() / "area.toml", none))
+      out.push_back(at->path() / "area.toml");
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+/// Names that several areas, regions or the whole would share, keys of random numbers that would clash, and
+/// areas that do not cover the same time.
+std::vector<sim::Diagnostic> clashes(const sim::Config& whole, const std::vector<sim::Config>& areas,
+                                     const std::vector<fs::path>& paths) {
+  std::vector<sim::Diagnostic> faults;
+  std::map<std::string, std::string> names{{whole.text("area"), "the whole"}};
+  std::map<std::uint16_t, std::string> keys;
+  for (const auto& area : areas)
+    if (!area.text("region").empty()) names.emplace(area.text("region"), "a region");
+  for (std::size_t a = 0; a < areas.size(); ++a) {
+    const sim::Config& area = areas[a];
+    const auto& name = area.text("area");
+    const auto at = [&](const char* field) {
+      auto origin = area.origin(field);
+      origin.file = (paths[a].parent_path() / origin.file).lexically_normal().generic_string();
+      return origin;
+    };
+    if (const auto [found, fresh] = names.emplace(name, paths[a].filename().string()); !fresh)
+      faults.push_back(
+          {at("area"), fmt::format("the area is called {}, and so is {}", sim::quote(name), found->second),
+           "areas, regions and the whole are told apart by their names", "give it another name"});
+    else if (const auto [other, own] = keys.emplace(models::Structure(area).area_key, name); !own)
+      faults.push_back({at("area"),
+                        fmt::format("{} and {} would have the same random numbers", sim::quote(name),
+                                    sim::quote(other->second)),
+                        "their names have one hash", "write one of the names in another way"});
+    for (const char* field : {"start", "years"})
+      if (area.text(field) != whole.text(field))
+        faults.push_back(
+            {at(field),
+             fmt::format("{} is {}, that of the whole is {}", field, area.text(field), whole.text(field)),
+             "all areas of a run cover the same time",
+             fmt::format("leave it to the file they extend, or set {} = {}", field, whole.text(field))});
+    if (!area.text("areas").empty())
+      faults.push_back(
+          {at("areas"), "an area of a run of several has areas of its own", "", "take the line out"});
+  }
+  return faults;
+}
+
+}  // namespace
+
+Loaded with_areas(Loaded whole, const ConfigChoice& choice, sim::ConfigFiles& files) {
+  if (!whole.config || whole.config->text("areas").empty()) return whole;
+  const sim::Config& config = *whole.config;
+  const fs::path root = choice.config.parent_path();
+  const fs::path folder = config.text("areas");
+  std::error_code error;
+  const auto paths = area_files(root / folder, error);
+  Loaded out;
+  if (error || paths.empty() || paths.size() > most_areas) {
+    out.faults.push_back(
+        {config.origin("areas"),
+         fmt::format("areas = {}: {}", sim::quote(folder.string()),
+                     error ? "the folder cannot be read: " + error.message()
+                     : paths.empty()
+                         ? std::string("there is no folder with a file area.toml in it")
+                         : fmt::format("{} files; at most {} are read", paths.size(), most_areas)),
+         "each folder in it is an area", ""});
+    return out;
+  }
+  std::vector<sim::Config> areas;
+  for (const auto& path : paths) {
+    ConfigChoice one = choice;
+    one.config = path;
+    auto area = load_one(one, files);
+    out.faults.insert(out.faults.end(), area.faults.begin(), area.faults.end());
+    if (area.config) areas.push_back(std::move(*area.config));
+  }
+  if (out.faults.empty()) out.faults = clashes(config, areas, paths);
+  if (!out.faults.empty()) {
+    sim::sort_faults(out.faults);
+    return out;
+  }
+  out.notes = std::move(whole.notes);
+  std::vector<fs::path> folders;
+  for (const auto& path : paths) folders.push_back(folder / path.parent_path().filename());
+  out.config = sim::Config(config, std::move(areas), folders);
+  return out;
+}
+
+}  // namespace app

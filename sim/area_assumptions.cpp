@@ -1,0 +1,64 @@
+// Whose an uncertain assumption is in a run of several areas.
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "sim/config_draws.hpp"
+
+namespace sim {
+namespace {
+
+/// "request.shock_local": true; "localised": false.
+bool differs_between_areas(std::string_view name) {
+  constexpr std::string_view word = "local";
+  for (auto at = name.find(word); at != std::string_view::npos; at = name.find(word, at + 1)) {
+    const auto is_end = [&](std::size_t i) {
+      return i >= name.size() || name[i] == '.' || name[i] == '_' || name[i] == '[';
+    };
+    if ((at == 0 || is_end(at - 1)) && is_end(at + word.size())) return true;
+  }
+  return false;
+}
+
+/// Where an assumption is stated: the same place has the same value.
+using Stated = std::tuple<std::string, std::string, int>;
+Stated stated(const Assumption& a) { return {a.name, a.origin.file, a.origin.line}; }
+
+}  // namespace
+
+std::vector<AreaAssumption> area_assumptions(const Config& config, bool points) {
+  const auto& areas = config.areas();
+  std::map<Stated, std::size_t> stating;              // how many areas
+  std::map<std::string, std::vector<Stated>> places;  // by name: those that several areas share
+  for (const auto& area : areas)
+    for (const auto& a : area.assumptions())
+      if (const auto s = stated(a); ++stating[s] == 2) places[a.name].push_back(s);
+  std::map<Stated, std::size_t> of_all;
+  std::vector<AreaAssumption> shared, own;
+  std::uint32_t before = 0;
+  for (const auto& area : areas) {
+    for (const auto& a : area.assumptions()) {
+      if (a.value.is_point() && !points) continue;
+      auto cells = a.cells;
+      for (auto& cell : cells) cell += before;
+      const auto s = stated(a);
+      if (stating[s] < 2 || differs_between_areas(a.name)) {
+        own.push_back({area.text("area") + ": " + a.name, &area, &a, std::move(cells)});
+        continue;
+      }
+      const auto [found, fresh] = of_all.emplace(s, shared.size());
+      if (fresh) {
+        const bool alone = places[a.name].front() == s;  // of another layer it is named after that
+        shared.push_back({alone ? a.name : a.origin.file + ": " + a.name, nullptr, &a, {}});
+      }
+      auto& all = shared[found->second].cells;
+      all.insert(all.end(), cells.begin(), cells.end());
+    }
+    before += static_cast<std::uint32_t>(area.base().size());
+  }
+  shared.insert(shared.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
+  return shared;
+}
+
+}  // namespace sim
