@@ -12,6 +12,8 @@
 #include "models/measures.hpp"
 #include "models/schema.hpp"
 #include "models/structure.hpp"
+#include "sim/faults.hpp"
+#include "sim/nearest_name.hpp"
 
 namespace app {
 namespace {
@@ -70,6 +72,41 @@ std::vector<sim::Diagnostic> clashes(const sim::Config& whole, const std::vector
   return faults;
 }
 
+/// Links between areas that are not there, or that are in two of them, and places of types that there are
+/// not.
+std::vector<sim::Diagnostic> link_faults(const sim::Config& whole, const std::vector<sim::Config>& areas) {
+  std::vector<sim::Diagnostic> faults;
+  std::vector<std::string> names;
+  for (const auto& area : areas) names.push_back(area.text("area"));
+  std::map<std::string, std::string> link_of;
+  for (const auto& id : whole.members("link")) {
+    const auto fault = [&](const char* field, std::string problem, std::string why, std::string suggestion) {
+      faults.push_back({whole.origin(fmt::format("link.{}.{}", id, field)),
+                        fmt::format("[link.{}]: {}", id, problem), std::move(why), std::move(suggestion)});
+    };
+    const auto& members = whole.text_list("link", id, "areas");
+    if (members.size() < 2) fault("areas", "a link is of two areas or more", "", "");
+    for (const auto& name : members) {
+      if (std::find(names.begin(), names.end(), name) == names.end())
+        fault("areas", fmt::format("there is no area {}", sim::quote(name)),
+              "names are those of the files area.toml", sim::did_you_mean(name, names));
+      else if (const auto [found, fresh] = link_of.emplace(name, id); !fresh)
+        fault("areas", fmt::format("{} is in [link.{}] already", sim::quote(name), found->second),
+              "an area is in one link at most", "");
+    }
+    for (const auto& type : whole.text_list("link", id, "places")) {
+      const auto& types = whole.members("placement");
+      if (std::find(types.begin(), types.end(), type) == types.end())
+        fault("places", fmt::format("there is no placement type {}", sim::quote(type)), "",
+              sim::did_you_mean(type, types));
+      else if (!whole.boolean("placement", type, "finite"))
+        fault("places", fmt::format("{} has no limit", sim::quote(type)),
+              "only places that are limited are lent", "");
+    }
+  }
+  return faults;
+}
+
 }  // namespace
 
 Loaded with_areas(Loaded whole, const ConfigChoice& choice, sim::ConfigFiles& files) {
@@ -99,7 +136,10 @@ Loaded with_areas(Loaded whole, const ConfigChoice& choice, sim::ConfigFiles& fi
     out.faults.insert(out.faults.end(), area.faults.begin(), area.faults.end());
     if (area.config) areas.push_back(std::move(*area.config));
   }
-  if (out.faults.empty()) out.faults = clashes(config, areas, paths);
+  if (out.faults.empty()) {
+    out.faults = clashes(config, areas, paths);
+    for (auto& fault : link_faults(config, areas)) out.faults.push_back(std::move(fault));
+  }
   if (!out.faults.empty()) {
     sim::sort_faults(out.faults);
     return out;

@@ -30,6 +30,8 @@ struct Accounts {
   std::vector<Number> waiting;
   // Residents' places in use after this term's allocation, by provision.
   std::vector<Number> filled;
+  /// Places lent to neighbours less those borrowed from them, by provision.
+  std::vector<Number> lent;
   std::array<Number, modes.size()> travellers{};
   Number on_support = 0;
   std::vector<Number> packages_started;  ///< this term, by kind

@@ -27,6 +27,7 @@ void Accounts<Number>::clear(const Structure& s) {
   const std::size_t n = s.types.size(), years = last_index(s) + 1;
   for (auto* v : {&type_cost, &type_children, &cost_part, &days_part, &waiting}) zero(*v, n);
   zero(filled, s.provisions.size());
+  zero(lent, s.provisions.size());
   travellers.fill(0);
   on_support = 0;
   zero(packages_started, s.packages.size());
@@ -43,7 +44,7 @@ void Accounts<Number>::accrue_places(const Structure& s, const Rates& r, std::si
   for (std::size_t p = 0; p < s.provisions.size(); ++p) {
     const auto& places = r.places[p][year];
     const auto& type = s.types[s.provisions[p].type];
-    const auto in_use = static_cast<double>(filled[p]);
+    const auto in_use = static_cast<double>(filled[p] + lent[p]), net_lent = static_cast<double>(lent[p]);
     const double empty = std::clamp(places.residents - in_use, 0.0, static_cast<double>(places.physical));
     const double over = std::max(0.0, in_use - places.residents);
     const double funding =
@@ -51,8 +52,9 @@ void Accounts<Number>::accrue_places(const Structure& s, const Rates& r, std::si
     entry(line, fy, FixedLine::place_funding) += rounded<Number>(100 * part * funding);
     entry(line, fy, FixedLine::over_number) +=
         rounded<Number>(100 * part * over * r.v(type.over_number_cost));
-    entry(line, fy, FixedLine::import_export) += rounded<Number>(
-        100 * part * (places.bought_elsewhere - places.used_by_others) * r.v(s.slot.import_export));
+    entry(line, fy, FixedLine::import_export) +=
+        rounded<Number>(100 * part * (places.bought_elsewhere - places.used_by_others - net_lent) *
+                        r.v(s.slot.import_export));
   }
 }
 

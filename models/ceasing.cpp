@@ -1,5 +1,6 @@
 // Ceasing: plans that end in the year, by reason, or move to another authority.
 #include "models/bulk.hpp"
+#include "models/link.hpp"
 #include "models/world.hpp"
 
 namespace models {
@@ -106,6 +107,7 @@ void leave_in_year(World& w) {
     const auto block = w.draw(c.entity, w.term_occasion(), Purpose::leave_day);
     const int day = static_cast<int>(sim::unit(block[0]) * w.term().days);
     if (word >= sim::threshold(leaving(w, w.t, c.age).first)) {
+      if (w.link) w.link->depart(w, c, day);
       leave(w, c, day);
       w.count_with_age(Metric::transferred_out, c.age);
       continue;

@@ -149,7 +149,8 @@ void count_places(World& w) {
       if (w.s.provisions[p].type != i) continue;
       const auto& places = w.r.places[p][w.year()];
       w.count(Metric::places_commissioned, By::placement, finite, places.residents);
-      w.count(Metric::places_over_number, By::placement, finite, std::max(0, in_use[p] - places.residents));
+      w.count(Metric::places_over_number, By::placement, finite,
+              std::max(0, in_use[p] + w.st.lent[p] - places.residents));
       w.count(Metric::over_number_directed, By::placement, finite, std::max(0, in_use[p] - places.limit));
     }
   });
@@ -158,8 +159,10 @@ void count_places(World& w) {
 void close_term(World& w) {
   auto& st = w.st;
   if (w.is(sim::Season::autumn)) january(w);
-  for (std::size_t p = 0; p < st.occupied.size(); ++p)
+  for (std::size_t p = 0; p < st.occupied.size(); ++p) {
     w.accounts.filled[p] = st.occupied[p] - st.left_before[p];
+    w.accounts.lent[p] = st.lent[p];
+  }
   w.accounts.on_support = static_cast<std::int64_t>(st.support.size());
   if (w.books != nullptr) w.books->close_term(w);
   w.accounts.close_term(w.s, w.r, w.t);

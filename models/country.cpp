@@ -1,5 +1,11 @@
 #include "models/country.hpp"
 
+#include <algorithm>
+#include <memory>
+
+#include "models/area_life.hpp"
+#include "models/link.hpp"
+
 namespace models {
 namespace {
 
@@ -27,18 +33,72 @@ CountryLayout lines_of(const sim::Config& config, const std::vector<SendModel>& 
   return {config.text("area"), areas, breakdowns};
 }
 
+std::vector<std::size_t> members_of(const sim::Config& config, const std::string& link) {
+  std::vector<std::size_t> out;
+  for (const auto& name : config.text_list("link", link, "areas"))
+    for (std::size_t a = 0; a < config.areas().size(); ++a)
+      if (config.areas()[a].text("area") == name) out.push_back(a);
+  return out;
+}
+
 }  // namespace
 
 Country::Country(const sim::Config& config)
-    : areas_(models_of(config)), first_cell_(first_cells(config)), lines_(lines_of(config, areas_)) {}
+    : areas_(models_of(config)), first_cell_(first_cells(config)), lines_(lines_of(config, areas_)) {
+  std::vector<bool> linked(areas_.size(), false);
+  for (const auto& id : config.members("link")) {
+    groups_.push_back(
+        {members_of(config, id), config.text_list("link", id, "places"),
+         static_cast<std::uint32_t>(first_cell_.back()) + config.slot("link", id, "moves").offset});
+    for (const auto a : groups_.back().areas) linked[a] = true;
+  }
+  for (std::size_t a = 0; a < areas_.size(); ++a)
+    if (!linked[a]) groups_.push_back({{a}, {}, 0});
+}
 
 void Country::simulate(const sim::ReplicateKey& key, std::span<const double> assumptions,
                        Workspace& workspace, sim::Row row, sim::StopToken stop) const {
-  for (std::size_t a = 0; a < areas_.size(); ++a) {
-    workspace.row.assign(areas_[a].layout().columns(), 0);
-    areas_[a].simulate(key, assumptions.subspan(first_cell_[a], first_cell_[a + 1] - first_cell_[a]),
-                       workspace.area, workspace.row, stop);
-    lines_.add(a, workspace.row, row);
+  for (const auto& group : groups_) {
+    if (group.areas.size() == 1)
+      live_alone(group.areas[0], key, assumptions, workspace, row, stop);
+    else
+      live_together(group, key, assumptions, workspace, row, stop);
+  }
+  lines_.close(row);
+}
+
+void Country::live_alone(std::size_t area, const sim::ReplicateKey& key, std::span<const double> assumptions,
+                         Workspace& workspace, sim::Row row, sim::StopToken stop) const {
+  workspace.area.resize(std::max<std::size_t>(workspace.area.size(), 1));
+  workspace.row.resize(workspace.area.size());
+  auto& own = workspace.row[0];
+  own.assign(areas_[area].layout().columns(), 0);
+  areas_[area].simulate(key, cells_of(area, assumptions), workspace.area[0], own, stop);
+  lines_.add(area, own, row);
+}
+
+void Country::live_together(const Group& group, const sim::ReplicateKey& key,
+                            std::span<const double> assumptions, Workspace& workspace, sim::Row row,
+                            sim::StopToken stop) const {
+  const std::size_t n = group.areas.size();
+  workspace.area.resize(std::max(workspace.area.size(), n));
+  workspace.row.resize(workspace.area.size());
+  std::vector<std::unique_ptr<AreaLife>> lives;
+  std::vector<World*> worlds;
+  for (std::size_t i = 0; i < n; ++i) {
+    const auto& model = areas_[group.areas[i]];
+    workspace.row[i].assign(model.layout().columns(), 0);
+    lives.push_back(std::make_unique<AreaLife>(model, key, cells_of(group.areas[i], assumptions),
+                                               workspace.area[i], sim::Row(workspace.row[i])));
+    worlds.push_back(&lives.back()->world());
+  }
+  Link link(worlds, group.lent, assumptions[group.moves]);
+  for (World* w : worlds) w->link = &link;
+  const auto terms = areas_[group.areas[0]].structure().clock.size();
+  for (std::size_t t = 0; t < terms; ++t) live_term_together(worlds, link, t, stop);
+  for (std::size_t i = 0; i < n; ++i) {
+    lives[i]->close();
+    lines_.add(group.areas[i], workspace.row[i], row);
   }
 }
 

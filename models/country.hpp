@@ -1,6 +1,7 @@
 #pragma once
 // Several areas in one replicate: they share what is common to all, and their totals are made inside it.
 
+#include <string>
 #include <vector>
 
 #include "models/country_layout.hpp"
@@ -13,12 +14,12 @@ namespace models {
 class Country {
  public:
   /// `config` has areas; throws std::invalid_argument as CountryLayout does. `assumptions` of simulate are
-  /// then the cells of all areas, one after another.
+  /// then the cells of all areas, one after another, and those of the whole.
   explicit Country(const sim::Config& config);
 
   struct Workspace {
-    SendModel::Workspace area;
-    std::vector<std::int64_t> row;
+    std::vector<SendModel::Workspace> area;  ///< as many as are lived together
+    std::vector<std::vector<std::int64_t>> row;
   };
 
   const sim::Layout& layout() const { return lines_.layout(); }
@@ -29,8 +30,23 @@ class Country {
   const std::vector<SendModel>& areas() const { return areas_; }
 
  private:
+  /// Areas that are lived together, of which there may be one.
+  struct Group {
+    std::vector<std::size_t> areas;
+    std::vector<std::string> lent;  ///< placement types
+    std::uint32_t moves = 0;        ///< cell
+  };
+  void live_alone(std::size_t area, const sim::ReplicateKey& key, std::span<const double> assumptions,
+                  Workspace& workspace, sim::Row row, sim::StopToken stop) const;
+  void live_together(const Group& group, const sim::ReplicateKey& key, std::span<const double> assumptions,
+                     Workspace& workspace, sim::Row row, sim::StopToken stop) const;
+  std::span<const double> cells_of(std::size_t area, std::span<const double> assumptions) const {
+    return assumptions.subspan(first_cell_[area], first_cell_[area + 1] - first_cell_[area]);
+  }
+
   std::vector<SendModel> areas_;
   std::vector<std::size_t> first_cell_;
+  std::vector<Group> groups_;
   CountryLayout lines_;
 };
 

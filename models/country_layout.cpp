@@ -82,6 +82,7 @@ CountryLayout::CountryLayout(const std::string& whole, const std::vector<Country
       }
     }
   }
+  residual_of_transfers();
   layout_.derive_ratios();
 
   for (std::size_t a = 0; a < areas.size(); ++a)
@@ -110,6 +111,30 @@ void CountryLayout::place(const Measures& measures, const std::string& name, std
     }
   }
   runs.insert(runs.end(), known.begin(), known.end());
+}
+
+void CountryLayout::residual_of_transfers() {
+  const auto metric = layout_.add_metric({.name = "transfer_residual",
+                                          .unit = sim::Unit::count,
+                                          .period_type = sim::PeriodType::calendar_year,
+                                          .text = "Plans that moved in less plans that moved out: of all "
+                                                  "together, what the rates of moving leave open."});
+  const auto series = layout_.series();
+  for (std::uint32_t in = 0; in < series.size(); ++in) {
+    if (layout_.is_ratio(in) || layout_.metric_of(in).name != "plans_transferred_in" ||
+        series[in].breakdown != "total")
+      continue;
+    const auto out = layout_.find_series("plans_transferred_out", "total", "total", series[in].area);
+    if (!out) continue;
+    const auto residual = layout_.add_series(metric, "total", "total", layout_.periods(in), series[in].area);
+    residuals_.push_back({layout_.column(in, 0), layout_.column(*out, 0), layout_.column(residual, 0),
+                          static_cast<std::uint32_t>(layout_.periods(in).size())});
+  }
+}
+
+void CountryLayout::close(sim::Row row) const {
+  for (const auto& r : residuals_)
+    for (std::uint32_t p = 0; p < r.count; ++p) row[r.to + p] = row[r.in + p] - row[r.out + p];
 }
 
 void CountryLayout::add(std::size_t area, std::span<const std::int64_t> own, sim::Row row) const {

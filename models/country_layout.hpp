@@ -29,6 +29,8 @@ class CountryLayout {
   const sim::Layout& layout() const { return layout_; }
   /// Adds an area's row (in its own layout) to the lines that it counts in.
   void add(std::size_t area, std::span<const std::int64_t> own, sim::Row row) const;
+  /// What is worked out from the lines of all areas, when they have been added.
+  void close(sim::Row row) const;
 
  private:
   /// Columns [from, from + count) of an area's row are added to those from `to` on.
@@ -37,7 +39,13 @@ class CountryLayout {
   };
   void place(const Measures& measures, const std::string& name, std::vector<Run>& runs);
 
+  struct Residual {
+    std::uint32_t in = 0, out = 0, to = 0, count = 0;
+  };
+  void residual_of_transfers();
+
   sim::Layout layout_;
+  std::vector<Residual> residuals_;
   std::map<std::pair<const Measures*, std::string>, std::vector<Run>> placed_;
   std::vector<std::vector<Run>> runs_;  ///< by area
 };

@@ -502,8 +502,8 @@ std::vector<double> SendModel::expected(const sim::ReplicateKey& key,
   Course course(structure_, assumptions, key, prepared_.cost_normaliser);
   std::vector<double> row(layout().columns());
   std::vector<std::int64_t> ignored(layout().columns());
-  Recorder<double> record(measures_, row);
-  Recorder<std::int64_t> unused(measures_, ignored);
+  Recorder<double> record(*measures_, row);
+  Recorder<std::int64_t> unused(*measures_, ignored);
   Workspace workspace;
   World w{structure_,
           course.rates(),

@@ -49,10 +49,11 @@ enum class Purpose : std::uint16_t {
   placement_appeal,  // occasion as for the choice that is appealed
   plan_dispute,      // occasion = academic year, word = season: decided, outcome
   plan_dispute_outcome,
-  waits,       // occasion = school phase
-  queue_rank,  // occasion = school phase
-  gate,        // occasion = phase transfer: whether a plan is issued anew, appeal
-  returning,   // when a child that has left is identified again, and how; occasion 0
+  waits,            // occasion = school phase
+  queue_rank,       // occasion = school phase
+  gate,             // occasion = phase transfer: whether a plan is issued anew, appeal
+  returning,        // when a child that has left is identified again, and how; occasion 0
+  moves_next_door,  // whether a plan that moves away goes to a linked area, and to which
   first_type_hash = 256,
 };
 

@@ -1,6 +1,7 @@
 #include "models/model.hpp"
 
 #include "models/area_life.hpp"
+#include "models/link.hpp"
 
 namespace models {
 namespace {
@@ -37,6 +38,17 @@ void live_term(World& w, sim::StopToken stop) {
   for (const auto& stage : order) {
     stop.check();
     stage.run(w);
+  }
+}
+
+void live_term_together(std::span<World* const> areas, Link& link, std::size_t t, sim::StopToken stop) {
+  for (World* w : areas) w->t = t;
+  for (const auto& stage : order) {
+    stop.check();
+    if (stage.run == place)
+      place_together(areas, link);
+    else
+      for (World* w : areas) stage.run(*w);
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include "models/bulk.hpp"
 #include "models/choice.hpp"
+#include "models/link.hpp"
 #include "models/places.hpp"
 
 namespace models {
@@ -27,28 +28,38 @@ bool is_transfer(std::uint16_t o) {
 
 class Allocation {
  public:
-  explicit Allocation(World& w) : w_(w) {}
+  Allocation(World& w, Races& races) : w_(w), races_(races) {}
 
-  void run() {
+  /// Serves the queue with the area's own places. Those who want a place that neighbours may lend are left
+  /// over.
+  void serve_own() {
     std::fill(w_.accounts.waiting.begin(), w_.accounts.waiting.end(), 0);
     gather();
     choose();
     for (auto& c : candidates_)
       if (c.wanted != Chooser::none && !w_.s.types[c.wanted].finite) settle_unlimited(c);
     serve_queue();
+  }
+  std::span<Candidate> left_over() { return left_over_; }
+  std::uint64_t entity(const Candidate& k) { return plan(k).entity; }
+  /// One who is left over: a neighbour's place, or else what there is without it.
+  void serve_next_door(Candidate& k) {
+    const auto& c = plan(k);
+    if (const int place = w_.link->borrow(w_, k.wanted, c.age, c.need); place >= 0) {
+      tally(Metric::place_served, k.wanted);
+      settle(k, k.wanted, place, false);
+    } else {
+      go_without(k);
+    }
+  }
+  void close() {
     if (w_.is(sim::Season::autumn)) count_places(w_);
   }
 
  private:
-  /// Memory that later terms use again; nothing is read before it is written.
-  static Races& scratch() {
-    thread_local Races races;
-    return races;
-  }
-
   World& w_;
-  std::vector<Candidate> candidates_;
-  Races& races_ = scratch();
+  std::vector<Candidate> candidates_, left_over_;
+  Races& races_;
 
   PlanChild& plan(std::uint32_t i) { return w_.st.plans[i]; }
   PlanChild& plan(const Candidate& c) { return plan(c.plan); }
@@ -205,6 +216,15 @@ class Allocation {
       settle(k, k.wanted, free, false);
       return;
     }
+    if (w_.link != nullptr && w_.link->lends(w_, k.wanted))
+      left_over_.push_back(k);
+    else
+      go_without(k);
+  }
+
+  /// No place of the type that is wanted.
+  void go_without(Candidate& k) {
+    const auto& c = plan(k);
     const bool homeless = kind_of(c.choice) == ChoiceKind::first || !can_stay(w_, c);
     if (!homeless && waits(k)) return wait(k);
     if (const auto other = alternative(k); other.type != Chooser::none) {
@@ -339,6 +359,29 @@ class Allocation {
 
 }  // namespace
 
-void place(World& w) { Allocation(w).run(); }
+void place(World& w) {
+  thread_local Races races;  // memory that later terms use again; nothing is read before it is written
+  Allocation allocation(w, races);
+  allocation.serve_own();
+  allocation.close();
+}
+
+void place_together(std::span<World* const> areas, Link& link) {
+  link.give_back();
+  std::vector<Races> races(areas.size());
+  std::vector<Allocation> all;
+  all.reserve(areas.size());
+  std::vector<std::pair<Candidate, std::size_t>> queue;
+  for (std::size_t a = 0; a < areas.size(); ++a) {
+    all.emplace_back(*areas[a], races[a]).serve_own();
+    for (const auto& k : all[a].left_over()) queue.emplace_back(k, a);
+  }
+  std::sort(queue.begin(), queue.end(), [&](const auto& x, const auto& y) {
+    return std::tuple(x.first.as, x.first.rank, all[x.second].entity(x.first)) <
+           std::tuple(y.first.as, y.first.rank, all[y.second].entity(y.first));
+  });
+  for (auto& [k, a] : queue) all[a].serve_next_door(k);
+  for (auto& allocation : all) allocation.close();
+}
 
 }  // namespace models

@@ -6,15 +6,28 @@ bool admits(const World& w, std::size_t p, std::size_t age, std::size_t need) {
   return (w.s.provisions[p].needs >> need & w.r.ages_admitted[p] >> age & 1U) != 0;
 }
 
-int room(const World& w, TypeIndex type, std::size_t age, std::size_t need) {
-  for (const bool tolerance : {false, true})
-    for (std::size_t p = 0; p < w.s.provisions.size(); ++p) {
-      const auto& places = w.r.places[p][w.year()];
-      if (w.s.provisions[p].type == type &&
-          w.st.occupied[p] < (tolerance ? places.limit : places.residents) && admits(w, p, age, need))
-        return static_cast<int>(p);
-    }
+namespace {
+
+int first_with_room(const World& w, TypeIndex type, std::size_t age, std::size_t need, bool tolerance) {
+  for (std::size_t p = 0; p < w.s.provisions.size(); ++p) {
+    const auto& places = w.r.places[p][w.year()];
+    if (w.s.provisions[p].type == type &&
+        w.st.occupied[p] + w.st.lent[p] < (tolerance ? places.limit : places.residents) &&
+        admits(w, p, age, need))
+      return static_cast<int>(p);
+  }
   return -1;
+}
+
+}  // namespace
+
+int room_within(const World& w, TypeIndex type, std::size_t age, std::size_t need) {
+  return first_with_room(w, type, age, need, false);
+}
+
+int room(const World& w, TypeIndex type, std::size_t age, std::size_t need) {
+  const int within = first_with_room(w, type, age, need, false);
+  return within >= 0 ? within : first_with_room(w, type, age, need, true);
 }
 
 int over_number_place(const World& w, TypeIndex type, std::size_t age, std::size_t need) {

@@ -10,6 +10,8 @@ bool admits(const World& w, std::size_t provision, std::size_t age, std::size_t 
 /// The first provision of the type, in order of name, that admits the child and has a place; else the first
 /// whose over-number tolerance has room; -1 if none.
 int room(const World& w, TypeIndex type, std::size_t age, std::size_t need);
+/// The same without the tolerance.
+int room_within(const World& w, TypeIndex type, std::size_t age, std::size_t need);
 /// Gives the child a place in the type, over number if there is no room (tribunal-directed, plans that move
 /// in).
 int over_number_place(const World& w, TypeIndex type, std::size_t age, std::size_t need);

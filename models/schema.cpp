@@ -98,6 +98,32 @@ std::vector<sim::FieldSpec> fields() {
   };
 }
 
+/// In a run of several areas: what ties some of them together.
+sim::FamilySpec link_family() {
+  return {
+      .name = "link",
+      .text =
+          "In a run of several areas: neighbours that lend one another places, and between whom children "
+          "move.",
+      .params =
+          {{"moves",
+            {},
+            "share",
+            0,
+            1,
+            0,
+            "Of the plans that leave one of them for another authority, the share that goes to others of the "
+            "link; as large a share of the plans that move in comes from them."}},
+      .fields = {{"title", sim::FieldKind::text, false, "", {}, "Name for people."},
+                 {"areas", sim::FieldKind::text_list, true, "", {}, "Names of the areas, two or more."},
+                 {"places",
+                  sim::FieldKind::text_list,
+                  false,
+                  "",
+                  {},
+                  "Placement types whose places they lend: what residents leave, by turns of the list."}}};
+}
+
 sim::Schema make() {
   sim::Schema s;
   s.axes = axes();
@@ -112,6 +138,7 @@ sim::Schema make() {
   for (auto& family : declared::ledger_families()) s.families.push_back(std::move(family));
   s.families.push_back(intervention_family(s.axes));
   s.families.push_back(risk_family(s.axes));
+  s.families.push_back(link_family());
   return s;
 }
 

@@ -34,6 +34,7 @@ void State::clear(const Structure& s) {
   }
   for (auto& counters : ordinal) counters.fill(0);
   occupied.assign(s.provisions.size(), 0);
+  lent.assign(s.provisions.size(), 0);
   freed.assign(s.provisions.size(), 0);
   left_before.assign(s.provisions.size(), 0);
   next_slot = 0;

@@ -127,8 +127,9 @@ struct State {
   std::array<LeftCohort, 256> left;        ///< by birth year
   std::array<std::array<std::uint32_t, 256>, 6> ordinal{};  ///< by entry and birth year: next ordinal
   std::vector<int> occupied, freed;  ///< by provision: places that cannot be offered; offered from next term
-  std::vector<int> left_before;      ///< of the freed, those whose child was gone when the term began
-  double next_slot = 0;              ///< day on which the next assessor is free
+  std::vector<int> lent;  ///< by provision: places of it that neighbours use, less those it uses of theirs
+  std::vector<int> left_before;  ///< of the freed, those whose child was gone when the term began
+  double next_slot = 0;          ///< day on which the next assessor is free
   void clear(const Structure& s);
   void remove_gone();
   void note_flags();

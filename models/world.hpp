@@ -13,6 +13,7 @@ namespace models {
 /// Facts about the starting children that the expected-value engine works out once for a configuration.
 struct Prepared;
 class Books;
+class Link;
 
 struct World {
   const Structure& s;
@@ -26,6 +27,7 @@ struct World {
   std::size_t t = 0;
   Course* course = nullptr;  ///< whose rates `r` are; null: nothing changes them
   Books* books = nullptr;    ///< at other prices; null: none are kept
+  Link* link = nullptr;      ///< with neighbours; null: none
 
   const sim::Term& term() const { return s.clock[t]; }
   bool is(sim::Season season) const { return term().season == season; }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "sim/config_draws.hpp"
@@ -31,9 +32,12 @@ std::vector<AreaAssumption> area_assumptions(const Config& config, bool points) 
   const auto& areas = config.areas();
   std::map<Stated, std::size_t> stating;              // how many areas
   std::map<std::string, std::vector<Stated>> places;  // by name: those that several areas share
+  std::set<std::string> stated_by_areas;
   for (const auto& area : areas)
-    for (const auto& a : area.assumptions())
+    for (const auto& a : area.assumptions()) {
+      stated_by_areas.insert(a.name);
       if (const auto s = stated(a); ++stating[s] == 2) places[a.name].push_back(s);
+    }
   std::map<Stated, std::size_t> of_all;
   std::vector<AreaAssumption> shared, own;
   std::uint32_t before = 0;
@@ -56,6 +60,12 @@ std::vector<AreaAssumption> area_assumptions(const Config& config, bool points) 
       all.insert(all.end(), cells.begin(), cells.end());
     }
     before += static_cast<std::uint32_t>(area.base().size());
+  }
+  for (const auto& a : config.assumptions()) {  // what the whole alone says
+    if (stated_by_areas.contains(a.name) || (a.value.is_point() && !points)) continue;
+    auto cells = a.cells;
+    for (auto& cell : cells) cell += before;
+    shared.push_back({a.name, nullptr, &a, std::move(cells)});
   }
   shared.insert(shared.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
   return shared;

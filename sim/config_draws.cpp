@@ -63,6 +63,7 @@ AssumptionNormals uncertain_of_areas(const Config& config, Design design, Seed s
   AssumptionNormals all;
   for (const auto& area : config.areas())
     all.base.insert(all.base.end(), area.base().begin(), area.base().end());
+  all.base.insert(all.base.end(), config.base().begin(), config.base().end());
   const auto assumptions = area_assumptions(config);
   std::vector<NamedUncertain> uncertain;
   for (const auto& a : assumptions) {
