@@ -73,9 +73,16 @@ Loaded load(const ConfigChoice& choice, sim::ConfigFiles& files) {
 Loaded load_one(const ConfigChoice& choice, sim::ConfigFiles& files) {
   const auto changes = overrides(choice.settings);
   auto read = sim::read_config(files, choice.config, models::schema(), choice.scenarios, changes);
+  if (!read.config) {
+    sim::ConfigFiles own;
+    auto whole = sim::read_config(own, choice.config, models::schema_of_whole(), choice.scenarios, changes);
+    if (whole.config && !whole.config->text("areas").empty()) read = std::move(whole);
+  }
   if (!read.config) return {{}, std::move(read.faults), {}};
   Loaded result;
-  result.faults = models::check_structure(*read.config);
+  // A configuration of several areas has no children and no places of its own.
+  const bool one_area = read.config->text("areas").empty();
+  if (one_area) result.faults = models::check_structure(*read.config);
   if (!choice.scenarios.empty()) {
     const auto alone = sim::read_config(files, choice.config, models::schema(), {}, {});
     if (alone.config && alone.config->text("area") != read.config->text("area"))
@@ -89,7 +96,7 @@ Loaded load_one(const ConfigChoice& choice, sim::ConfigFiles& files) {
       result.faults.push_back(metric);
     result.notes = goals_outside(*read.config, measures.layout());
   }
-  if (result.faults.empty()) {
+  if (one_area && result.faults.empty()) {
     const auto notes = models::notes_on(*read.config);
     result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
   }

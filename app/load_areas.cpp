@@ -44,12 +44,8 @@ std::vector<sim::Diagnostic> clashes(const sim::Config& whole, const std::vector
   for (std::size_t a = 0; a < areas.size(); ++a) {
     const sim::Config& area = areas[a];
     const auto& name = area.text("area");
-    const auto at = [&](const char* field) {
-      auto origin = area.origin(field);
-      origin.file = (paths[a].parent_path() / origin.file).lexically_normal().generic_string();
-      return origin;
-    };
-    if (const auto [found, fresh] = names.emplace(name, paths[a].filename().string()); !fresh)
+    const auto at = [&](const char* field) { return area.origin(field); };
+    if (const auto [found, fresh] = names.emplace(name, paths[a].parent_path().filename().string()); !fresh)
       faults.push_back(
           {at("area"), fmt::format("the area is called {}, and so is {}", sim::quote(name), found->second),
            "areas, regions and the whole are told apart by their names", "give it another name"});

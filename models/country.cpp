@@ -2,18 +2,25 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 
 #include "models/area_life.hpp"
 #include "models/link.hpp"
+#include "sim/parallel_chunks.hpp"
 
 namespace models {
 namespace {
 
 std::vector<SendModel> models_of(const sim::Config& config) {
-  std::vector<SendModel> out;
-  out.reserve(config.areas().size());
+  std::vector<std::optional<SendModel>> made(config.areas().size());
   SendModel::MeasuresPool pool;
-  for (const auto& area : config.areas()) out.emplace_back(area, &pool);
+  tbb::task_arena arena;  // what an area starts with takes a while to work out
+  sim::for_each_chunk(
+      arena, made.size(), {}, [] { return 0; },
+      [&](int, std::size_t a) { made[a].emplace(config.areas()[a], &pool); });
+  std::vector<SendModel> out;
+  out.reserve(made.size());
+  for (auto& model : made) out.push_back(std::move(*model));
   return out;
 }
 

@@ -65,7 +65,8 @@ namespace {
 
 std::shared_ptr<const Measures> measures_for(const Structure& s, SendModel::MeasuresPool* pool) {
   if (!pool) return std::make_shared<const Measures>(s);
-  auto& known = (*pool)[Measures::shape(s)];
+  const std::lock_guard lock(pool->mutex);
+  auto& known = pool->known[Measures::shape(s)];
   if (!known) known = std::make_shared<const Measures>(s);
   return known;
 }

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <mutex>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -24,8 +25,12 @@ struct OneAreaOnly : std::invalid_argument {
 /// Satisfies sim::Model. Immutable; copies share nothing that changes.
 class SendModel {
  public:
-  /// Where each line of a model's figures stands, for models that share it, by Measures::shape.
-  using MeasuresPool = std::map<std::string, std::shared_ptr<const Measures>>;
+  /// Where each line of a model's figures stands, for models that share it, by Measures::shape. For several
+  /// threads.
+  struct MeasuresPool {
+    std::map<std::string, std::shared_ptr<const Measures>> known = {};
+    std::mutex mutex = {};
+  };
   /// With a pool (one of several areas) the areas named in its layout may be another's.
   /// Throws OneAreaOnly.
   explicit SendModel(const sim::Config& config, MeasuresPool* pool = nullptr);

@@ -1,5 +1,6 @@
 #include "models/schema.hpp"
 
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -146,6 +147,16 @@ sim::Schema make() {
 
 const sim::Schema& schema() {
   static const sim::Schema declared = make();
+  return declared;
+}
+
+const sim::Schema& schema_of_whole() {
+  static const sim::Schema declared = [] {
+    sim::Schema s = make();
+    for (auto& param : s.params)
+      if (!param.fallback && std::isfinite(param.lower)) param.fallback = param.lower;
+    return s;
+  }();
   return declared;
 }
 

@@ -54,7 +54,7 @@ std::vector<AreaAssumption> area_assumptions(const Config& config, bool points) 
       const auto [found, fresh] = of_all.emplace(s, shared.size());
       if (fresh) {
         const bool alone = places[a.name].front() == s;  // of another layer it is named after that
-        shared.push_back({alone ? a.name : a.origin.file + ": " + a.name, nullptr, &a, {}});
+        shared.push_back({alone ? a.name : to_string(a.origin) + ": " + a.name, nullptr, &a, {}});
       }
       auto& all = shared[found->second].cells;
       all.insert(all.end(), cells.begin(), cells.end());

@@ -97,7 +97,8 @@ const Authority& Panel::find(std::string_view wanted, const Authorities& known) 
     if (name == plain || plain_name(authority.code) == plain || has_code(authority) ||
         (!plain.empty() && authority.number == plain))
       return authority;
-    if (!plain.empty() && name.starts_with(plain)) begin_so.push_back(&authority);
+    // Whole words: Kingston is Kingston upon Thames, but Derby is not Derbyshire.
+    if (!plain.empty() && name.starts_with(plain + "_")) begin_so.push_back(&authority);
     names.push_back(authority.name);
   }
   const KnownAuthority* of_old = known.find(wanted);
