@@ -1,0 +1,216 @@
+// A run of several areas: whose an assumption is, what totals are made of, and what linked areas do for one
+// another.
+
+#include <map>
+#include <optional>
+
+#include "app/load.hpp"
+#include "models/country.hpp"
+#include "sim/config_draws.hpp"
+#include "sim/ensemble.hpp"
+#include "sim/statistics.hpp"
+#include "tests/app/import_files.hpp"
+#include "tests/catch.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Three areas of 57,000 residents over two years; `link` goes into the file of the whole, `first` into the
+/// first area.
+class ThreeAreas {
+ public:
+  explicit ThreeAreas(const std::string& link = "", const std::string& birch = "") {
+    const auto configs = fs::path(SENDCAST_SOURCE_DIR) / "configs";
+    write("whole.toml", "extends = [\"" + (configs / "national/england-2024.toml").string() +
+                            "\"]\narea = \"All\"\nareas = \"areas\"\nstart = 2025-01-01\nyears = "
+                            "2\narea_breakdowns = [\"total\", \"line\"]\n" +
+                            link);
+    for (const std::string name : {"Ash", "Birch", "Cedar"})
+      write(
+          "areas/" + name + "/area.toml",
+          "extends = [\"" + (configs / "areas/england-average/baseline.toml").string() + "\"]\narea = \"" +
+              name + "\"\nregion = \"" + (name == "Cedar" ? "South" : "North") + "\"\nyears = 2\n" +
+              "[request]\nlocal_level = { mean = 1, sd = 0.1, dist = \"lognormal\" }\nshock_local = 0.05\n" +
+              (name == "Birch" ? birch : ""));
+  }
+  app::Loaded load() const {
+    return app::load({.config = folder_.path() / "whole.toml", .scenarios = {}, .settings = {}});
+  }
+  void write(const std::string& name, const std::string& text) const { folder_.write(name, text); }
+
+ private:
+  ImportFolder folder_;
+};
+
+sim::Config loaded(const ThreeAreas& areas) {
+  auto result = areas.load();
+  INFO(app::faults_text(result.faults));
+  REQUIRE(result.config);
+  return std::move(*result.config);
+}
+
+struct Lived {
+  explicit Lived(const sim::Config& config)
+      : config(config), model(config), draws(sim::assumption_draws(config, sim::Design::sobol, 1, 64)) {}
+  const sim::Config& config;
+  models::Country model;
+  sim::AssumptionDraws draws;
+  std::vector<std::int64_t> row(std::uint32_t replicate) const {
+    return sim::simulate_one(model, draws, 1, replicate);
+  }
+  std::int64_t at(const std::vector<std::int64_t>& row, const std::string& metric, const std::string& area,
+                  std::uint32_t period) const {
+    const auto series = model.layout().find_series(metric, "total", "total", area);
+    REQUIRE(series);
+    return row[model.layout().column(*series, period)];
+  }
+};
+
+}  // namespace
+
+TEST_CASE("In a run of several areas national assumptions are drawn once, local ones by area") {
+  const ThreeAreas areas;
+  const auto config = loaded(areas);
+  std::map<std::string, int> seen;
+  for (const auto& a : sim::area_assumptions(config)) ++seen[a.name];
+  CHECK(seen.at("request.trend") == 1);
+  CHECK_FALSE(seen.contains("request.local_level"));
+  for (const auto* name : {"Ash", "Birch", "Cedar"})
+    CHECK(seen.at(std::string(name) + ": request.local_level") == 1);
+  for (const auto& [name, times] : seen) CHECK(times == 1);
+
+  const auto draws = sim::assumption_draws(config, sim::Design::sobol, 1, 64);
+  std::vector<double> values(draws.names.size()), cells(draws.base.size());
+  draws.fill(3, values, cells);
+  const auto cell = [&](std::size_t area, const char* name) {
+    std::size_t before = 0;
+    for (std::size_t a = 0; a < area; ++a) before += config.areas()[a].base().size();
+    return cells[before + config.areas()[area].slot(name).offset];
+  };
+  CHECK(cell(0, "request.trend") == cell(2, "request.trend"));
+  CHECK(cell(0, "request.local_level") != cell(2, "request.local_level"));
+}
+
+TEST_CASE("Totals of regions and of all are the sums of areas in every replicate") {
+  const ThreeAreas areas;
+  const auto config = loaded(areas);
+  const Lived lived(config);
+  const auto& layout = lived.model.layout();
+  for (std::uint32_t replicate = 0; replicate < 3; ++replicate) {
+    const auto row = lived.row(replicate);
+    std::size_t checked = 0;
+    for (std::uint32_t s = 0; s < layout.series().size(); ++s) {
+      const auto& series = layout.series()[s];
+      if (layout.is_ratio(s) || series.area != "All") continue;
+      const auto column = [&](const char* area) {
+        const auto at = layout.find_series(layout.metric_of(s).name, series.breakdown, series.category, area);
+        return at ? std::optional(layout.column(*at, 0)) : std::nullopt;
+      };
+      for (std::uint32_t p = 0; p < layout.periods(s).size(); ++p) {
+        const auto all = row[layout.column(s, p)];
+        CHECK(all == row[*column("North") + p] + row[*column("South") + p]);
+        if (!column("Ash")) continue;
+        CHECK(all == row[*column("Ash") + p] + row[*column("Birch") + p] + row[*column("Cedar") + p]);
+        ++checked;
+      }
+    }
+    CHECK(checked > 100);
+  }
+}
+
+TEST_CASE("An area of several lives as it would alone with the same assumptions") {
+  const ThreeAreas areas;
+  const auto config = loaded(areas);
+  const Lived lived(config);
+  std::vector<double> values(lived.draws.names.size()), cells(lived.draws.base.size());
+  lived.draws.fill(1, values, cells);
+  const auto& birch = config.areas()[1];
+  const models::SendModel alone(birch);
+  auto workspace = alone.workspace();
+  std::vector<std::int64_t> own(alone.layout().columns());
+  alone.simulate({1, 1, 0, 0},
+                 std::span<const double>(cells).subspan(config.areas()[0].base().size(), birch.base().size()),
+                 workspace, own);
+  const auto row = lived.row(1);
+  for (const char* metric : {"ehcp_stock", "new_plans", "hnb_spend", "waiting_for_place"})
+    for (std::uint32_t p = 0; p < 2; ++p)
+      CHECK(lived.at(row, metric, "Birch", p) ==
+            own[alone.layout().column(*alone.layout().find_series(metric, "total", "total", "Birch"), p)]);
+}
+
+TEST_CASE("What is common to areas makes their total less certain than independent areas would") {
+  const ThreeAreas areas;
+  const auto config = loaded(areas);
+  const Lived lived(config);
+  std::map<std::string, std::vector<double>> plans;
+  for (std::uint32_t replicate = 0; replicate < 64; ++replicate) {
+    const auto row = lived.row(replicate);
+    for (const std::string name : {"All", "Ash", "Birch", "Cedar"})
+      plans[name].push_back(static_cast<double>(lived.at(row, "new_plans", name, 1)));
+  }
+  const double independent = sim::covariance(plans["Ash"], plans["Ash"]) +
+                             sim::covariance(plans["Birch"], plans["Birch"]) +
+                             sim::covariance(plans["Cedar"], plans["Cedar"]);
+  CHECK(sim::covariance(plans["All"], plans["All"]) > 1.5 * independent);
+}
+
+TEST_CASE("Plans that leave one linked area for another arrive there, and the rest is the residual") {
+  const std::string link = "[link.woods]\nareas = [\"Ash\", \"Birch\"]\n";
+  const ThreeAreas areas(link + "moves = 1\n");
+  const auto config = loaded(areas);
+  const Lived lived(config);
+  const auto row = lived.row(0);
+  std::int64_t moved = 0;
+  for (std::uint32_t p = 0; p < 2; ++p) {
+    const auto sum = [&](const char* metric) {
+      return lived.at(row, metric, "Ash", p) + lived.at(row, metric, "Birch", p);
+    };
+    CHECK(sum("plans_transferred_in") == sum("plans_transferred_out"));
+    moved += sum("plans_transferred_in");
+    CHECK(lived.at(row, "transfer_residual", "All", p) == lived.at(row, "transfer_residual", "Cedar", p));
+    CHECK(lived.at(row, "transfer_residual", "Cedar", p) ==
+          lived.at(row, "plans_transferred_in", "Cedar", p) -
+              lived.at(row, "plans_transferred_out", "Cedar", p));
+  }
+  CHECK(moved > 20);
+}
+
+TEST_CASE("A linked area borrows places that its neighbour does not need, and the lender is paid") {
+  const std::string spare =
+      "[provision.state_special]\nplacement = \"state_special\"\nplaces = { 2024 = 700 }\nover_number = 0\n";
+  const std::string link = "[link.woods]\nareas = [\"Ash\", \"Birch\"]\nplaces = [\"state_special\"]\n";
+  const ThreeAreas apart("", spare), together(link, spare);
+  const auto config_apart = loaded(apart), config_together = loaded(together);
+  const Lived a(config_apart), b(config_together);
+  const auto row_a = a.row(0), row_b = b.row(0);
+  // Cedar is in no link, so nothing of it changes.
+  CHECK(a.at(row_a, "hnb_spend", "Cedar", 1) == b.at(row_b, "hnb_spend", "Cedar", 1));
+  const auto sent = [](const Lived& of, const std::vector<std::int64_t>& row, const char* area) {
+    const auto& layout = of.model.layout();
+    const auto series = layout.find_series("hnb_spend", "line", "import_export", area);
+    REQUIRE(series);
+    return row[layout.column(*series, 1)];
+  };
+  CHECK(b.at(row_b, "waiting_for_place", "Ash", 1) < a.at(row_a, "waiting_for_place", "Ash", 1));
+  CHECK(sent(b, row_b, "Ash") > sent(a, row_a, "Ash"));
+  CHECK(sent(b, row_b, "North") == sent(a, row_a, "North"));
+}
+
+TEST_CASE("Links and areas that cannot be are told, all at once") {
+  const ThreeAreas areas(
+      "[link.woods]\nareas = [\"Ash\", \"Birhc\"]\nplaces = [\"mainstream\"]\n[link.more]\nareas = [\"Ash\", "
+      "\"Cedar\"]\n");
+  areas.write("areas/Cedar/area.toml",
+              "extends = [\"" SENDCAST_SOURCE_DIR
+              "/configs/areas/england-average/baseline.toml\"]\narea = \"Cedar\"\nyears = 3\n");
+  const auto result = areas.load();
+  CHECK_FALSE(result.config);
+  const auto text = app::faults_text(result.faults);
+  INFO(text);
+  CHECK(text.find("there is no area 'Birhc'") != std::string::npos);
+  CHECK(text.find("did you mean 'Birch'?") != std::string::npos);
+  CHECK(text.find("'Ash' is in [link.more] already") != std::string::npos);
+  CHECK(text.find("'mainstream' has no limit") != std::string::npos);
+  CHECK(text.find("years is 3, that of the whole is 2") != std::string::npos);
+}
