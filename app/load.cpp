@@ -70,7 +70,7 @@ Loaded load(const ConfigChoice& choice, sim::ConfigFiles& files) {
   return with_areas(load_one(choice, files), choice, files);
 }
 
-Loaded load_one(const ConfigChoice& choice, sim::ConfigFiles& files) {
+Loaded load_one(const ConfigChoice& choice, sim::ConfigFiles& files, bool goals) {
   const auto changes = overrides(choice.settings);
   auto read = sim::read_config(files, choice.config, models::schema(), choice.scenarios, changes);
   if (!read.config) {
@@ -88,7 +88,7 @@ Loaded load_one(const ConfigChoice& choice, sim::ConfigFiles& files) {
     if (alone.config && alone.config->text("area") != read.config->text("area"))
       result.faults.push_back(of_another_area(*alone.config, *read.config));
   }
-  if (result.faults.empty()) {
+  if (goals && result.faults.empty()) {
     const models::Structure structure(*read.config);
     const models::Measures measures(structure);
     result.faults = check_goals(*read.config, measures.layout());

@@ -128,7 +128,7 @@ Loaded with_areas(Loaded whole, const ConfigChoice& choice, sim::ConfigFiles& fi
   for (const auto& path : paths) {
     ConfigChoice one = choice;
     one.config = path;
-    auto area = load_one(one, files);
+    auto area = load_one(one, files, false);
     out.faults.insert(out.faults.end(), area.faults.begin(), area.faults.end());
     if (area.config) areas.push_back(std::move(*area.config));
   }

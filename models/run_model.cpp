@@ -1,6 +1,6 @@
 #include "models/run_model.hpp"
 
-#include <algorithm>
+#include <cstddef>
 #include <map>
 
 namespace models {
@@ -9,6 +9,14 @@ namespace {
 std::variant<SendModel, Country> model_of(const sim::Config& config) {
   if (config.areas().empty()) return std::variant<SendModel, Country>(std::in_place_type<SendModel>, config);
   return std::variant<SendModel, Country>(std::in_place_type<Country>, config);
+}
+
+/// "placements add to 12; scaled to 13" of one area is the note of another with other numbers.
+std::string without_numbers(const std::string& note) {
+  std::string out;
+  for (const char c : note)
+    if ((c < '0' || c > '9') && c != '.' && c != ',') out += c;
+  return out;
 }
 
 }  // namespace
@@ -34,21 +42,22 @@ void RunModel::simulate(const sim::ReplicateKey& key, std::span<const double> as
 
 std::vector<std::string> RunModel::notes() const {
   if (const auto* one = one_area()) return one->prepared().notes;
-  std::map<std::string, std::vector<std::string>> areas_of;
-  std::vector<std::string> order;
+  struct Same {
+    std::size_t areas = 0;
+    std::string first_area, first;
+  };
+  std::vector<Same> all;
+  std::map<std::string, std::size_t> at;
   for (const auto& area : std::get<Country>(model_).areas())
     for (const auto& note : area.prepared().notes) {
-      auto& areas = areas_of[note];
-      if (areas.empty()) order.push_back(note);
-      areas.push_back(area.structure().area);
+      const auto [found, fresh] = at.emplace(without_numbers(note), all.size());
+      if (fresh) all.push_back({0, area.structure().area, note});
+      ++all[found->second].areas;
     }
   std::vector<std::string> out;
-  for (const auto& note : order) {
-    const auto& areas = areas_of[note];
-    out.push_back(areas.size() == 1
-                      ? areas[0] + ": " + note
-                      : std::to_string(areas.size()) + " areas, " + areas[0] + " first: " + note);
-  }
+  for (const auto& [areas, first_area, first] : all)
+    out.push_back(areas == 1 ? first_area + ": " + first
+                             : std::to_string(areas) + " areas, " + first_area + " the first: " + first);
   return out;
 }
 

@@ -25,7 +25,7 @@ class RunModel {
 
   /// The model of one area; null for several.
   const SendModel* one_area() const { return std::get_if<SendModel>(&model_); }
-  /// What is odd and still runs; of several areas each note with the areas that it is of.
+  /// What is odd and still runs; of several areas each note once, with how many it is of.
   std::vector<std::string> notes() const;
 
  private:

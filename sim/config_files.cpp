@@ -23,7 +23,9 @@ std::string relative_to(const fs::path& folder, const fs::path& path) {
 /// be.
 template <class Content, class Known, class Parse>
 SharedFile<Content> look_up(Known& known, const fs::path& path, const fs::path& root_folder, Parse&& parse) {
-  std::pair key(path.native(), root_folder.native());
+  std::error_code error;
+  const auto real = fs::weakly_canonical(path, error);
+  std::pair key(error ? path.native() : real.native(), relative_to(root_folder, path));
   if (const auto found = known.find(key); found != known.end()) return found->second;
   auto read = read_regular_file(path, limits::file_bytes);
   if (auto* unreadable = std::get_if<Unreadable>(&read)) return std::move(*unreadable);

@@ -67,7 +67,7 @@ class ConfigFiles {
   void forget(const std::filesystem::path& path);
 
  private:
-  /// By the path as it was given (two ways to write it are two files) and the root's folder.
+  /// By the file on the disk and the name that is recorded of it, which areas side by side give to the same files.
   template <class Content>
   using Known = std::map<std::pair<std::string, std::string>, std::shared_ptr<const ConfigFile<Content>>>;
 
