@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <random>
+#include <sstream>
 #include <vector>
 
 #include "program.hpp"
@@ -81,6 +82,14 @@ Result stopped_when_kept(const std::string& arguments, const fs::path& kept, con
                               signal + " $pid 2>/dev/null\nwait $pid";
   const int status = std::system(command.c_str());
   return {WEXITSTATUS(status), "", contents(said)};
+}
+
+/// In one line.
+std::string unfolded(const std::string& text) {
+  std::istringstream words(text);
+  std::string out;
+  for (std::string word; words >> word;) out += (out.empty() ? "" : " ") + word;
+  return out;
 }
 
 bool is_long() { return std::getenv("SENDCAST_LONG") != nullptr; }
@@ -324,7 +333,8 @@ TEST_CASE("A run without --resume names what a killed one left, and replaces it"
   REQUIRE(fs::exists(folder / ".out.unfinished"));
   const auto again = sendcast(run + " --json");
   REQUIRE(again.code == 0);
-  CHECK_THAT(again.err, Contains("that did not end. --resume goes on"));
+  CHECK_THAT(unfolded(again.err),
+             Contains("replicates of a run that did not end. --resume goes on from there"));
   check_same(job.whole, folder / "out");
   CHECK(Folder::names(folder.path()) == "out whole ");
 }
