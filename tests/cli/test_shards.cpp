@@ -120,7 +120,7 @@ TEST_CASE("Shards on different SIMD paths, merged, are the run, file by file") {
   CHECK(sendcast("risk " + (folder / "by-name").string() + " -q -o " + (folder / "risk").string()).code == 0);
   CHECK(sendcast("size " + (folder / "by-name").string() + " --lead 1 -q -o " + (folder / "size").string())
             .code == 0);
-  CHECK(sendcast("report " + (folder / "by-name").string() + " -q -o " + (folder / "report").string()).code ==
+  CHECK(sendcast("report " + (folder / "by-name").string() + " -q -o " + (folder / "report.html").string()).code ==
         0);
   CHECK(sendcast("compare " + job.whole.string() + " " + (folder / "by-name").string() + " -q -o " +
                  (folder / "compared").string())
