@@ -41,14 +41,21 @@ class Allocation {
 
  private:
   /// Memory that later terms use again; nothing is read before it is written.
-  static Races& scratch() {
-    thread_local Races races;
-    return races;
+  struct Scratch {
+    Races races;
+    std::vector<Candidate> candidates, queue;
+  };
+  static Scratch& scratch() {
+    thread_local Scratch kept;
+    kept.candidates.clear();
+    kept.queue.clear();
+    return kept;
   }
 
   World& w_;
-  std::vector<Candidate> candidates_;
-  Races& races_ = scratch();
+  Scratch& scratch_ = scratch();
+  std::vector<Candidate>& candidates_ = scratch_.candidates;
+  Races& races_ = scratch_.races;
 
   PlanChild& plan(std::uint32_t i) { return w_.st.plans[i]; }
   PlanChild& plan(const Candidate& c) { return plan(c.plan); }
@@ -68,6 +75,7 @@ class Allocation {
     for (std::size_t i = 0; i < n; ++i) {
       const auto& fresh = w_.st.issued[i];
       plans.push_back(new_plan_child(w_, fresh.child, nature.block(i), more.block(i)));
+      plans.back().due = static_cast<std::uint8_t>(w_.season());  // within a year
       add(static_cast<std::uint32_t>(plans.size() - 1), QueueClass::new_plan, occasion::first_placement);
       candidates_.back().day = fresh.day;
       count_new(fresh.child);
@@ -135,17 +143,18 @@ class Allocation {
 
   void choose() {
     races_.clear();
-    for (auto& k : candidates_) k.race = races_.enter(w_, chooser(k));
+    for (auto& k : candidates_)  // who has waited with an earlier choice runs again only for an alternative
+      if (k.fresh) k.race = races_.enter(w_, chooser(k));
     races_.draw(w_);
-    for (auto& k : candidates_) decide(k, races_.race(k.race).winner());
+    for (auto& k : candidates_)
+      if (k.fresh)
+        decide(k, races_.race(k.race).winner());
+      else
+        k.wanted = plan(k).preferred;
   }
 
   void decide(Candidate& k, TypeIndex winner) {
     auto& c = plan(k);
-    if (!k.fresh) {
-      k.wanted = c.preferred;
-      return;
-    }
     const bool unmet = k.as == QueueClass::directed && c.preferred != c.type &&
                        (w_.r.ages_kept[c.preferred] >> c.age & 1U) != 0;
     k.wanted = unmet ? c.preferred : winner;
@@ -169,7 +178,7 @@ class Allocation {
   void settle_unlimited(Candidate& k) { settle(k, k.wanted, -1, false); }
 
   void serve_queue() {
-    std::vector<Candidate> queue;
+    auto& queue = scratch_.queue;
     for (auto& k : candidates_) {
       if (k.wanted == Chooser::none || !w_.s.types[k.wanted].finite) continue;
       if (k.as == QueueClass::directed) {
@@ -231,11 +240,15 @@ class Allocation {
   };
 
   /// The best of the overflow types with room, by the same weights and the same noise.
-  Offer alternative(const Candidate& k) {
+  Offer alternative(Candidate& k) {
     const auto& c = plan(k);
     Offer best;
     double least = std::numeric_limits<double>::infinity();
     const auto& overflow = w_.s.types[k.wanted].when_full;
+    if (!k.fresh) {
+      k.race = races_.enter(w_, chooser(k));
+      races_.draw(w_);
+    }
     const auto race = races_.race(k.race);
     for (std::size_t i = 0; i < race.size(); ++i) {
       const TypeIndex type = race.type[i];
@@ -310,7 +323,7 @@ class Allocation {
   void named(const Candidate& k, bool unplaced) {
     if (!k.fresh || kind_of(k.occasion) != ChoiceKind::phase_transfer) return;
     w_.count(Metric::phase_transfers, By::total, 0);
-    w_.count(Metric::phase_transfers_named, By::total, 0, !unplaced && plan(k).due != 3);
+    w_.count(Metric::phase_transfers_named, By::total, 0, !unplaced && plan(k).due != PlanChild::overdue);
   }
 
   void lodge_appeal(const Candidate& k) {
