@@ -75,6 +75,7 @@ void end_of_academic_year(World& w) {
     std::fill(w.st.left_before.begin(), w.st.left_before.end(), 0);
     bound_leaving(w);
     foresee_leaving(w, 0, w.season());
+    foresee_reviews(w);
     for (auto& c : w.st.plans)
       if (c.mode != PlanChild::no_travel && c.age > w.r.v(w.s.slot.travel_to_age)) set_travel(w, c);
   }

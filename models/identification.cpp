@@ -31,7 +31,7 @@ void give_nature(World& w, std::span<Nature> children,
 
 /// In a heap, the first to come back in front; ties by entity.
 bool later(const LeftChild& a, const LeftChild& b) {
-  return std::pair{a.until, a.entity} > std::pair{b.until, b.entity};
+  return a.until > b.until || (a.until == b.until && a.entity > b.entity);
 }
 
 LeftCohort& cohort_of(World& w, std::size_t age) {
@@ -78,12 +78,30 @@ void enter_again(World& w, std::size_t a, double identified, double direct, Entr
 
 void leave_system(World& w, std::uint64_t child, std::size_t age) {
   if (age >= ages) return;
-  auto& cohort = cohort_of(w, age);
-  cohort.child.push_back({cohort.hazard + sim::race_time(w.draw(child, 0, Purpose::returning)[0], 1), child});
-  std::push_heap(cohort.child.begin(), cohort.child.end(), later);
+  w.st.leavers.push_back({child, static_cast<std::uint8_t>(w.birth_year(age))});
 }
 
+namespace {
+
+/// Those who have left since the last time, before their cohorts' hazards go on.
+void note_leavers(World& w) {
+  auto& leavers = w.st.leavers;
+  const std::size_t n = leavers.size();
+  Bulk bulk(n);
+  for (std::size_t i = 0; i < n; ++i) bulk.entity[i] = leavers[i].entity;
+  bulk.draw(w, 0, Purpose::returning);
+  for (std::size_t i = 0; i < n; ++i) {
+    auto& cohort = w.st.left[leavers[i].cohort];
+    cohort.child.push_back({cohort.hazard + sim::race_time(bulk.word[0][i], 1), leavers[i].entity});
+    std::push_heap(cohort.child.begin(), cohort.child.end(), later);
+  }
+  leavers.clear();
+}
+
+}  // namespace
+
 void identify(World& w) {
+  note_leavers(w);
   Entrants all;
   for (std::size_t a = 0; a < ages; ++a) {
     const double identified = w.r.ident_hazard[a] * w.r.ident_level[w.t],

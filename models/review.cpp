@@ -6,43 +6,33 @@
 namespace models {
 namespace {
 
-/// Positions of plans whose review is due or overdue; the others come a term nearer to theirs. Plans issued
-/// this term are not due before next year.
-std::vector<std::uint32_t> reviews_due(World& w) {
-  const auto plans = std::span(w.st.plans).first(w.st.first_new);
-  std::vector<std::uint32_t> due(plans.size());
-  std::size_t n = 0;
-  for (std::uint32_t i = 0; i < plans.size(); ++i) {  // without branches: a third is due, at random
-    auto& c = plans[i];
-    const bool is_due = !c.gone && (c.due == 0 || c.due == 3);
-    due[n] = i;
-    n += is_due;
-    c.due = static_cast<std::uint8_t>(c.due - !is_due);
-  }
-  due.resize(n);
-  return due;
-}
-
-/// Keeps the positions of those whose review is held now.
+/// Keeps the positions of those whose review is held now. The next is due in the same season of next year.
 void hold(World& w, std::vector<std::uint32_t>& positions) {
   const auto on_time = sim::threshold(w.r.review_on_time), catch_up = sim::threshold(w.r.review_catch_up);
   Bulk bulk(positions.size());
   for (std::size_t k = 0; k < positions.size(); ++k) bulk.entity[k] = w.st.plans[positions[k]].entity;
   bulk.draw(w, w.year_occasion(), Purpose::review);
   std::int64_t due = 0, in_time = 0;
-  std::size_t held = 0;
+  std::size_t held = 0, overdue = 0;
+  const auto season = static_cast<std::uint8_t>(w.season());
+  std::vector<std::uint32_t> later(positions.size());
   const auto word = bulk.word[w.season()];
   const std::span plans(w.st.plans);
   for (std::size_t k = 0; k < word.size(); ++k) {
     auto& c = plans[positions[k]];
-    const bool is_due = c.due == 0, is_held = word[k] < (is_due ? on_time : catch_up);
+    const bool is_due = c.due != PlanChild::overdue, is_held = word[k] < (is_due ? on_time : catch_up);
     due += is_due;
     in_time += is_due && is_held;
-    c.due = is_held ? 2 : 3;
-    positions[held] = positions[k];
+    c.due = is_held ? season : PlanChild::overdue;
+    later[overdue] = positions[held] = positions[k];
     held += is_held;
+    overdue += !is_held;
   }
   positions.resize(held);
+  if (season < 2) {
+    auto& next = w.st.reviews[season + 1U];
+    next.insert(next.end(), later.begin(), later.begin() + static_cast<std::ptrdiff_t>(overdue));
+  }
   w.count(Metric::reviews_due, By::total, 0, due);
   w.count(Metric::reviews_in_time, By::total, 0, in_time);
   w.count(Metric::reviews_held, By::total, 0, static_cast<std::int64_t>(held));
@@ -77,10 +67,21 @@ void decide(World& w, std::span<const std::uint32_t> positions) {
 
 }  // namespace
 
+void foresee_reviews(World& w) {
+  auto& reviews = w.st.reviews;
+  for (auto& list : reviews) list.clear();
+  const auto now = static_cast<std::uint8_t>(w.season());
+  for (std::uint32_t i = 0; i < w.st.plans.size(); ++i)
+    if (const auto due = w.st.plans[i].due; due == PlanChild::overdue || due >= now)
+      reviews[due == PlanChild::overdue ? now : due].push_back(i);
+}
+
 void hold_reviews(World& w) {
-  auto positions = reviews_due(w);
+  auto& positions = w.st.reviews[w.season()];
+  std::erase_if(positions, [&](std::uint32_t i) { return w.st.plans[i].gone; });
   hold(w, positions);
   decide(w, positions);
+  positions.clear();
 }
 
 }  // namespace models

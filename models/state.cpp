@@ -23,6 +23,8 @@ void State::clear(const Structure& s) {
   refusals.clear();
   plans.clear();
   for (auto& list : leaving) list.clear();
+  for (auto& list : reviews) list.clear();
+  leavers.clear();
   flagged.clear();
   issued.clear();
   entering_support.clear();
