@@ -11,11 +11,12 @@ namespace {
 void age_support(World& w) {
   auto& pool = w.st.support;
   auto to = pool.child.begin();
-  for (auto c : pool.child) {
-    ++c.age;
-    c.cell = static_cast<std::uint16_t>(c.cell + support_cells_per_age);
-    *to = c;
-    to += !c.left && c.age < ages;
+  for (auto from = to; from != pool.child.end(); ++from) {
+    const bool stays = !from->left && from->age + 1U < ages;
+    *to = *from;  // whole, and only then its bytes: the other way round each copy waits for them
+    ++to->age;
+    to->cell = static_cast<std::uint16_t>(to->cell + support_cells_per_age);
+    to += stays;
   }
   pool.child.erase(to, pool.child.end());
   pool.present = pool.child.size();

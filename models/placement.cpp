@@ -108,7 +108,11 @@ class Allocation {
   void add(std::uint32_t i, QueueClass as, std::uint16_t o, bool fresh = true) {
     const auto& c = w_.st.plans[i];
     if (c.looked_after && as > QueueClass::looked_after) as = QueueClass::looked_after;
-    candidates_.push_back({.plan = i, .as = as, .occasion = o, .fresh = fresh});
+    auto& k = candidates_.emplace_back();
+    k.plan = i;
+    k.as = as;
+    k.occasion = o;
+    k.fresh = fresh;
   }
 
   /// A phase transfer leaves its place before the queue is served if the place does not take the new year.

@@ -1,5 +1,7 @@
 // Annual review: due within 12 months, held or overdue; at a review held the plan may be amended and a move
 // sought.
+#include <utility>
+
 #include "models/bulk.hpp"
 #include "models/world.hpp"
 
@@ -69,11 +71,18 @@ void decide(World& w, std::span<const std::uint32_t> positions) {
 
 void foresee_reviews(World& w) {
   auto& reviews = w.st.reviews;
-  for (auto& list : reviews) list.clear();
-  const auto now = static_cast<std::uint8_t>(w.season());
-  for (std::uint32_t i = 0; i < w.st.plans.size(); ++i)
-    if (const auto due = w.st.plans[i].due; due == PlanChild::overdue || due >= now)
-      reviews[due == PlanChild::overdue ? now : due].push_back(i);
+  const std::span plans(std::as_const(w.st.plans));
+  const std::size_t now = w.season();
+  std::array<std::size_t, 3> n{};
+  for (auto& list : reviews) list.resize(plans.size());
+  for (std::uint32_t i = 0; i < plans.size(); ++i) {  // without branches: who is due when, is random
+    const std::size_t due = plans[i].due == PlanChild::overdue ? now : plans[i].due;
+    for (std::size_t season = 0; season < 3; ++season) {
+      reviews[season][n[season]] = i;
+      n[season] += due == season && due >= now;
+    }
+  }
+  for (std::size_t season = 0; season < 3; ++season) reviews[season].resize(n[season]);
 }
 
 void hold_reviews(World& w) {

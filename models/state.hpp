@@ -113,7 +113,15 @@ struct Leaver {
 /// identified, or of a direct request, that the cohort has met since the start of the run.
 struct LeftCohort {
   double hazard = 0;
+  double near = 0;  ///< up to this hazard the heap holds all who come back
   std::vector<LeftChild> child;
+  /// Who does not come back before: most of them never do, and their time is not worked out.
+  struct Far {
+    double left_at = 0;  ///< hazard of the cohort then
+    std::uint64_t entity = 0;
+    std::uint32_t word = 0;
+  };
+  std::vector<Far> far;
 };
 
 struct State {
