@@ -11,11 +11,12 @@ namespace {
 void age_support(World& w) {
   auto& pool = w.st.support;
   auto to = pool.child.begin();
-  for (auto c : pool.child) {
-    ++c.age;
-    c.cell = static_cast<std::uint16_t>(c.cell + support_cells_per_age);
-    *to = c;
-    to += !c.left && c.age < ages;
+  for (auto from = to; from != pool.child.end(); ++from) {
+    const bool stays = !from->left && from->age + 1U < ages;
+    *to = *from;  // whole, and only then its bytes: the other way round each copy waits for them
+    ++to->age;
+    to->cell = static_cast<std::uint16_t>(to->cell + support_cells_per_age);
+    to += stays;
   }
   pool.child.erase(to, pool.child.end());
   pool.present = pool.child.size();
@@ -75,6 +76,7 @@ void end_of_academic_year(World& w) {
     std::fill(w.st.left_before.begin(), w.st.left_before.end(), 0);
     bound_leaving(w);
     foresee_leaving(w, 0, w.season());
+    foresee_reviews(w);
     for (auto& c : w.st.plans)
       if (c.mode != PlanChild::no_travel && c.age > w.r.v(w.s.slot.travel_to_age)) set_travel(w, c);
   }

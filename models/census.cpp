@@ -1,4 +1,6 @@
 // Census: what is counted on 1 September, on the January census day and at the end of every term.
+#include <numeric>
+
 #include "models/books.hpp"
 #include "models/world.hpp"
 
@@ -16,14 +18,18 @@ std::int64_t total(const Cells& cells) {
 
 void record_cells(World& w, Metric m, std::size_t finite, const Cells& cells) {
   w.count(m, By::placement, finite, total(cells));
-  for (std::size_t p = 0; p < school_phases.size(); ++p)
+  std::array<std::int64_t, school_phases.size()> by_phase{};
+  std::array<std::int64_t, need_count> by_need{};
+  for (std::size_t p = 0; p < cells.size(); ++p)
     for (std::size_t n = 0; n < need_count; ++n) {
-      w.count(m, By::placement_phase, finite * school_phases.size() + p, cells[p][n]);
-      w.count(m, By::placement_need, finite * need_count + n, cells[p][n]);
-      if (m == Metric::place_demand)
-        w.count(m, By::placement_phase_need, (finite * school_phases.size() + p) * need_count + n,
-                cells[p][n]);
+      by_phase[p] += cells[p][n];
+      by_need[n] += cells[p][n];
     }
+  w.count_all(m, By::placement_phase, by_phase, finite * school_phases.size());
+  w.count_all(m, By::placement_need, by_need, finite * need_count);
+  if (m == Metric::place_demand)
+    for (std::size_t p = 0; p < cells.size(); ++p)
+      w.count_all(m, By::placement_phase_need, cells[p], (finite * school_phases.size() + p) * need_count);
 }
 
 /// The plans of one type by what a child is.
@@ -35,15 +41,15 @@ struct OfType {
 
 void record_type(World& w, std::size_t i, const OfType& plans) {
   w.count(Metric::placement_stock, By::placement, i, plans.all);
+  std::array<std::int64_t, age_groups.size()> by_group{};
+  std::array<std::int64_t, school_phases.size()> by_phase{};
   for (std::size_t a = 0; a < ages; ++a) {
-    if (plans.by_age[a] == 0) continue;
-    w.count(Metric::placement_stock, By::placement_age_group, i * age_groups.size() + age_group(a),
-            plans.by_age[a]);
-    w.count(Metric::placement_stock, By::placement_phase, i * school_phases.size() + school_phase(a),
-            plans.by_age[a]);
+    by_group[age_group(a)] += plans.by_age[a];
+    by_phase[school_phase(a)] += plans.by_age[a];
   }
-  for (std::size_t n = 0; n < need_count; ++n)
-    w.count(Metric::placement_stock, By::placement_need, i * need_count + n, plans.by_need[n]);
+  w.count_all(Metric::placement_stock, By::placement_age_group, by_group, i * age_groups.size());
+  w.count_all(Metric::placement_stock, By::placement_phase, by_phase, i * school_phases.size());
+  w.count_all(Metric::placement_stock, By::placement_need, plans.by_need, i * need_count);
 }
 
 std::int64_t residents(const World& w, std::size_t from, std::size_t to) {
@@ -57,42 +63,57 @@ void finite_types(const World& w, auto&& visit) {
     if (w.s.types[i].finite) visit(static_cast<TypeIndex>(i), w.s.types[i].finite_index);
 }
 
+/// Plans by age, and sums over them that are recorded alike for all plans and for those in independent
+/// schools.
+void record_ages(World& w, Metric m, const std::array<std::int64_t, ages>& by_age, Metric pre16,
+                 Metric post16) {
+  std::array<std::int64_t, age_groups.size()> by_group{};
+  std::array<std::int64_t, stages.size()> by_stage{};
+  for (std::size_t a = 0; a < ages; ++a) {
+    by_group[age_group(a)] += by_age[a];
+    by_stage[stage(a)] += by_age[a];
+  }
+  const auto all = std::accumulate(by_age.begin(), by_age.end(), std::int64_t{0});
+  w.count(m, By::total, 0, all);
+  w.count_all(m, By::age_group, by_group);
+  if (m == Metric::ehcp_stock) w.count_all(m, By::stage, by_stage);
+  w.count_all(m, By::year_of_age, by_age);
+  w.count(pre16, By::total, 0, by_stage[0]);
+  w.count(post16, By::total, 0, all - by_stage[0]);
+}
+
 void january_plans(World& w) {
-  std::array<std::int64_t, ages> by_age{}, inmss{};
-  std::array<std::int64_t, need_count> by_need{};
   std::vector<OfType> by_type(w.s.types.size());
-  std::array<std::int64_t, pathways.size()> by_pathway{};
   std::vector<std::int64_t> demand(w.s.types.size()), short_of(w.s.types.size());
   for (const auto& c : w.st.plans) {
     if (c.gone) continue;
-    const auto& type = w.s.types[c.type];
-    ++by_age[c.age];
-    ++by_need[c.need];
     auto& own = by_type[c.type];
-    ++own.all;
     ++own.by_age[c.age];
     ++own.by_need[c.need];
     ++demand[c.preferred];
     short_of[c.preferred] += c.type != c.preferred;
-    inmss[c.age] += type.inmss;
-    if (c.age >= 16) ++by_pathway[type.pathway];
   }
-  for (std::size_t a = 0; a < ages; ++a) {
-    w.count_with_age(Metric::ehcp_stock, a, by_age[a]);
-    w.count(Metric::ehcp_stock, By::stage, stage(a), by_age[a]);
-    w.count(Metric::ehcp_stock, By::year_of_age, a, by_age[a]);
-    w.count(stage(a) == 0 ? Metric::plans_pre16 : Metric::plans_post16, By::total, 0, by_age[a]);
-    w.count_with_age(Metric::inmss_stock, a, inmss[a]);
-    w.count(Metric::inmss_stock, By::year_of_age, a, inmss[a]);
-    w.count(stage(a) == 0 ? Metric::inmss_stock_pre16 : Metric::inmss_stock_post16, By::total, 0, inmss[a]);
+  std::array<std::int64_t, ages> by_age{}, inmss{};
+  std::array<std::int64_t, need_count> by_need{};
+  std::array<std::int64_t, pathways.size()> by_pathway{};
+  for (std::size_t i = 0; i < by_type.size(); ++i) {
+    auto& own = by_type[i];
+    for (std::size_t a = 0; a < ages; ++a) {
+      own.all += own.by_age[a];
+      by_age[a] += own.by_age[a];
+      if (w.s.types[i].inmss) inmss[a] += own.by_age[a];
+      if (a >= 16) by_pathway[w.s.types[i].pathway] += own.by_age[a];
+    }
+    for (std::size_t n = 0; n < need_count; ++n) by_need[n] += own.by_need[n];
   }
-  for (std::size_t n = 0; n < need_count; ++n) w.count(Metric::ehcp_stock, By::need, n, by_need[n]);
+  record_ages(w, Metric::ehcp_stock, by_age, Metric::plans_pre16, Metric::plans_post16);
+  record_ages(w, Metric::inmss_stock, inmss, Metric::inmss_stock_pre16, Metric::inmss_stock_post16);
+  w.count_all(Metric::ehcp_stock, By::need, by_need);
   for (std::size_t i = 0; i < w.s.types.size(); ++i) {
     record_type(w, i, by_type[i]);
     if (w.s.types[i].home_educated) w.count(Metric::ehe_with_plan, By::total, 0, by_type[i].all);
   }
-  for (std::size_t p = 0; p < pathways.size(); ++p)
-    w.count(Metric::post16_stock, By::pathway, p, by_pathway[p]);
+  w.count_all(Metric::post16_stock, By::pathway, by_pathway);
   finite_types(w, [&](TypeIndex i, std::size_t finite) {
     w.count(Metric::place_demand_january, By::placement, finite, demand[i]);
     w.count(Metric::places_filled_january, By::placement, finite, by_type[i].all);
@@ -115,7 +136,7 @@ void january(World& w) {
   for (const auto& d : w.st.refusals) supported(d.child);
   for (const auto& c : w.st.entering_support) supported(c);  // on it since a day of the term
   for (std::size_t a = 0; a < ages; ++a) w.count_with_age(Metric::sen_support_stock, a, by_age[a]);
-  for (std::size_t n = 0; n < need_count; ++n) w.count(Metric::sen_support_stock, By::need, n, by_need[n]);
+  w.count_all(Metric::sen_support_stock, By::need, by_need);
   for (std::size_t m = 0; m < modes.size(); ++m) {
     w.count(Metric::travel_children, By::mode, m, w.accounts.travellers[m]);
     w.count(Metric::travel_children, By::total, 0, w.accounts.travellers[m]);

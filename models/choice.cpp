@@ -33,14 +33,10 @@ Weights weights_of(const World& w, const Chooser& c) {
 
 }  // namespace
 
-ChoiceKind kind_of(std::uint16_t o) {
-  if (o == occasion::first_placement) return ChoiceKind::first;
-  if (o < occasion::forced_move(0)) return ChoiceKind::phase_transfer;
-  if (o < occasion::review_move(0)) return ChoiceKind::forced;
-  return o & 0x8000U ? ChoiceKind::appeal : ChoiceKind::move;
+void Races::clear() {
+  first_.assign(1, 0);
+  drawn_ = 0;
 }
-
-void Races::clear() { first_.assign(1, 0); }
 
 std::size_t Races::enter(const World& w, const Chooser& c) {
   const auto weights = weights_of(w, c);
@@ -74,9 +70,10 @@ std::size_t Races::enter(const World& w, const Chooser& c) {
 }
 
 void Races::draw(const World& w) {
-  const auto draws = first_.back();
-  sim::draw_first_words(w.seed, w.luck, std::span(entity_).first(draws), std::span(counter_).first(draws),
-                        word_.data());
+  const auto more = first_.back() - drawn_;
+  sim::draw_first_words(w.seed, w.luck, std::span(entity_).subspan(drawn_, more),
+                        std::span(counter_).subspan(drawn_, more), word_.data() + drawn_);
+  drawn_ = first_.back();
 }
 
 TypeIndex Race::winner() const {

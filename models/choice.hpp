@@ -23,7 +23,12 @@ struct Chooser {
 };
 
 enum class ChoiceKind { first, phase_transfer, forced, move, appeal };
-ChoiceKind kind_of(std::uint16_t occasion);
+constexpr ChoiceKind kind_of(std::uint16_t o) {
+  if (o == occasion::first_placement) return ChoiceKind::first;
+  if (o < occasion::forced_move(0)) return ChoiceKind::phase_transfer;
+  if (o < occasion::review_move(0)) return ChoiceKind::forced;
+  return o & 0x8000U ? ChoiceKind::appeal : ChoiceKind::move;
+}
 
 /// One child's race: its eligible types in their order, with their weights and keyed words.
 struct Race {
@@ -42,7 +47,8 @@ class Races {
   void clear();
   /// Enters a chooser; returns its race.
   std::size_t enter(const World& w, const Chooser& c);
-  /// Draws the noise, and for each chooser the word that decides on an appeal against the placement.
+  /// Draws the noise of those who have entered since the last draw, and for each the word that decides on an
+  /// appeal against the placement.
   void draw(const World& w);
   Race race(std::size_t i) const {
     const std::size_t from = first_[i], size = first_[i + 1] - from - 1;
@@ -52,6 +58,7 @@ class Races {
 
  private:
   std::vector<std::size_t> first_{0};  ///< draw of each race, and the end of the last
+  std::size_t drawn_ = 0;              ///< draws made
   // Of each draw: a race's runners, then its appeal. There is room for more than are in use.
   std::vector<TypeIndex> type_;
   std::vector<double> weight_;

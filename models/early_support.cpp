@@ -9,9 +9,13 @@ namespace models {
 void admit_to_support(World& w, std::span<const Nature> children, std::size_t first_season) {
   auto& pool = w.st.support;
   const std::size_t from = pool.child.size();
-  for (const auto& c : children)
-    pool.child.push_back(
-        {c, static_cast<std::uint16_t>(support_cell(c.age, c.need, c.severity, c.requests > 0))});
+  pool.child.resize(from + children.size());
+  for (std::size_t i = 0; i < children.size(); ++i) {
+    const auto& c = children[i];
+    auto& child = pool.child[from + i];
+    static_cast<Nature&>(child) = c;
+    child.cell = static_cast<std::uint16_t>(support_cell(c.age, c.need, c.severity, c.requests > 0));
+  }
   pool.present += children.size();
   foresee_support(w, from, first_season);
 }

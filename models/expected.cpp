@@ -78,7 +78,11 @@ double Expectation::plans(std::size_t age, std::size_t type, std::size_t kind) c
 
 void Expectation::start(const State& state) {
   const auto kind = [](const auto& c) { return c.need * severity_count + c.severity; };
-  for (const auto& c : state.plans) plans_[cell(none, c.due, c.age, c.type)][kind(c)] += 1;
+  const auto now = static_cast<unsigned>(s_.clock[0].season);
+  const auto terms_until_due = [now](const PlanChild& c) -> std::size_t {
+    return c.due == PlanChild::overdue ? c.due : (c.due + 3U - now) % 3;
+  };
+  for (const auto& c : state.plans) plans_[cell(none, terms_until_due(c), c.age, c.type)][kind(c)] += 1;
   for (const auto& c : state.support.child) support_[0][c.cell] += 1;
   for (const auto& d : state.refusals)
     disputes_[d.kind == Dispute::refusal_to_assess ? 0 : 1][d.child.age][kind(d.child)] += 1;

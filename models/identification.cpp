@@ -1,6 +1,7 @@
 // Identification: residents without identified SEN who move to SEN support, and those for whom an assessment
 // is requested directly; among them children who have been in the system before and left it.
 #include <algorithm>
+#include <utility>
 
 #include "models/bulk.hpp"
 #include "models/world.hpp"
@@ -31,7 +32,7 @@ void give_nature(World& w, std::span<Nature> children,
 
 /// In a heap, the first to come back in front; ties by entity.
 bool later(const LeftChild& a, const LeftChild& b) {
-  return std::pair{a.until, a.entity} > std::pair{b.until, b.entity};
+  return a.until > b.until || (a.until == b.until && a.entity > b.entity);
 }
 
 LeftCohort& cohort_of(World& w, std::size_t age) {
@@ -58,10 +59,30 @@ void enter_first(World& w, std::size_t a, const Competing& p, Entrants& to) {
   w.st.known[a] += first + second;
 }
 
+/// Into the heap if it may come back soon, by -log(u) >= 1 - u; else aside.
+void note_leaver(LeftCohort& cohort, const LeftCohort::Far& left) {
+  if (left.left_at + (1 - sim::unit(left.word)) > cohort.near) {
+    cohort.far.push_back(left);
+    return;
+  }
+  cohort.child.push_back({left.left_at + sim::race_time(left.word, 1), left.entity});
+  std::push_heap(cohort.child.begin(), cohort.child.end(), later);
+}
+
+/// The cohort's hazard goes on, and with it how far the heap reaches.
+void go_on(LeftCohort& cohort, double by) {
+  constexpr double reach = 0.25;  // some years of most ages
+  cohort.hazard += by;
+  if (cohort.hazard <= cohort.near) return;
+  cohort.near = cohort.hazard + reach;
+  const auto before = std::exchange(cohort.far, {});
+  for (const auto& left : before) note_leaver(cohort, left);
+}
+
 /// Children who have left, each at the hazard that it drew when it did: the same hazard as everybody's.
 void enter_again(World& w, std::size_t a, double identified, double direct, Entrants& to) {
   auto& cohort = cohort_of(w, a);
-  cohort.hazard += (identified + direct) * w.term().months / 12;
+  go_on(cohort, (identified + direct) * w.term().months / 12);
   while (!cohort.child.empty() && cohort.child.front().until <= cohort.hazard) {
     Nature child;
     const auto before = cohort.child.front().entity;
@@ -78,12 +99,29 @@ void enter_again(World& w, std::size_t a, double identified, double direct, Entr
 
 void leave_system(World& w, std::uint64_t child, std::size_t age) {
   if (age >= ages) return;
-  auto& cohort = cohort_of(w, age);
-  cohort.child.push_back({cohort.hazard + sim::race_time(w.draw(child, 0, Purpose::returning)[0], 1), child});
-  std::push_heap(cohort.child.begin(), cohort.child.end(), later);
+  w.st.leavers.push_back({child, static_cast<std::uint8_t>(w.birth_year(age))});
 }
 
+namespace {
+
+/// Those who have left since the last time, before their cohorts' hazards go on.
+void note_leavers(World& w) {
+  auto& leavers = w.st.leavers;
+  const std::size_t n = leavers.size();
+  Bulk bulk(n);
+  for (std::size_t i = 0; i < n; ++i) bulk.entity[i] = leavers[i].entity;
+  bulk.draw(w, 0, Purpose::returning);
+  for (std::size_t i = 0; i < n; ++i) {
+    auto& cohort = w.st.left[leavers[i].cohort];
+    note_leaver(cohort, {cohort.hazard, leavers[i].entity, bulk.word[0][i]});
+  }
+  leavers.clear();
+}
+
+}  // namespace
+
 void identify(World& w) {
+  note_leavers(w);
   Entrants all;
   for (std::size_t a = 0; a < ages; ++a) {
     const double identified = w.r.ident_hazard[a] * w.r.ident_level[w.t],

@@ -179,25 +179,29 @@ Measures::Measures(const Structure& s) {
   for (const int at : period_[septembers])
     period_[later_septembers].push_back(std::max(at - starts_then, -1));
   period_[no_periods].assign(s.clock.size(), -1);
-  for (auto& row : base_) row.fill(none);
+  std::array<std::size_t, static_cast<std::size_t>(Metric::count_)> lists{};
   for (const auto& [id, about, breakdowns] : stored_metrics()) {
     const auto m = static_cast<std::size_t>(id);
     const bool reported = (!s.spend_given || published(id)) && (s.gated || id != Metric::ended_at_gate);
-    list_[m] = !reported                ? no_periods
+    lists[m] = !reported                ? no_periods
                : of_phase_transfers(id) ? later_septembers
                                         : static_cast<std::size_t>(about.period_type);
-    const auto& labels = names[list_[m]];
+    const auto& labels = names[lists[m]];
     const auto metric = layout_.add_metric(about);
     if (!reported) continue;
     for (const By by : breakdowns) {
       bool first = true;
       for (const auto& category : categories(s, id, by)) {
         const auto series = layout_.add_series(metric, std::string(name_of(by)), category, labels, s.area);
-        if (first) base_[m][static_cast<std::size_t>(by)] = series;
+        if (first)
+          columns_[m][static_cast<std::size_t>(by)] = {layout_.column(series, 0),
+                                                       static_cast<std::uint32_t>(labels.size())};
         first = false;
       }
     }
   }
+  for (std::size_t t = 0; t < s.clock.size(); ++t)
+    for (const auto list : lists) at_.push_back(period_[list][t]);
   for (const auto& ratio : ratio_metrics()) layout_.add_metric(ratio);
   layout_.derive_ratios();
 }

@@ -27,11 +27,36 @@ void move_in_next_door(World& w) {
   }
 }
 
+/// Type and need from the starting mix of the age; a child keeps the place it comes with. Its review is due
+/// within the next three terms.
+PlanChild arriving(World& w, std::size_t age, std::uint64_t entity, const sim::Block& nature,
+                   const sim::Block& more, int day) {
+  const auto arrival = arrivals_from(w.prepared, w.s.types.size(), age, sim::unit(nature[0]));
+  Nature child;
+  child.entity = entity;
+  child.age = static_cast<std::uint8_t>(age);
+  child.need = static_cast<std::uint8_t>(arrival.need);
+  child.severity =
+      w.prepared.severity_at(w.s.types.size(), age, arrival.type, arrival.need, sim::unit(nature[1]));
+  PlanChild c = new_plan_child(w, child, nature, more);
+  c.due = static_cast<std::uint8_t>((w.season() + 1 + more[3] % 3) % 3);
+  enter_type(w, c, arrival.type, day);
+  c.preferred = arrival.type;
+  take_any_place(w, c);
+  return c;
+}
+
 }  // namespace
 
 void transfer_in(World& w) {
   const auto& residents = w.r.residents[w.year()];
   const std::size_t first = w.st.plans.size();
+  struct Together {
+    std::size_t age, count;
+    int day;
+  };
+  std::vector<Together> all;
+  std::size_t children = 0;
   for (std::size_t a = 0; a < ages; ++a) {
     const double rate = w.r.v(w.s.slot.in_rate, a) * w.r.in_level[w.t];
     if (rate <= 0 || !w.prepared.any_plans(w.s.types.size(), a)) continue;
@@ -40,34 +65,26 @@ void transfer_in(World& w) {
     const auto cohort = child_entity(w.s.area_key, Entry::transferred_in, w.birth_year(a), 0xffffffffU);
     const auto block = w.draw(cohort, w.term_occasion(), Purpose::transferred_in);
     const auto n = sim::inverse_poisson(mean, sim::unit53(block[0], block[1]));
-    const auto count = static_cast<std::size_t>(n);
-    Bulk natures(count), more(count, 1);
-    for (auto& entity : natures.entity) entity = w.st.new_entity(w.s, Entry::transferred_in, w.birth_year(a));
-    std::copy(natures.entity.begin(), natures.entity.end(), more.entity.begin());
-    natures.draw(w, 0, Purpose::nature);
-    more.draw(w, 0, Purpose::nature_more);
-    for (std::size_t i = 0; i < count; ++i) {
-      const auto nature = natures.block(i);
-      // Type and need from the starting mix of the age; a child keeps the place it comes with.
-      const auto arrival = arrivals_from(w.prepared, w.s.types.size(), a, sim::unit(nature[0]));
-      Nature child;
-      child.entity = natures.entity[i];
-      child.age = static_cast<std::uint8_t>(a);
-      child.need = static_cast<std::uint8_t>(arrival.need);
-      child.severity =
-          w.prepared.severity_at(w.s.types.size(), a, arrival.type, arrival.need, sim::unit(nature[1]));
-      PlanChild c = new_plan_child(w, child, nature, more.block(i));
-      c.due = static_cast<std::uint8_t>(more.word[3][i] % 3);
-      const int day = static_cast<int>(sim::unit(block[2]) * w.term().days);
-      enter_type(w, c, arrival.type, day);
-      c.preferred = arrival.type;
-      take_any_place(w, c);
-      w.st.plans.push_back(c);
-    }
+    all.push_back({a, static_cast<std::size_t>(n), static_cast<int>(sim::unit(block[2]) * w.term().days)});
+    children += all.back().count;
     w.st.known[a] += n;
     w.count_with_age(Metric::transferred_in, a, n);
   }
+  Bulk natures(children), more(children, 1);
+  auto entity = natures.entity.begin();
+  for (const auto& [a, count, day] : all)
+    for (std::size_t i = 0; i < count; ++i)
+      *entity++ = w.st.new_entity(w.s, Entry::transferred_in, w.birth_year(a));
+  std::copy(natures.entity.begin(), natures.entity.end(), more.entity.begin());
+  natures.draw(w, 0, Purpose::nature);
+  more.draw(w, 0, Purpose::nature_more);
+  std::size_t i = 0;
+  for (const auto& [a, count, day] : all)
+    for (const std::size_t end = i + count; i < end; ++i)
+      w.st.plans.push_back(arriving(w, a, natures.entity[i], natures.block(i), more.block(i), day));
   if (w.link) move_in_next_door(w);
+  for (auto p = static_cast<std::uint32_t>(first); p < w.st.plans.size(); ++p)
+    if (const auto due = w.st.plans[p].due; due > w.season()) w.st.reviews[due].push_back(p);
   foresee_leaving(w, first, w.season() + 1);
 }
 

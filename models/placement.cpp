@@ -26,9 +26,18 @@ bool is_transfer(std::uint16_t o) {
   return kind_of(o) == ChoiceKind::phase_transfer || kind_of(o) == ChoiceKind::forced;
 }
 
+/// Memory that later terms use again; nothing is read before it is written.
+struct Scratch {
+  Races races;
+  std::vector<Candidate> candidates, queue;
+};
+
 class Allocation {
  public:
-  Allocation(World& w, Races& races) : w_(w), races_(races) {}
+  Allocation(World& w, Scratch& scratch) : w_(w), scratch_(scratch) {
+    scratch.candidates.clear();
+    scratch.queue.clear();
+  }
 
   /// Serves the queue with the area's own places. Those who want a place that neighbours may lend are left
   /// over.
@@ -58,8 +67,10 @@ class Allocation {
 
  private:
   World& w_;
-  std::vector<Candidate> candidates_, left_over_;
-  Races& races_;
+  Scratch& scratch_;
+  std::vector<Candidate>& candidates_ = scratch_.candidates;
+  std::vector<Candidate> left_over_;
+  Races& races_ = scratch_.races;
 
   PlanChild& plan(std::uint32_t i) { return w_.st.plans[i]; }
   PlanChild& plan(const Candidate& c) { return plan(c.plan); }
@@ -79,6 +90,7 @@ class Allocation {
     for (std::size_t i = 0; i < n; ++i) {
       const auto& fresh = w_.st.issued[i];
       plans.push_back(new_plan_child(w_, fresh.child, nature.block(i), more.block(i)));
+      plans.back().due = static_cast<std::uint8_t>(w_.season());  // within a year
       add(static_cast<std::uint32_t>(plans.size() - 1), QueueClass::new_plan, occasion::first_placement);
       candidates_.back().day = fresh.day;
       count_new(fresh.child);
@@ -111,7 +123,11 @@ class Allocation {
   void add(std::uint32_t i, QueueClass as, std::uint16_t o, bool fresh = true) {
     const auto& c = w_.st.plans[i];
     if (c.looked_after && as > QueueClass::looked_after) as = QueueClass::looked_after;
-    candidates_.push_back({.plan = i, .as = as, .occasion = o, .fresh = fresh});
+    auto& k = candidates_.emplace_back();
+    k.plan = i;
+    k.as = as;
+    k.occasion = o;
+    k.fresh = fresh;
   }
 
   /// A phase transfer leaves its place before the queue is served if the place does not take the new year.
@@ -146,17 +162,18 @@ class Allocation {
 
   void choose() {
     races_.clear();
-    for (auto& k : candidates_) k.race = races_.enter(w_, chooser(k));
+    for (auto& k : candidates_)  // who has waited with an earlier choice runs again only for an alternative
+      if (k.fresh) k.race = races_.enter(w_, chooser(k));
     races_.draw(w_);
-    for (auto& k : candidates_) decide(k, races_.race(k.race).winner());
+    for (auto& k : candidates_)
+      if (k.fresh)
+        decide(k, races_.race(k.race).winner());
+      else
+        k.wanted = plan(k).preferred;
   }
 
   void decide(Candidate& k, TypeIndex winner) {
     auto& c = plan(k);
-    if (!k.fresh) {
-      k.wanted = c.preferred;
-      return;
-    }
     const bool unmet = k.as == QueueClass::directed && c.preferred != c.type &&
                        (w_.r.ages_kept[c.preferred] >> c.age & 1U) != 0;
     k.wanted = unmet ? c.preferred : winner;
@@ -180,7 +197,7 @@ class Allocation {
   void settle_unlimited(Candidate& k) { settle(k, k.wanted, -1, false); }
 
   void serve_queue() {
-    std::vector<Candidate> queue;
+    auto& queue = scratch_.queue;
     for (auto& k : candidates_) {
       if (k.wanted == Chooser::none || !w_.s.types[k.wanted].finite) continue;
       if (k.as == QueueClass::directed) {
@@ -251,11 +268,15 @@ class Allocation {
   };
 
   /// The best of the overflow types with room, by the same weights and the same noise.
-  Offer alternative(const Candidate& k) {
+  Offer alternative(Candidate& k) {
     const auto& c = plan(k);
     Offer best;
     double least = std::numeric_limits<double>::infinity();
     const auto& overflow = w_.s.types[k.wanted].when_full;
+    if (!k.fresh) {
+      k.race = races_.enter(w_, chooser(k));
+      races_.draw(w_);
+    }
     const auto race = races_.race(k.race);
     for (std::size_t i = 0; i < race.size(); ++i) {
       const TypeIndex type = race.type[i];
@@ -330,7 +351,7 @@ class Allocation {
   void named(const Candidate& k, bool unplaced) {
     if (!k.fresh || kind_of(k.occasion) != ChoiceKind::phase_transfer) return;
     w_.count(Metric::phase_transfers, By::total, 0);
-    w_.count(Metric::phase_transfers_named, By::total, 0, !unplaced && plan(k).due != 3);
+    w_.count(Metric::phase_transfers_named, By::total, 0, !unplaced && plan(k).due != PlanChild::overdue);
   }
 
   void lodge_appeal(const Candidate& k) {
@@ -360,20 +381,20 @@ class Allocation {
 }  // namespace
 
 void place(World& w) {
-  thread_local Races races;  // memory that later terms use again; nothing is read before it is written
-  Allocation allocation(w, races);
+  thread_local Scratch scratch;
+  Allocation allocation(w, scratch);
   allocation.serve_own();
   allocation.close();
 }
 
 void place_together(std::span<World* const> areas, Link& link) {
   link.give_back();
-  std::vector<Races> races(areas.size());
+  std::vector<Scratch> scratch(areas.size());
   std::vector<Allocation> all;
   all.reserve(areas.size());
   std::vector<std::pair<Candidate, std::size_t>> queue;
   for (std::size_t a = 0; a < areas.size(); ++a) {
-    all.emplace_back(*areas[a], races[a]).serve_own();
+    all.emplace_back(*areas[a], scratch[a]).serve_own();
     for (const auto& k : all[a].left_over()) queue.emplace_back(k, a);
   }
   std::sort(queue.begin(), queue.end(), [&](const auto& x, const auto& y) {

@@ -2,10 +2,6 @@
 
 namespace models {
 
-bool admits(const World& w, std::size_t p, std::size_t age, std::size_t need) {
-  return (w.s.provisions[p].needs >> need & w.r.ages_admitted[p] >> age & 1U) != 0;
-}
-
 namespace {
 
 int first_with_room(const World& w, TypeIndex type, std::size_t age, std::size_t need, bool tolerance) {
@@ -39,12 +35,6 @@ int over_number_place(const World& w, TypeIndex type, std::size_t age, std::size
     any = static_cast<int>(p);
   }
   return any;
-}
-
-bool can_stay(const World& w, const PlanChild& c) {
-  if ((w.r.ages_kept[c.type] >> c.age & 1U) == 0) return false;
-  if (c.provision < 0) return !w.s.types[c.type].finite;  // in a finite type nobody stays without a place
-  return admits(w, static_cast<std::size_t>(c.provision), c.age, c.need);
 }
 
 void take_any_place(World& w, PlanChild& c) {

@@ -6,7 +6,9 @@
 namespace models {
 
 /// Whether a provision takes a child of this age and need.
-bool admits(const World& w, std::size_t provision, std::size_t age, std::size_t need);
+inline bool admits(const World& w, std::size_t provision, std::size_t age, std::size_t need) {
+  return (w.s.provisions[provision].needs >> need & w.r.ages_admitted[provision] >> age & 1U) != 0;
+}
 /// The first provision of the type, in order of name, that admits the child and has a place; else the first
 /// whose over-number tolerance has room; -1 if none.
 int room(const World& w, TypeIndex type, std::size_t age, std::size_t need);
@@ -16,6 +18,10 @@ int room_within(const World& w, TypeIndex type, std::size_t age, std::size_t nee
 /// in).
 int over_number_place(const World& w, TypeIndex type, std::size_t age, std::size_t need);
 /// Whether the child may stay where it is at its age.
-bool can_stay(const World& w, const PlanChild& c);
+inline bool can_stay(const World& w, const PlanChild& c) {
+  if ((w.r.ages_kept[c.type] >> c.age & 1U) == 0) return false;
+  if (c.provision < 0) return !w.s.types[c.type].finite;  // in a finite type nobody stays without a place
+  return admits(w, static_cast<std::size_t>(c.provision), c.age, c.need);
+}
 
 }  // namespace models

@@ -32,7 +32,9 @@ double own_cost(const Rates& r, const Structure& s, const PlanChild& c, TypeInde
 
 std::int32_t yearly_cost(const Rates& r, const Structure& s, const PlanChild& c, TypeIndex type, double own) {
   const double most = std::min(max_cost, 100 * r.v(s.types[type].cost_ceiling));
-  return static_cast<std::int32_t>(std::llround(std::min(r.cost_of(type, c.need, c.severity) * own, most)));
+  const double pence = std::min(r.cost_of(type, c.need, c.severity) * own, most);
+  const auto whole = static_cast<std::int32_t>(pence);  // std::llround without a call: never negative
+  return whole + (pence - whole >= 0.5);
 }
 
 std::int32_t yearly_cost(const World& w, const PlanChild& c, TypeIndex type) {

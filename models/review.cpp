@@ -1,48 +1,40 @@
 // Annual review: due within 12 months, held or overdue; at a review held the plan may be amended and a move
 // sought.
+#include <utility>
+
 #include "models/bulk.hpp"
 #include "models/world.hpp"
 
 namespace models {
 namespace {
 
-/// Positions of plans whose review is due or overdue; the others come a term nearer to theirs. Plans issued
-/// this term are not due before next year.
-std::vector<std::uint32_t> reviews_due(World& w) {
-  const auto plans = std::span(w.st.plans).first(w.st.first_new);
-  std::vector<std::uint32_t> due(plans.size());
-  std::size_t n = 0;
-  for (std::uint32_t i = 0; i < plans.size(); ++i) {  // without branches: a third is due, at random
-    auto& c = plans[i];
-    const bool is_due = !c.gone && (c.due == 0 || c.due == 3);
-    due[n] = i;
-    n += is_due;
-    c.due = static_cast<std::uint8_t>(c.due - !is_due);
-  }
-  due.resize(n);
-  return due;
-}
-
-/// Keeps the positions of those whose review is held now.
+/// Keeps the positions of those whose review is held now. The next is due in the same season of next year.
 void hold(World& w, std::vector<std::uint32_t>& positions) {
   const auto on_time = sim::threshold(w.r.review_on_time), catch_up = sim::threshold(w.r.review_catch_up);
   Bulk bulk(positions.size());
   for (std::size_t k = 0; k < positions.size(); ++k) bulk.entity[k] = w.st.plans[positions[k]].entity;
   bulk.draw(w, w.year_occasion(), Purpose::review);
   std::int64_t due = 0, in_time = 0;
-  std::size_t held = 0;
+  std::size_t held = 0, overdue = 0;
+  const auto season = static_cast<std::uint8_t>(w.season());
+  std::vector<std::uint32_t> later(positions.size());
   const auto word = bulk.word[w.season()];
   const std::span plans(w.st.plans);
   for (std::size_t k = 0; k < word.size(); ++k) {
     auto& c = plans[positions[k]];
-    const bool is_due = c.due == 0, is_held = word[k] < (is_due ? on_time : catch_up);
+    const bool is_due = c.due != PlanChild::overdue, is_held = word[k] < (is_due ? on_time : catch_up);
     due += is_due;
     in_time += is_due && is_held;
-    c.due = is_held ? 2 : 3;
-    positions[held] = positions[k];
+    c.due = is_held ? season : PlanChild::overdue;
+    later[overdue] = positions[held] = positions[k];
     held += is_held;
+    overdue += !is_held;
   }
   positions.resize(held);
+  if (season < 2) {
+    auto& next = w.st.reviews[season + 1U];
+    next.insert(next.end(), later.begin(), later.begin() + static_cast<std::ptrdiff_t>(overdue));
+  }
   w.count(Metric::reviews_due, By::total, 0, due);
   w.count(Metric::reviews_in_time, By::total, 0, in_time);
   w.count(Metric::reviews_held, By::total, 0, static_cast<std::int64_t>(held));
@@ -77,10 +69,28 @@ void decide(World& w, std::span<const std::uint32_t> positions) {
 
 }  // namespace
 
+void foresee_reviews(World& w) {
+  auto& reviews = w.st.reviews;
+  const std::span plans(std::as_const(w.st.plans));
+  const std::size_t now = w.season();
+  std::array<std::size_t, 3> n{};
+  for (auto& list : reviews) list.resize(plans.size());
+  for (std::uint32_t i = 0; i < plans.size(); ++i) {  // without branches: who is due when, is random
+    const std::size_t due = plans[i].due == PlanChild::overdue ? now : plans[i].due;
+    for (std::size_t season = 0; season < 3; ++season) {
+      reviews[season][n[season]] = i;
+      n[season] += due == season && due >= now;
+    }
+  }
+  for (std::size_t season = 0; season < 3; ++season) reviews[season].resize(n[season]);
+}
+
 void hold_reviews(World& w) {
-  auto positions = reviews_due(w);
+  auto& positions = w.st.reviews[w.season()];
+  std::erase_if(positions, [&](std::uint32_t i) { return w.st.plans[i].gone; });
   hold(w, positions);
   decide(w, positions);
+  positions.clear();
 }
 
 }  // namespace models

@@ -18,7 +18,7 @@ void integerise(std::span<const double> cells, std::int64_t n, double u, std::sp
   std::int64_t placed = 0;
   for (std::size_t i = 0; i < cells.size(); ++i) {
     sum += total > 0 ? cells[i] / total * static_cast<double>(n) : 0;
-    const auto upto = std::min(n, static_cast<std::int64_t>(std::floor(sum + u)));
+    const auto upto = std::min(n, static_cast<std::int64_t>(sum + u));
     counts[i] = upto - placed;
     placed = upto;
   }
@@ -134,7 +134,9 @@ class StartingPlans {
       child.severity =
           w_.prepared.severity_at(types_, child.age, type[i], child.need, sim::unit(nature.word[1][i]));
       PlanChild c = new_plan_child(w_, child, nature.block(i), more.block(i));
-      c.due = static_cast<std::uint8_t>(pick(w_.prepared.due, sim::unit(more.word[3][i])));
+      const auto terms = pick(w_.prepared.due, sim::unit(more.word[3][i]));
+      c.due = terms == PlanChild::overdue ? PlanChild::overdue
+                                          : static_cast<std::uint8_t>((w_.season() + terms) % 3);
       enter_type(w_, c, type[i], 0);
       c.preferred = c.type;
       take_any_place(w_, c);
@@ -281,6 +283,7 @@ void start(World& w) {
   start_refusals(w);
   bound_leaving(w);
   foresee_leaving(w, 0, w.season());
+  foresee_reviews(w);
   for (std::size_t p = 0; p < w.st.occupied.size(); ++p) w.accounts.filled[p] = w.st.occupied[p];
   w.accounts.on_support = static_cast<std::int64_t>(w.st.support.size());
   w.accounts.before_start(w.s, w.r);

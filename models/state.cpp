@@ -23,14 +23,17 @@ void State::clear(const Structure& s) {
   refusals.clear();
   plans.clear();
   for (auto& list : leaving) list.clear();
+  for (auto& list : reviews) list.clear();
+  leavers.clear();
   flagged.clear();
   issued.clear();
   entering_support.clear();
   first_new = 0;
   known.fill(0);
   for (auto& cohort : left) {
-    cohort.hazard = 0;
+    cohort.hazard = cohort.near = 0;
     cohort.child.clear();
+    cohort.far.clear();
   }
   for (auto& counters : ordinal) counters.fill(0);
   occupied.assign(s.provisions.size(), 0);
@@ -45,9 +48,14 @@ void State::remove_gone() {
 }
 
 void State::note_flags() {
-  flagged.clear();
-  for (std::uint32_t i = 0; i < plans.size(); ++i)
-    if (plans[i].flag != Flag::none && !plans[i].gone) flagged.push_back(i);
+  const std::span all(plans);
+  flagged.resize(all.size());
+  std::size_t n = 0;
+  for (std::uint32_t i = 0; i < all.size(); ++i) {  // without branches
+    flagged[n] = i;
+    n += static_cast<std::size_t>(all[i].flag != Flag::none) & static_cast<std::size_t>(!all[i].gone);
+  }
+  flagged.resize(n);
 }
 
 std::uint64_t State::new_entity(const Structure& s, Entry entry, int birth_year) {

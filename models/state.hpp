@@ -84,12 +84,12 @@ struct PlanChild {
   std::uint16_t choice = 0;   ///< occasion of the choice behind the preference
   std::uint8_t age = 0, need = 0, severity = 0;
   TypeIndex type = 0, preferred = 0;
-  std::uint8_t due = 2;  ///< terms until the annual review is due; 3 overdue
+  std::uint8_t due = 2;  ///< season in which the annual review is due; or overdue
   Flag flag = Flag::none;
   QueueClass waiting_as = QueueClass::in_year;
   std::uint8_t mode = no_travel, mode_if_any = 0;  ///< travels now; would travel by
   bool looked_after = false, gone = false;
-  static constexpr std::uint8_t no_travel = 255;
+  static constexpr std::uint8_t no_travel = 255, overdue = 3;
 };
 static_assert(sizeof(PlanChild) == 40);
 
@@ -104,11 +104,24 @@ struct LeftChild {
   double until = 0;
   std::uint64_t entity = 0;
 };
+/// A child that has left since residents were last identified: its hazard is still to be drawn.
+struct Leaver {
+  std::uint64_t entity = 0;
+  std::uint8_t cohort = 0;  ///< position in State::left
+};
 /// Those of a birth cohort who have left, the first to come back in front (a heap); and the hazard of being
 /// identified, or of a direct request, that the cohort has met since the start of the run.
 struct LeftCohort {
   double hazard = 0;
+  double near = 0;  ///< up to this hazard the heap holds all who come back
   std::vector<LeftChild> child;
+  /// Who does not come back before: most of them never do, and their time is not worked out.
+  struct Far {
+    double left_at = 0;  ///< hazard of the cohort then
+    std::uint64_t entity = 0;
+    std::uint32_t word = 0;
+  };
+  std::vector<Far> far;
 };
 
 struct State {
@@ -117,7 +130,8 @@ struct State {
   std::vector<RefusalDispute> refusals;
   /// Positions hold for an academic year: who leaves is marked as gone, and taken out at its end.
   std::vector<PlanChild> plans;
-  Chances leaving;  ///< plans that cease or move away in the year
+  Chances leaving;                                    ///< plans that cease or move away in the year
+  std::array<std::vector<std::uint32_t>, 3> reviews;  ///< positions of plans to review, by season of the year
   std::array<std::array<std::uint32_t, 3>, ages> leaves_below{};  ///< words under it leave, by age and season
   std::vector<std::uint32_t> flagged;    ///< positions of plans that had a flag at the end of the term before
   std::vector<NewPlan> issued;           ///< this term
@@ -125,6 +139,7 @@ struct State {
   std::size_t first_new = 0;             ///< plans from here on were issued this term
   std::array<std::int64_t, ages> known{};  ///< by age: who is, or has been, in any of the above
   std::array<LeftCohort, 256> left;        ///< by birth year
+  std::vector<Leaver> leavers;             ///< not yet among the left
   std::array<std::array<std::uint32_t, 256>, 6> ordinal{};  ///< by entry and birth year: next ordinal
   std::vector<int> occupied, freed;  ///< by provision: places that cannot be offered; offered from next term
   std::vector<int> lent;  ///< by provision: places of it that neighbours use, less those it uses of theirs

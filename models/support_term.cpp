@@ -5,16 +5,25 @@
 namespace models {
 namespace {
 
-struct Limits {
-  std::uint32_t exit, any;
-};
+enum class Fate { stays, leaves, is_requested };
 
-Limits limits_of(const World& w, const SupportChild& c) {
+/// What the word of the term says by both hazards: see competing. With x = hazard times time,
+/// x - x^2/2 <= 1 - exp(-x) <= x - x^2/2 + x^3/6 decides all but a few without the exponential.
+Fate fate(const World& w, const SupportChild& c, std::uint32_t word) {
   const double factor =
       c.package == 0 ? 1 : w.r.packages[c.package_kind].factor(static_cast<int>(w.t) + 2 - c.package);
-  const auto p = competing(w.r.exit_hazard[c.cell],
-                           factor * w.r.request_hazard[c.cell] * w.r.request_level[w.t], w.term().months);
-  return {sim::threshold(p.first), sim::threshold(p.any)};
+  const double exit = w.r.exit_hazard[c.cell],
+               request = factor * w.r.request_hazard[c.cell] * w.r.request_level[w.t];
+  const double both = exit + request, x = both * w.term().months / 12, square = x * x / 2;
+  const double least = x - square, most = least + square * x / 3, u = word * 0x1p-32;
+  constexpr double rounding = 0x1p-30;  // of the words, and far more than that of the bounds
+  const double part = both > 0 ? exit / both : 0;
+  if (u > most + rounding) return Fate::stays;
+  if (u < least * part - rounding) return Fate::leaves;
+  if (u < least - rounding && u > most * part + rounding) return Fate::is_requested;
+  const auto p = competing(exit, request, w.term().months);
+  if (word >= sim::threshold(p.any)) return Fate::stays;
+  return word < sim::threshold(p.first) ? Fate::leaves : Fate::is_requested;
 }
 
 }  // namespace
@@ -41,19 +50,22 @@ void foresee_support(World& w, std::size_t from, std::size_t first_season) {
   Bulk bulk(n);
   for (std::size_t i = 0; i < n; ++i) bulk.entity[i] = child[i].entity;
   bulk.draw(w, w.year_occasion(), Purpose::support_year);
-  for (std::size_t season = first_season; season < end_season; ++season) {
-    auto& chances = pool.chances[season];
-    const std::size_t before = chances.size();
-    chances.resize(before + n);
-    Chance* to = chances.data() + before;
-    const std::uint32_t* const word = bulk.word[season].data();
-    const std::int32_t* const bound = pool.bound[season].data();
-    for (std::size_t i = 0; i < n; ++i) {  // without branches: who it is, is random
-      *to = {static_cast<std::uint32_t>(from + i), word[i]};
-      to += static_cast<std::int32_t>(word[i] >> 1) < bound[child[i].cell] || child[i].package != 0;
-    }
-    chances.resize(static_cast<std::size_t>(to - chances.data()));
+  // Above every word in whose term something happens lies most of them: first who may be concerned in any
+  // season, without branches, then when.
+  thread_local std::vector<std::uint32_t> some;
+  if (some.size() < n) some.resize(n + n / 2);
+  const auto below = [&](std::size_t season, std::size_t i) {
+    return static_cast<std::int32_t>(bulk.word[season][i] >> 1) < pool.bound[season][child[i].cell];
+  };
+  std::size_t concerned = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    some[concerned] = static_cast<std::uint32_t>(i);
+    concerned += below(0, i) | below(1, i) | below(2, i) | (child[i].package != 0);
   }
+  for (std::size_t k = 0; k < concerned; ++k)
+    for (std::size_t season = first_season; season < end_season; ++season)
+      if (const auto i = some[k]; below(season, i) || child[i].package != 0)
+        pool.chances[season].push_back({static_cast<std::uint32_t>(from + i), bulk.word[season][i]});
 }
 
 void support_and_requests(World& w) {
@@ -63,11 +75,11 @@ void support_and_requests(World& w) {
   for (const auto [position, word] : pool.chances[w.season()]) {
     auto& child = pool.child[position];
     if (child.left) continue;
-    const auto [exit, any] = limits_of(w, child);
-    if (word >= any) continue;
+    const auto happens = fate(w, child, word);
+    if (happens == Fate::stays) continue;
     child.left = true;
     --pool.present;
-    if (word < exit) {
+    if (happens == Fate::leaves) {
       leave_system(w, child.entity, child.age);
       ++ended[child.age];
     } else {

@@ -47,6 +47,11 @@ struct World {
   void count(Metric m, By by, std::size_t category, std::int64_t x = 1) const {
     record.add(m, by, category, t, x);
   }
+  /// All categories of a breakdown, or those from `first` on.
+  template <class Counts>
+  void count_all(Metric m, By by, const Counts& counts, std::size_t first = 0) const {
+    record.add_all(m, by, t, counts, first);
+  }
   void count_with_age(Metric m, std::size_t age, std::int64_t x = 1) const {
     count(m, By::total, 0, x);
     count(m, By::age_group, age_group(age), x);
@@ -95,6 +100,8 @@ void open_cases(World& w, std::span<const Nature> children, int first_day, int d
 /// A child leaves the system at an age, and may be identified again as any other resident;
 /// identification.cpp.
 void leave_system(World& w, std::uint64_t child, std::size_t age);
+/// Lists the reviews of the rest of the academic year; review.cpp.
+void foresee_reviews(World& w);
 /// Children join SEN support and face its hazards from a season of this academic year on; early_support.cpp.
 void admit_to_support(World& w, std::span<const Nature> children, std::size_t first_season);
 /// Bounds of this academic year for every cell; support_term.cpp.

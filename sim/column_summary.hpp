@@ -1,6 +1,7 @@
 #pragma once
-// The line of summary.csv for one figure, from one radix sort: the scramble of each replicate rides along in
-// the key, so the sixteen sorted scrambles that Monte Carlo errors need come for free.
+// The line of summary.csv for one figure, from one radix sort (or a count, of few different values): the
+// scramble of each replicate rides along in the key, so the sixteen sorted scrambles that Monte Carlo errors
+// need come for free.
 
 #include <array>
 #include <cstdint>
@@ -30,6 +31,7 @@ class ColumnSummariser {
   std::vector<double> sorted_;
   std::array<std::vector<double>, scrambles> scrambles_;  // each sorted
   std::vector<std::uint64_t> keys_, spare_;
+  std::vector<std::uint32_t> tallies_;  // by value and scramble
 };
 
 }  // namespace sim

@@ -61,15 +61,21 @@ std::int64_t log_linear_middle(std::int64_t bucket) {
 
 void Histogram::add(std::span<const std::int64_t> values, std::uint32_t first) {
   if (values.empty()) return;
-  std::vector<std::int64_t> sorted(values.begin(), values.end());
-  std::sort(sorted.begin(), sorted.end());
-  min_ = n_ == 0 ? sorted.front() : std::min(min_, sorted.front());
-  max_ = n_ == 0 ? sorted.back() : std::max(max_, sorted.back());
+  const auto [low, high] = std::minmax_element(values.begin(), values.end());
+  min_ = n_ == 0 ? *low : std::min(min_, *low);
+  max_ = n_ == 0 ? *high : std::max(max_, *high);
+  const auto bucket_of = [&](std::int64_t x) { return kind_ == Kind::exact ? x : log_linear_bucket(x); };
   std::vector<Bar> bars;
-  for (const std::int64_t value : sorted) {
-    const std::int64_t bucket = kind_ == Kind::exact ? value : log_linear_bucket(value);
-    if (bars.empty() || bars.back().bucket != bucket) bars.push_back({bucket, 0});
-    ++bars.back().count;
+  if (*low == *high) {  // as where nobody is
+    bars.push_back({bucket_of(*low), values.size()});
+  } else {
+    std::vector<std::int64_t> sorted(values.begin(), values.end());
+    std::sort(sorted.begin(), sorted.end());
+    for (const std::int64_t value : sorted) {
+      const std::int64_t bucket = bucket_of(value);
+      if (bars.empty() || bars.back().bucket != bucket) bars.push_back({bucket, 0});
+      ++bars.back().count;
+    }
   }
   for (std::size_t i = 0; i < values.size(); ++i) {
     const std::size_t scramble = (first + i) % scrambles;
@@ -95,17 +101,20 @@ void Histogram::merge(const Histogram& other) {
 }
 
 void Histogram::add_bars(std::vector<Bar> bars) {
-  std::vector<Bar> joined(bars_.size() + bars.size());
-  std::merge(bars_.begin(), bars_.end(), bars.begin(), bars.end(), joined.begin(),
-             [](const Bar& a, const Bar& b) { return a.bucket < b.bucket; });
-  bars_.clear();
-  for (const Bar& bar : joined) {
-    if (!bars_.empty() && bars_.back().bucket == bar.bucket) {
-      bars_.back().count += bar.count;
-    } else {
-      bars_.push_back(bar);
-    }
+  const auto below = [](const Bar& x, const Bar& y) { return x.bucket < y.bucket; };
+  std::size_t missing = 0;  // most buckets are there after a few blocks
+  auto at = bars_.begin();
+  for (const Bar bar : bars) {
+    at = std::lower_bound(at, bars_.end(), bar, below);
+    if (at != bars_.end() && at->bucket == bar.bucket)
+      at->count += bar.count;
+    else
+      bars[missing++] = bar;
   }
+  if (missing == 0) return;
+  const auto present = static_cast<std::ptrdiff_t>(bars_.size());
+  bars_.insert(bars_.end(), bars.begin(), bars.begin() + static_cast<std::ptrdiff_t>(missing));
+  std::inplace_merge(bars_.begin(), bars_.begin() + present, bars_.end(), below);
 }
 
 double Histogram::order_statistic(std::uint64_t rank) const {

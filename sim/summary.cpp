@@ -10,7 +10,7 @@
 namespace sim {
 namespace {
 
-constexpr std::size_t memory = 40u << 20;  // for all threads; the rest of 64 MiB is the program itself
+constexpr std::size_t memory = 96u << 20;  // for all threads; the rest of 128 MiB is the program itself
 constexpr std::size_t scratch_per_replicate = 80;  // ColumnSummariser, a ratio, and what statistics copy
 
 /// Consecutive stored columns, or consecutive periods of one ratio; `out` is where their lines go.

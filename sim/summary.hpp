@@ -18,7 +18,7 @@ struct SeriesSummary {
 };
 
 /// Summaries of the series [first, last) at all their periods, in order. Draws are read back in chunks: at
-/// most 64 MiB up to a million replicates, whatever the number of columns. threads = 0: all of the machine;
+/// most 128 MiB up to a million replicates, whatever the number of columns. threads = 0: all of the machine;
 /// the result is the same. Stopped if
 /// `stop` is raised.
 std::vector<SeriesSummary> summarise(const StoreReader& store, std::uint32_t first, std::uint32_t last,
