@@ -14,6 +14,7 @@ namespace app {
 using Action = std::function<int()>;
 
 void add_run(CLI::App& app, Action& action);
+void add_merge(CLI::App& app, Action& action);
 void add_compare(CLI::App& app, Action& action);
 void add_bridge(CLI::App& app, Action& action);
 void add_sensitivity(CLI::App& app, Action& action);

@@ -73,6 +73,7 @@ int program(int argc, char** argv) {
   cli.formatter(std::make_shared<app::HelpFormat>());
   app::Action action;
   app::add_run(cli, action);
+  app::add_merge(cli, action);
   app::add_compare(cli, action);
   app::add_bridge(cli, action);
   app::add_sensitivity(cli, action);

@@ -104,6 +104,7 @@ std::string manifest_json(const Manifest& manifest) {
                {"inputs", std::move(inputs)},
                {"outputs", manifest.outputs},
                {"execution", execution_json(manifest.execution)}};
+  if (manifest.shard) json["shard"] = {{"index", manifest.shard->index}, {"of", manifest.shard->shards}};
   return written(json);
 }
 
@@ -150,7 +151,9 @@ Manifest read_manifest(const std::filesystem::path& file) {
     run.config_digest = json.at("config_digest");
     run.fingerprint = json.at("math_fingerprint");
     manifest.command = json.at("command");
+    manifest.version = json.at("version");
     manifest.commit = json.at("commit");
+    if (json.contains("shard")) manifest.shard = {json["shard"].at("index"), json["shard"].at("of")};
     manifest.outputs = json.at("outputs").get<std::vector<std::string>>();
     for (const Json& input : json.at("inputs")) {
       manifest.inputs.push_back(

@@ -2,6 +2,7 @@
 // manifest.json: what a run was made from, and how to make it again.
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,13 +25,21 @@ struct Execution {
   double replicates_per_second = 0;
 };
 
+/// Which part of a run a folder holds: shard 2 of 7.
+struct ShardOf {
+  std::uint32_t index = 1, shards = 1;  ///< index from 1, as people count
+  bool operator==(const ShardOf&) const = default;
+};
+
 struct Manifest {
   RunInfo run;
   std::vector<ManifestInput> inputs;
   std::vector<std::string> outputs;  ///< names of the files beside it
   std::string command;               ///< repeats the run
   Execution execution;
-  std::string commit = {};  ///< of the program that wrote it, once read back
+  std::string commit = {};            ///< of the program that wrote it, once read back
+  std::optional<ShardOf> shard = {};  ///< of a folder that holds a part of a run
+  std::string version = {};           ///< of the program that wrote it, once read back
 };
 
 /// One of the runs that a comparison read: its letter, and its folder (relative to the manifest's own if it

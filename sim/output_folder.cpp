@@ -21,6 +21,8 @@
 #include <utility>
 #include <vector>
 
+#include "sim/sync.hpp"
+
 namespace sim {
 namespace {
 
@@ -28,17 +30,6 @@ namespace fs = std::filesystem;
 
 [[noreturn]] void fail(const fs::path& path, const char* what, int code) {
   throw OutputError(path.string() + ": " + what + " (" + std::generic_category().message(code) + ")");
-}
-
-/// Waits until a file or folder, with what it says about itself, has reached the disk.
-void sync(const fs::path& path) {
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) fail(path, "cannot be opened again", errno);
-  const int result = ::fsync(descriptor);
-  const int code = errno;
-  ::close(descriptor);
-  // Some file systems cannot sync a folder and say so; that is no failure to write.
-  if (result != 0 && code != EINVAL) fail(path, "cannot be written", code);
 }
 
 constexpr const char* manifest_name = "manifest.json";
@@ -217,8 +208,8 @@ void OutputFolder::refuse_others() const {
 }
 
 void OutputFolder::commit() {
-  for (const auto& entry : fs::recursive_directory_iterator(partial_)) sync(entry.path());
-  sync(partial_);
+  for (const auto& entry : fs::recursive_directory_iterator(partial_)) sync_to_disk(entry.path());
+  sync_to_disk(partial_);
   refuse_others();  // somebody may have put files there since
   std::error_code code;
   if (!fs::exists(target_, code)) {
@@ -227,7 +218,7 @@ void OutputFolder::commit() {
   } else {
     replace();
   }
-  sync(target_.parent_path());
+  sync_to_disk(target_.parent_path());
 }
 
 void OutputFolder::replace() {

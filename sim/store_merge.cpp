@@ -5,24 +5,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <memory>
+#include <utility>
 
 namespace sim {
 namespace {
 
-using Readers = std::vector<std::unique_ptr<StoreReader>>;
+/// A store that was looked at, and closed again: there may be more of them than files can be open.
+struct Looked {
+  std::filesystem::path path;
+  RunInfo info;
+};
 
-Readers open_in_order(const std::vector<std::filesystem::path>& shards) {
-  if (shards.empty()) throw StoreError("there is nothing to merge");
-  Readers readers;
-  for (const auto& path : shards) readers.push_back(std::make_unique<StoreReader>(path));
-  std::sort(readers.begin(), readers.end(),
-            [](const auto& a, const auto& b) { return a->info().first < b->info().first; });
-  return readers;
-}
-
-[[noreturn]] void refuse(const StoreReader& reader, const std::string& why) {
-  throw StoreError(reader.name() + ": cannot be merged with the other shards (" + why + ")");
+[[noreturn]] void refuse(const std::filesystem::path& path, const std::string& why) {
+  throw StoreError(path.string() + ": cannot be merged with the other shards (" + why + ")");
 }
 
 /// What every shard must share: all of a run but the range of its replicates.
@@ -32,31 +27,26 @@ RunInfo whole_run(RunInfo info) {
   return info;
 }
 
-void check_same_run(const StoreReader& one, const StoreReader& other) {
+void check_same_run(const StoreReader& one, const StoreReader& other, const std::filesystem::path& path) {
   const RunInfo a = whole_run(one.info()), b = whole_run(other.info());
-  if (a.fingerprint != b.fingerprint) refuse(other, "its machine's mathematical library gives other results");
-  if (a.seed != b.seed) refuse(other, fmt::format("its seed is {}, not {}", b.seed, a.seed));
-  if (a.config_digest != b.config_digest) refuse(other, "it was run from another configuration");
-  if (a != b) refuse(other, "its scenario, number of replicates, design, layers or --store differ");
-  if (one.layout() != other.layout() || one.assumptions() != other.assumptions()) {
-    refuse(other, "it has other metrics or assumptions");
-  }
+  if (a.fingerprint != b.fingerprint) refuse(path, "its machine's mathematical library gives other results");
+  if (a.seed != b.seed) refuse(path, fmt::format("its seed is {}, not {}", b.seed, a.seed));
+  if (a.config_digest != b.config_digest) refuse(path, "it was run from another configuration");
+  if (a != b) refuse(path, "its scenario, number of replicates, design, layers or --store differ");
+  if (one.layout() != other.layout() || one.assumptions() != other.assumptions())
+    refuse(path, "it has other metrics or assumptions");
 }
 
-void check_coverage(const Readers& readers) {
+void check_coverage(const std::vector<Looked>& stores) {
   std::uint64_t next = 0;
-  for (const auto& reader : readers) {
-    if (reader->info().first > next) {
-      refuse(*reader, fmt::format("replicates {} to {} are missing", next, reader->info().first - 1));
-    }
-    if (reader->info().first < next)
-      refuse(*reader, fmt::format("replicate {} is there twice", reader->info().first));
-    next += reader->info().replicates;
+  for (const auto& [path, info] : stores) {
+    if (info.first > next) refuse(path, fmt::format("replicates {} to {} are missing", next, info.first - 1));
+    if (info.first < next) refuse(path, fmt::format("replicate {} is there twice", info.first));
+    next += info.replicates;
   }
-  const std::uint32_t planned = readers.front()->info().planned;
-  if (next != planned) {
-    refuse(*readers.back(), fmt::format("replicates {} to {} are missing", next, planned - 1));
-  }
+  const std::uint32_t planned = stores.front().info.planned;
+  if (next != planned)
+    refuse(stores.back().path, fmt::format("replicates {} to {} are missing", next, planned - 1));
 }
 
 }  // namespace
@@ -69,13 +59,27 @@ ReplicateRange shard_range(std::uint32_t replicates, std::uint32_t columns, std:
   return {static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last - first)};
 }
 
-void merge_stores(const std::vector<std::filesystem::path>& shards, const std::filesystem::path& out) {
-  const Readers readers = open_in_order(shards);
-  for (const auto& reader : readers) check_same_run(*readers.front(), *reader);
-  check_coverage(readers);
-  StoreWriter writer(out, whole_run(readers.front()->info()), readers.front()->layout(),
-                     readers.front()->assumptions());
-  for (const auto& reader : readers) writer.append(*reader);
+void merge_stores(const std::vector<std::filesystem::path>& shards, const std::filesystem::path& out,
+                  const std::function<void(std::uint64_t done, std::uint64_t total)>& progress,
+                  StopToken stop) {
+  if (shards.empty()) throw StoreError("there is nothing to merge");
+  const StoreReader model(shards.front());
+  std::vector<Looked> stores;
+  for (const auto& path : shards) {
+    const StoreReader reader(path);
+    check_same_run(model, reader, path);
+    if (reader.info().replicates > 0) stores.push_back({path, reader.info()});
+  }
+  if (stores.empty()) refuse(shards.front(), "none of them holds a replicate");
+  std::sort(stores.begin(), stores.end(),
+            [](const Looked& a, const Looked& b) { return a.info.first < b.info.first; });
+  check_coverage(stores);
+  StoreWriter writer(out, whole_run(model.info()), model.layout(), model.assumptions());
+  for (const auto& store : stores) {
+    stop.check();
+    writer.append(StoreReader(store.path));
+    if (progress) progress(store.info.first + store.info.replicates, model.info().planned);
+  }
   writer.finish();
 }
 

@@ -2,8 +2,10 @@
 // Joins the stores of a run's shards into the store that the whole run would have written, byte for byte.
 
 #include <filesystem>
+#include <functional>
 #include <vector>
 
+#include "sim/stop.hpp"
 #include "sim/store_reader.hpp"
 #include "sim/store_writer.hpp"
 
@@ -19,6 +21,9 @@ ReplicateRange shard_range(std::uint32_t replicates, std::uint32_t columns, std:
 
 /// Writes `out`. The shards may come in any order; StoreError if they are not the parts of one run (another
 /// seed, configuration, version or mathematical library), or if replicates are missing or there twice.
-void merge_stores(const std::vector<std::filesystem::path>& shards, const std::filesystem::path& out);
+/// `progress` is called with replicates done and in all.
+void merge_stores(const std::vector<std::filesystem::path>& shards, const std::filesystem::path& out,
+                  const std::function<void(std::uint64_t done, std::uint64_t total)>& progress = {},
+                  StopToken stop = {});
 
 }  // namespace sim

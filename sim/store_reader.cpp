@@ -260,6 +260,16 @@ Bytes StoreReader::coded_group(std::uint32_t block, unsigned member, std::uint32
   return coded;
 }
 
+void StoreReader::check_all() const {
+  for (std::uint32_t block = range_.first; block < range_.last; ++block) {
+    (void)coded_draws(block);
+    for (unsigned member = 0; member < info_.members; ++member)
+      for (std::uint32_t group = 0; group < columns_->groups(); ++group)
+        (void)coded_group(block, member, group);
+  }
+  for (const std::uint32_t column : columns_->dropped()) (void)histogram(column);
+}
+
 Histogram StoreReader::histogram(std::uint32_t column) const {
   try {
     return Histogram::decode(unseal(blob(*select_histogram_, column)));

@@ -45,6 +45,9 @@ class StoreReader {
   Bytes coded_draws(std::uint32_t block) const;
   Bytes coded_group(std::uint32_t block, unsigned member, std::uint32_t group) const;
 
+  /// Reads everything once, so that damage is found now. Throws StoreError.
+  void check_all() const;
+
   /// The histogram of a column whose draws were not kept (member 0).
   Histogram histogram(std::uint32_t column) const;
 

@@ -149,6 +149,7 @@ void StoreWriter::write(const ReplicateBlock& block) {
   if (block.member == 0) write_draws(block);
   write_columns(block);
   if (block.member == 0) add_to_histograms(block);
+  if (block.member + 1 == info_.members) rows_ += block.count;
 }
 
 void StoreWriter::append(const StoreReader& shard) {
@@ -205,6 +206,17 @@ void StoreWriter::insert_blob(const char* table, std::int64_t id, std::span<cons
   Statement& insert =
       inserts_.try_emplace(table, database_, fmt::format("INSERT INTO {} VALUES(?, ?)", table)).first->second;
   insert.bind(1, id).bind(2, blob).run();
+}
+
+std::uint32_t StoreWriter::cut() {
+  if (!at_end_of_block()) throw std::logic_error("store: a block without all its members");
+  info_.replicates = rows_;
+  range_ = blocks_of(info_, layout_);
+  Statement(database_, "UPDATE run SET value = ? WHERE key = 'replicates'")
+      .bind(1, std::string_view(fmt::to_string(rows_)))
+      .run();
+  finish();
+  return rows_;
 }
 
 void StoreWriter::finish() {

@@ -25,6 +25,10 @@ class StoreWriter {
   void append(const StoreReader& shard);
   /// Writes what remains and closes. std::logic_error if blocks are missing.
   void finish();
+  /// As finish(), for a store that ends with the blocks written so far: a part of what was to come. Returns
+  /// how many replicates it holds. std::logic_error between the members of a block.
+  std::uint32_t cut();
+  bool at_end_of_block() const { return written_ % info_.members == 0; }
 
  private:
   void create_tables();
@@ -44,6 +48,7 @@ class StoreWriter {
   StoredColumns columns_;
   BlockRange range_;
   std::uint64_t written_ = 0;                      // blocks, counting each member
+  std::uint32_t rows_ = 0;                         // replicates of which all members are written
   std::vector<Histogram> histograms_;              // per dropped column
   std::vector<Bytes> coded_;                       // per group, reused from block to block
   std::map<std::string_view, Statement> inserts_;  // per table

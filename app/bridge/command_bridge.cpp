@@ -15,6 +15,7 @@
 #include "app/interrupt.hpp"
 #include "app/load.hpp"
 #include "app/run/run_options.hpp"
+#include "app/stored/stored_run.hpp"
 #include "app/user_error.hpp"
 #include "sim/manifest.hpp"
 #include "sim/nearest_name.hpp"
@@ -42,6 +43,7 @@ std::unique_ptr<sim::StoreReader> opened(const std::string& word) {
   if (!fs::exists(fs::path(word) / "run.sqlite"))
     throw UserError(word +
                     ": holds no finished run (there is no run.sqlite in it); `sendcast run` makes one");
+  refuse_shard(word);
   return std::make_unique<sim::StoreReader>(fs::path(word) / "run.sqlite");
 }
 

@@ -9,6 +9,7 @@
 #include <charconv>
 #include <set>
 
+#include "app/stored/stored_run.hpp"
 #include "app/user_error.hpp"
 #include "sim/manifest.hpp"
 #include "sim/store_reader.hpp"
@@ -35,6 +36,7 @@ Subject finished_run(const std::string& word) {
   if (!s.folder.has_filename()) s.folder = s.folder.parent_path();  // "out/a/"
   if (!fs::exists(s.folder / "run.sqlite"))
     throw UserError(word + ": holds no finished run (there is no run.sqlite in it)");
+  refuse_shard(s.folder);
   return s;
 }
 

@@ -6,11 +6,15 @@
 #include "app/commands.hpp"
 #include "app/exit_codes.hpp"
 #include "app/interrupt.hpp"
+#include "app/number_words.hpp"
+#include "app/progress_bar.hpp"
 #include "app/run/change_options.hpp"
 #include "app/run/ensemble_until.hpp"
 #include "app/run/expected_run.hpp"
 #include "app/run/one_replicate.hpp"
+#include "app/run/parts.hpp"
 #include "app/run/run_shapes.hpp"
+#include "app/run/shard_run.hpp"
 #include "app/sparkline.hpp"
 #include "app/terminal.hpp"
 
@@ -19,12 +23,29 @@ namespace {
 
 /// The words of the command line: of the run, and of when it ends.
 struct Words : RunWords {
-  std::string until, at_most = "100000";
+  std::string until, at_most = "100000", checkpoint = "15";
 };
+
+/// One shard, with what is printed.
+int run_shard(const RunOptions& options, const sim::Config& config, bool progress) {
+  ProgressBar bar(progress);
+  const auto result =
+      shard_run(options, config, {interrupted(), [&](std::uint64_t done, std::uint64_t total) {
+                                    bar.update(done, total);
+                                    if (done == total) bar.clear();
+                                  }});
+  bar.clear();
+  if (options.json)
+    print(shard_json(result));
+  else if (!options.quiet)
+    print(shard_text(result));
+  return exit_done;
+}
 
 int run(const Words& words) {
   catch_interrupts();
-  const RunOptions options = run_options(words);
+  RunOptions options = run_options(words);
+  options.checkpoint = real_number("--checkpoint", words.checkpoint, 0, 86400);
   const auto until = until_options(words.until, words.at_most, options);
   const auto loaded = load(options.choice);
   if (!loaded.config) {
@@ -35,6 +56,7 @@ int run(const Words& words) {
   if (options.expected) return expected_run(options, *loaded.config);
   if (options.replicate) return one_replicate(options, *loaded.config);
   const bool progress = !options.quiet && !options.no_progress && can_redraw(Stream::err);
+  if (options.shard) return run_shard(options, *loaded.config, progress);
   const auto summary = ensemble_until(options, until, *loaded.config, progress);
   if (options.json)
     print(run_summary_json(summary));
@@ -42,6 +64,16 @@ int run(const Words& words) {
     print(run_summary_text(summary, Style(wants_colour(Stream::out))) +
           (can_draw_bars(Stream::out) ? shapes_text(summary, Style(wants_colour(Stream::out))) : ""));
   return exit_done;
+}
+
+/// An interrupt that leaves something to go on with is told by its own words.
+int run_or_say_what_is_kept(const Words& words) {
+  try {
+    return run(words);
+  } catch (const StoppedAndKept& stopped) {
+    print_error(stopped.text);
+    return exit_interrupted;
+  }
 }
 
 }  // namespace
@@ -75,6 +107,17 @@ void add_run(CLI::App& app, Action& action) {
               "Summaries without what past forecasts of the model missed");
   c->add_option("--store", words->store, "Draws kept: full (default) or headline (smaller file)")
       ->type_name("MODE");
+  c->add_option(
+       "--shard", words->shard,
+       "Simulate part i of N alone, i from 1 to N, for merge; auto or auto/N: the task of a Slurm job "
+       "array or an indexed Kubernetes job")
+      ->type_name("i/N");
+  c->add_flag("--resume", words->resume,
+              "Go on from what a killed or interrupted run of the same command left complete, and leave that "
+              "if interrupted");
+  c->add_option("--checkpoint", words->checkpoint,
+                "How often what is complete is kept on the disk, for --resume (default 15)")
+      ->type_name("SECONDS");
   c->add_option("--contributions", words->contributions,
                 "Replicates in which each event and each simulated saving is left out in turn (default 64)")
       ->type_name("N");
@@ -85,7 +128,7 @@ void add_run(CLI::App& app, Action& action) {
   c->add_flag("-q,--quiet", words->quiet, "Print no summary and no progress");
   c->add_flag("--json", words->json, "Print the summary as JSON");
   c->add_flag("--no-progress", words->no_progress, "Show no progress bar");
-  c->callback([&action, words] { action = [words] { return run(*words); }; });
+  c->callback([&action, words] { action = [words] { return run_or_say_what_is_kept(*words); }; });
 }
 
 }  // namespace app

@@ -4,12 +4,13 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
-
 #include "app/compare/programme.hpp"
 #include "app/interrupt.hpp"
 #include "app/progress_bar.hpp"
 #include "app/run/ensemble_until.hpp"
+#include "app/run/finish_run.hpp"
+#include "app/run/parts.hpp"
+#include "app/run/simulation.hpp"
 #include "models/model.hpp"
 #include "sim/assumptions_file.hpp"
 #include "sim/config_draws.hpp"
@@ -34,26 +35,6 @@ void write_programme(const std::filesystem::path& folder, const Programme& p, co
   };
   if (p.total) write("savings.csv", savings_csv(p, scenario, area));
   if (!p.events.empty()) write("contributions.csv", contributions_csv(p, scenario, area));
-}
-
-/// What replicates are simulated with.
-struct Simulation {
-  const models::SendModel& model;
-  const sim::AssumptionDraws& draws;
-  sim::EnsembleOptions options;
-};
-
-/// Replicates [info.first, info.first + info.replicates) into a store.
-void simulate(const Simulation& s, const sim::RunInfo& info, const sim::Config& config,
-              const std::filesystem::path& path, const RunWatch& watch) {
-  sim::StoreWriter writer(path, info, s.model.layout(), sim::stored_assumptions(config));
-  sim::EnsembleOptions options = s.options;
-  options.first = info.first;
-  options.replicates = info.replicates;
-  sim::run_ensemble(s.model, s.draws, options, [&](const sim::ReplicateBlock& block) { writer.write(block); },
-                    {.progress = watch.progress, .stop = watch.stop});
-  watch.stop.check();
-  writer.finish();
 }
 
 /// Replicates in parts until the rule is met, then joined: the store that a run of so many would have
@@ -127,20 +108,51 @@ sim::RunInfo run_info(const RunOptions& o, const sim::Config& config) {
           .fingerprint = sim::math_fingerprint()};
 }
 
+RunSummary finish_run(sim::OutputFolder& folder, const FinishedSimulation& f, const RunWatch& watch) {
+  const sim::StopToken& stop = watch.stop;
+  const RunOptions& o = f.options;
+  const double simulated = f.clock.seconds();
+  const sim::StoreReader store(folder.path() / output_files[0]);
+  sim::write_summary_csv(folder.path() / output_files[1], store, o.threads, stop);
+  sim::write_text(folder.path() / output_files[2], sim::assumptions_csv(f.config));
+  RunSummary summary = run_summary(f.config, store, o.threads);
+  if (o.discrepancy) summary.widened = widened_figures(f.config, store);
+  summary.scenarios = scenario_changes(o.choice);
+  const auto& notes = f.model.prepared().notes;
+  summary.notes.insert(summary.notes.begin(), notes.begin(), notes.end());
+  if (!f.note.empty()) summary.notes.push_back(f.note);
+  summary.folder = o.out;
+  summary.files = output_files;
+  if ((summary.programme = programme(o, f.config, f.model, f.draws, stop)))
+    write_programme(folder.path(), *summary.programme, f.info.scenario, summary.area, summary.files);
+
+  if (!summary.widened.empty()) {
+    sim::write_text(folder.path() / "discrepancy.csv", discrepancy_csv(summary.widened));
+    summary.files.insert(summary.files.end() - 1, "discrepancy.csv");
+  }
+
+  sim::Execution execution = sim::execution_here(static_cast<unsigned>(sim::thread_count(o.threads)));
+  summary.seconds = f.clock.seconds();
+  execution.seconds = summary.seconds;
+  execution.replicates_per_second = f.simulated / std::max(simulated, 1e-9);
+  sim::write_text(
+      folder.path() / output_files[3],
+      sim::manifest_json({f.info, manifest_inputs(f.config), summary.files, repeat_command(o), execution}));
+  stop.check();
+  folder.commit();
+  return summary;
+}
+
 namespace {
 
 RunSummary watched_run(const RunOptions& asked, const std::optional<Until>& until, const sim::Config& config,
                        const RunWatch& watch) {
-  const auto began = std::chrono::steady_clock::now();
-  const auto seconds = [&] {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-  };
-  const sim::StopToken& stop = watch.stop;
+  const Stopwatch clock;
   RunOptions o = asked;
   sim::OutputFolder folder(o.out,
                            "run");  // first, so that a folder that cannot be written costs no simulation
   const models::SendModel model(config);
-  stop.check();
+  watch.stop.check();
   if (until) (void)figure_of(until->rule, model.layout(), config.text("area"));
   const auto draws = sim::assumption_draws(config, o.design, o.seed, o.replicates);
   sim::RunInfo info = run_info(o, config);
@@ -154,43 +166,20 @@ RunSummary watched_run(const RunOptions& asked, const std::optional<Until>& unti
                                .threads = o.threads,
                                .layers = o.layers,
                                .command = model_command(o)}};
-  std::string stopped;
   if (until) {
-    stopped = note_on(until->rule, simulate_until(*until, simulation, info, config, store_path, watch));
+    const auto note =
+        note_on(until->rule, simulate_until(*until, simulation, info, config, store_path, watch));
     o.replicates = info.replicates;
-  } else {
-    simulate(simulation, info, config, store_path, watch);
+    return finish_run(folder, {o, config, model, draws, info, clock, info.replicates, note}, watch);
   }
-  const double simulated = seconds();
-
-  const sim::StoreReader store(store_path);
-  sim::write_summary_csv(folder.path() / output_files[1], store, o.threads, stop);
-  sim::write_text(folder.path() / output_files[2], sim::assumptions_csv(config));
-  RunSummary summary = run_summary(config, store, o.threads);
-  if (o.discrepancy) summary.widened = widened_figures(config, store);
-  summary.scenarios = scenario_changes(o.choice);
-  const auto& notes = model.prepared().notes;
-  summary.notes.insert(summary.notes.begin(), notes.begin(), notes.end());
-  if (!stopped.empty()) summary.notes.push_back(stopped);
-  summary.folder = o.out;
-  summary.files = output_files;
-  if ((summary.programme = programme(o, config, model, draws, stop)))
-    write_programme(folder.path(), *summary.programme, info.scenario, summary.area, summary.files);
-
-  if (!summary.widened.empty()) {
-    sim::write_text(folder.path() / "discrepancy.csv", discrepancy_csv(summary.widened));
-    summary.files.insert(summary.files.end() - 1, "discrepancy.csv");
-  }
-
-  sim::Execution execution = sim::execution_here(static_cast<unsigned>(sim::thread_count(o.threads)));
-  summary.seconds = seconds();
-  execution.seconds = summary.seconds;
-  execution.replicates_per_second = o.replicates / std::max(simulated, 1e-9);
-  sim::write_text(
-      folder.path() / output_files[3],
-      sim::manifest_json({info, manifest_inputs(config), summary.files, repeat_command(o), execution}));
-  stop.check();
-  folder.commit();
+  KeptParts kept(o, info);
+  RunSummary summary;
+  kept.guard([&] {
+    kept.simulate(simulation, config, store_path, watch);
+    summary = finish_run(folder, {o, config, model, draws, info, clock, info.replicates - kept.resumed(), {}},
+                         watch);
+  });
+  kept.done();
   return summary;
 }
 

@@ -6,6 +6,7 @@
 
 #include <charconv>
 
+#include "app/run/shard_options.hpp"
 #include "app/user_error.hpp"
 #include "sim/manifest.hpp"
 #include "sim/output_folder.hpp"
@@ -57,6 +58,11 @@ RunOptions run_options(const RunWords& words) {
     o.member = static_cast<unsigned>(number("--member", words.member, 0, 2));
     if (!o.replicate) throw UserError("--member: names a member of one replicate; give --replicate too");
   }
+  o.resume = words.resume;
+  if (!words.shard.empty()) o.shard = shard_option(words.shard, environment());
+  if ((o.shard || o.resume) && (o.replicate || o.expected))
+    throw UserError(fmt::format("{}: is for a run of replicates, not for --{}",
+                                o.shard ? "--shard" : "--resume", o.expected ? "expected" : "replicate"));
   if (o.replicate && o.expected) throw UserError("--replicate and --expected exclude each other");
   if (o.replicate && *o.replicate >= o.replicates)
     throw UserError(fmt::format("--replicate {}: a run of {} replicates has 0 to {}; give the run's own -n",
@@ -64,6 +70,10 @@ RunOptions run_options(const RunWords& words) {
   if (words.out && words.out->empty()) throw UserError("-o '': names no folder");
   o.out_given = words.out.has_value();
   o.out = words.out ? std::filesystem::path(*words.out) : default_folder(o.choice);
+  if (o.shard && !words.out) {
+    o.out += "-shards";
+    o.out /= fmt::format("shard-{}", o.shard->index);
+  }
   return o;
 }
 
@@ -116,6 +126,7 @@ std::string repeat_command(const RunOptions& o) {
   if (o.contributions != RunOptions().contributions)
     text += fmt::format(" --contributions {}", o.contributions);
   if (o.store != sim::StoreMode::full) text += fmt::format(" --store {}", sim::to_string(o.store));
+  if (o.shard) text += fmt::format(" --shard {}/{}", o.shard->index, o.shard->shards);
   return text;
 }
 

@@ -8,6 +8,7 @@
 
 #include "app/load.hpp"
 #include "sim/design.hpp"
+#include "sim/manifest.hpp"
 #include "sim/store_format.hpp"
 
 namespace app {
@@ -16,10 +17,10 @@ namespace app {
 struct RunWords {
   ConfigChoice choice;
   std::string replicates = "1000", seed = "1", threads = "0", design = "sobol", store = "full", replicate,
-              member, contributions = "64";
+              member, contributions = "64", shard;
   std::optional<std::string> out;
   bool layers = false, expected = false, no_discrepancy = false, quiet = false, json = false,
-       no_progress = false;
+       no_progress = false, resume = false;
 };
 
 struct RunOptions {
@@ -35,6 +36,10 @@ struct RunOptions {
   bool layers = false, expected = false, quiet = false, json = false, no_progress = false;
   bool discrepancy = true;  ///< put on the distributions of the summary
   bool out_given = false;
+  std::optional<sim::ShardOf> shard;  ///< simulate this part alone, for `sendcast merge`
+  bool resume = false;                ///< go on from what an earlier run left, and leave that if interrupted
+  /// How old what is complete gets before it is kept on the disk, seconds; nothing is kept without it.
+  std::optional<double> checkpoint;
   std::filesystem::path out;
 };
 
@@ -53,7 +58,7 @@ std::string name_of_run(const std::filesystem::path& folder);
 /// "sendcast run CONFIG ..." with every option that fixes the model and the design, quoted for a shell;
 /// without seed.
 std::string model_command(const RunOptions& options);
-/// The command that repeats a whole run.
+/// The command that repeats a whole run, or its shard.
 std::string repeat_command(const RunOptions& options);
 
 /// A word that a shell reads back unchanged.

@@ -23,6 +23,10 @@ std::optional<Until> until_options(const std::string& rule, const std::string& a
     throw UserError(fmt::format("--at-most {}: is fewer than the -n {} that it begins with", out.at_most,
                                 options.replicates));
   if (options.expected || options.replicate) throw UserError("--until: is for a whole run of replicates");
+  if (options.shard || options.resume)
+    throw UserError(fmt::format(
+        "--until: how many replicates it takes is known at the end only; give -n instead of it with {}",
+        options.shard ? "--shard" : "--resume"));
   if (options.design == sim::Design::lhs)
     throw UserError("--until: a Latin hypercube cannot be continued; use --design sobol or mc");
   return out;

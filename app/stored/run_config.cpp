@@ -66,9 +66,13 @@ std::vector<std::string> words_of(const std::string& command) {
 }
 
 RunConfig config_of(const StoredRun& run) {
+  return recorded_run(run.manifest().command, run.info().config_digest);
+}
+
+RunConfig recorded_run(const std::string& command, const std::string& config_digest) {
   RunConfig out;
   try {
-    const auto options = options_of(words_of(run.manifest().command));
+    const auto options = options_of(words_of(command));
     if (!options) {
       out.why_not = "its manifest does not say how it was made";
       return out;
@@ -80,8 +84,7 @@ RunConfig config_of(const StoredRun& run) {
                                 options->choice.config.string());
       return out;
     }
-    if (sim::config_digest(manifest_inputs(*loaded.config), digest_settings(*options)) !=
-        run.info().config_digest) {
+    if (sim::config_digest(manifest_inputs(*loaded.config), digest_settings(*options)) != config_digest) {
       out.changed = true;
       out.why_not =
           fmt::format("{} or a file under it has changed since the run", options->choice.config.string());

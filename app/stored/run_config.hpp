@@ -22,6 +22,8 @@ struct RunConfig {
 /// Reads the files that the manifest's command names, from the present folder, and compares their digest with
 /// the run's.
 RunConfig config_of(const StoredRun& run);
+/// The same of a run that is known by its command and the digest of its configuration.
+RunConfig recorded_run(const std::string& command, const std::string& config_digest);
 
 /// The words of a command line as a POSIX shell splits what shell_word wrote.
 std::vector<std::string> words_of(const std::string& command);

@@ -10,6 +10,7 @@
 #include "sim/column_window.hpp"
 #include "sim/faults.hpp"
 #include "sim/nearest_name.hpp"
+#include "sim/shard_folder.hpp"
 
 namespace app {
 namespace {
@@ -32,6 +33,7 @@ std::unique_ptr<sim::StoreReader> opened(const fs::path& folder) {
   if (!fs::is_directory(folder, none))
     throw UserError(
         fmt::format("{}: is no folder; name that of a finished run ({})", folder.string(), makes));
+  refuse_shard(folder);
   if (fs::exists(folder / "run.sqlite", none))
     return std::make_unique<sim::StoreReader>(folder / "run.sqlite");
   if (fs::exists(folder / "a" / "run.sqlite", none))
@@ -101,6 +103,18 @@ std::string why_not(const sim::Layout& layout, const SeriesName& name) {
 }
 
 }  // namespace
+
+void refuse_shard(const fs::path& folder) {
+  if (!sim::is_shard_folder(folder)) return;
+  std::string which = "a part";
+  try {
+    if (const auto shard = sim::read_manifest(folder / "manifest.json").shard)
+      which = fmt::format("shard {} of {}", shard->index, shard->shards);
+  } catch (const sim::StoreError&) {  // merge says what is wrong with it
+  }
+  throw UserError(fmt::format("{}: holds {} of a run, not a run; `sendcast merge` joins the shards",
+                              folder.string(), which));
+}
 
 std::string to_string(const SeriesName& name) {
   if (name.breakdown == "total") return name.metric;

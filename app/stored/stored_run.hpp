@@ -94,6 +94,9 @@ class StoredRun {
   mutable std::unique_ptr<Columns> draws_;
 };
 
+/// Throws UserError if the folder holds a shard of a run instead of a run.
+void refuse_shard(const std::filesystem::path& folder);
+
 /// "cumulative_deficit", "place_demand by placement state-special".
 std::string to_string(const SeriesName& name);
 
