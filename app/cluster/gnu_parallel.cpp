@@ -40,7 +40,9 @@ std::string parallel_text(const ShardPlan& p, const ParallelSite& site) {
   const auto hosts = site.sshlogin.empty() ? "" : " --sshlogin " + shell_word(site.sshlogin);
   std::string there = shell_word(fmt::format("cd {} &&", q.folder));
   if (!hosts.empty())  // another machine may have another program
-    there = shell_word(fmt::format("cd {} || exit 2;", q.folder)) + fold + shell_word(version_check(q) + ";");
+    there = shell_word(fmt::format("cd {} || exit 2;", q.folder)) + fold +
+            shell_word(fmt::format("{} ||", version_test(q))) + fold +
+            shell_word(fmt::format("{{ {}; exit 2; }};", version_refusal(q)));
   return fmt::format(
       "#!/bin/sh\n"
       "# {}\n"

@@ -59,7 +59,7 @@ std::string failure_policy(const char* container) {
       container);
 }
 
-std::string pod(const ShardPlan& p, const KubernetesSite& site, const char* container, std::uint32_t cpus,
+std::string pod(const ShardPlan& p, const KubernetesSite& site, const char* container,
                 const std::string& script) {
   return fmt::format(
              "  template:\n"
@@ -77,7 +77,7 @@ std::string pod(const ShardPlan& p, const KubernetesSite& site, const char* cont
              "            - |\n"
              "{}",
              yaml_text(p.name), container, yaml_text(site.image), yaml_block(for_arguments(script), 14)) +
-         resources(cpus, site.mem) +
+         resources(p.cpus, site.mem) +
          fmt::format(
              "          volumeMounts:\n"
              "            - name: work\n"
@@ -94,7 +94,7 @@ std::string pod(const ShardPlan& p, const KubernetesSite& site, const char* cont
 std::string kubernetes_text(const ShardPlan& p, const KubernetesSite& site) {
   const auto at_once = site.parallelism > 0 ? std::min(site.parallelism, p.shards) : p.shards;
   const auto space = site.space.empty() ? "" : " -n " + site.space;
-  const std::string shard = "shard=$((JOB_COMPLETION_INDEX + 1))\n" + shard_script(p, "\"$shard\"");
+  const auto shard = shard_script(p, "\"$((${JOB_COMPLETION_INDEX} + 1))\"");
   return fmt::format(
              "# {}\n"
              "# Needs Kubernetes 1.26. With this in jobs.yaml:\n"
@@ -106,9 +106,9 @@ std::string kubernetes_text(const ShardPlan& p, const KubernetesSite& site) {
          head(p, site, "shards") +
          fmt::format("  completionMode: Indexed\n  completions: {}\n  parallelism: {}\n  backoffLimit: {}\n",
                      p.shards, at_once, failures_a_shard * p.shards) +
-         failure_policy("shard") + pod(p, site, "shard", p.cpus, shard) + "---\n" + head(p, site, "merge") +
+         failure_policy("shard") + pod(p, site, "shard", shard) + "---\n" + head(p, site, "merge") +
          fmt::format("  suspend: true\n  backoffLimit: {}\n", failures_a_shard) + failure_policy("merge") +
-         pod(p, site, "merge", 1, merge_script(p));
+         pod(p, site, "merge", merge_script(p));
 }
 
 }  // namespace app

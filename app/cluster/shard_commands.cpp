@@ -13,20 +13,25 @@ std::string checked(const ShardPlan& p, const std::string& command) {
 
 }  // namespace
 
+std::string version_test(const ShardPlan& p) {
+  return fmt::format("test \"$({} --version)\" = \"{}\"", p.program, p.version);
+}
+
+std::string version_refusal(const ShardPlan& p) {
+  return fmt::format("echo \"made for {}: another program is here\" >&2", p.version);
+}
+
 std::string version_check(const ShardPlan& p) {
-  return fmt::format(
-      "test \"$({} --version)\" = \"{}\" || "
-      "{{ echo \"this was made for {}, and another program is installed here\" >&2; exit 2; }}",
-      p.program, p.version, p.version);
+  return fmt::format("{} || {{\n  {}\n  exit 2\n}}", version_test(p), version_refusal(p));
 }
 
 std::string shard_command(const ShardPlan& p, const std::string& number) {
-  return fmt::format("{} {} -j {} \\\n  --shard {}/{} -o {}/shard-{}", p.program, p.run, p.cpus, number,
-                     p.shards, p.shards_folder(), number);
+  return fmt::format("{} {} -j {} \\\n  --shard {}/{} --resume -o {}/shard-{}", p.program, p.run, p.cpus,
+                     number, p.shards, p.shards_folder(), number);
 }
 
 std::string merge_command(const ShardPlan& p) {
-  return fmt::format("{} merge {} -o {}", p.program, p.shards_folder(), p.out);
+  return fmt::format("{} merge {} -j {} -o {}", p.program, p.shards_folder(), p.cpus, p.out);
 }
 
 std::string shard_script(const ShardPlan& p, const std::string& number) {

@@ -7,7 +7,10 @@
 
 namespace app {
 
-/// One line; ends the script with 2 unless the program there is the one for which it was made.
+/// Is the program there the one for which this was made, and what to say if it is not: a line each.
+std::string version_test(const ShardPlan& plan);
+std::string version_refusal(const ShardPlan& plan);
+/// Ends the script with 2 if it is not; several lines.
 std::string version_check(const ShardPlan& plan);
 
 /// `number` is what stands for the shard's number, from 1: "\"$shard\"". On two lines, without the last

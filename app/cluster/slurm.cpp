@@ -54,6 +54,7 @@ std::vector<std::string> slurm_merge_arguments(const ShardPlan& p, const SlurmSi
                                fmt::format("--job-name={}-merge", p.name),
                                "--dependency=afterok:" + after,
                                "--kill-on-invalid-dep=yes",
+                               fmt::format("--cpus-per-task={}", p.cpus),
                                "--requeue",
                                "--open-mode=append"};
   add_site(out, site);
