@@ -10,6 +10,7 @@
 #include "sim/run_identity.hpp"
 #include "sim/store_parts.hpp"
 #include "sim/store_reader.hpp"
+#include "sim/text_file.hpp"
 
 namespace app {
 namespace {
