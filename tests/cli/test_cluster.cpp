@@ -7,6 +7,7 @@
 #include "app/terminal.hpp"
 #include "program.hpp"
 #include "tests/catch.hpp"
+#include "tests/shared_data.hpp"
 
 using namespace cli;
 

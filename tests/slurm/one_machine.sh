@@ -45,7 +45,7 @@ SlurmctldPort=$(free_port)
 SlurmdPort=$(free_port)
 SlurmUser=root
 AuthType=auth/munge
-AuthInfo=socket=$slurm_folder/munge.socket,cred_expire=2
+AuthInfo=socket=$slurm_folder/munge.socket,cred_expire=5
 StateSaveLocation=$slurm_folder/state
 SlurmdSpoolDir=$slurm_folder/spool
 SlurmctldPidFile=$slurm_folder/slurmctld.pid
