@@ -92,8 +92,9 @@ Shard read_shard(const fs::path& folder) {
     if (!fs::is_regular_file(folder / name, none)) missing += (missing.empty() ? "" : ", ") + name;
   std::map<std::string, std::string> digests;
   for (const char* name : {manifest_file, store_file}) digests[name] = digest_of(folder / name);
-  const bool known = text_of(folder / checksums_file).find(line_of(digests[manifest_file], manifest_file)) !=
-                     std::string::npos;
+  const std::string& own = digests[manifest_file];
+  const bool known =
+      !own.empty() && text_of(folder / checksums_file).find(line_of(own, manifest_file)) != std::string::npos;
   if (!missing.empty())
     out.fault = fmt::format("is not whole (without {}); run it again or copy it anew", missing);
   else

@@ -54,16 +54,17 @@ std::string whole_command(const Manifest& m) {
 }
 
 std::string list_of(const std::vector<std::uint32_t>& rising) {
-  std::string out;
+  std::vector<std::string> items;
   for (std::size_t i = 0; i < rising.size();) {
     std::size_t last = i;
     while (last + 1 < rising.size() && rising[last + 1] == rising[last] + 1) ++last;
-    if (!out.empty()) out += last + 1 == rising.size() ? " and " : ", ";
-    out += fmt::to_string(rising[i]);
-    if (last == i + 1) out += (last + 1 == rising.size() ? " and " : ", ") + fmt::to_string(rising[last]);
-    if (last > i + 1) out += fmt::format(" to {}", rising[last]);
+    if (last < i + 2) last = i;  // two neighbours are no range
+    items.push_back(last == i ? fmt::to_string(rising[i]) : fmt::format("{} to {}", rising[i], rising[last]));
     i = last + 1;
   }
+  std::string out;
+  for (std::size_t i = 0; i < items.size(); ++i)
+    out += (i == 0 ? "" : i + 1 == items.size() ? " and " : ", ") + items[i];
   return out;
 }
 

@@ -7,7 +7,6 @@
 #include <random>
 #include <vector>
 
-#include "app/terminal.hpp"
 #include "program.hpp"
 #include "tests/catch.hpp"
 
