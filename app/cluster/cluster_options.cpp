@@ -101,8 +101,8 @@ ShardPlan shard_plan(const ShardWords& words, WordFaults& faults) {
     plan.replicates = options.replicates;
     plan.name = words.name.empty() ? job_name(out) : words.name;
     if (out == "." || out.filename() == ".." || !out.has_filename())
-      faults.add(
-          fmt::format("-o {}: name a folder of its own; the shards go to one beside it", *words.run.out));
+      faults.add(fmt::format("-o {}: name a folder of its own; the shards go to one beside it",
+                             options.out.string()));
   });
   faults.check([&] {
     plan.shards = static_cast<std::uint32_t>(whole_number("--shards", words.shards, 1, most_shards));
@@ -115,14 +115,8 @@ ShardPlan shard_plan(const ShardWords& words, WordFaults& faults) {
   return plan;
 }
 
-void check_blocks(const ShardPlan& plan, const ConfigChoice& choice) {
-  const auto loaded = load(choice);
-  if (!loaded.config) {
-    std::string text = faults_text(loaded.faults);
-    text.pop_back();  // main ends the line
-    throw UserError("the configuration has faults\n" + text);
-  }
-  const models::Structure structure(*loaded.config);
+void check_blocks(const ShardPlan& plan, const sim::Config& config) {
+  const models::Structure structure(config);
   const models::Measures measures(structure);
   const auto size = sim::block_replicates(measures.layout().columns());
   const auto blocks = (plan.replicates + size - 1) / size;

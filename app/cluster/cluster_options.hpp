@@ -52,8 +52,7 @@ SlurmSite slurm_site(const SlurmWords& words, WordFaults& faults);
 KubernetesSite kubernetes_site(const KubernetesWords& words, ShardPlan& plan, WordFaults& faults);
 ParallelSite parallel_site(const ParallelWords& words, WordFaults& faults);
 
-/// Reads the configuration as `run` does. Throws UserError with its faults, or if there are more shards than
-/// blocks of replicates, which are what shards share out.
-void check_blocks(const ShardPlan& plan, const ConfigChoice& choice);
+/// Throws UserError if there are more shards than blocks of replicates, which are what shards share out.
+void check_blocks(const ShardPlan& plan, const sim::Config& config);
 
 }  // namespace app

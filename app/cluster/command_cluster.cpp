@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <functional>
 #include <memory>
 
 #include "app/cluster/cluster_options.hpp"
@@ -15,40 +16,44 @@
 namespace app {
 namespace {
 
+/// Raises what is wrong with the words, reads the configuration as `run` does, and only then goes on.
+int checked(const ShardPlan& plan, const ShardWords& words, const WordFaults& faults,
+            const std::function<std::string()>& text) {
+  faults.raise();
+  const auto loaded = load(words.run.choice);
+  if (!loaded.config) {
+    print_error(faults_text(loaded.faults));
+    return exit_input;
+  }
+  check_blocks(plan, *loaded.config);
+  print(text());
+  return exit_done;
+}
+
 int slurm(const SlurmWords& words) {
   WordFaults faults;
   const auto plan = shard_plan(words, faults);
   const auto site = slurm_site(words, faults);
-  faults.raise();
-  check_blocks(plan, words.run.choice);
-  if (!words.submit) {
-    print(slurm_text(plan, site));
-    return exit_done;
-  }
-  const auto jobs = submit(plan, site);
-  print(fmt::format("shards: job {}\nmerge: job {}, after all of them, into {}\n", jobs.shards, jobs.merge,
-                    plan.out));
-  return exit_done;
+  return checked(plan, words, faults, [&] {
+    if (!words.submit) return slurm_text(plan, site);
+    const auto jobs = submit(plan, site);
+    return fmt::format("shards: job {}\nmerge: job {}, after all of them, into {}\n", jobs.shards, jobs.merge,
+                       plan.out);
+  });
 }
 
 int kubernetes(const KubernetesWords& words) {
   WordFaults faults;
   auto plan = shard_plan(words, faults);
   const auto site = kubernetes_site(words, plan, faults);
-  faults.raise();
-  check_blocks(plan, words.run.choice);
-  print(kubernetes_text(plan, site));
-  return exit_done;
+  return checked(plan, words, faults, [&] { return kubernetes_text(plan, site); });
 }
 
 int parallel(const ParallelWords& words) {
   WordFaults faults;
   const auto plan = shard_plan(words, faults);
   const auto site = parallel_site(words, faults);
-  faults.raise();
-  check_blocks(plan, words.run.choice);
-  print(parallel_text(plan, site));
-  return exit_done;
+  return checked(plan, words, faults, [&] { return parallel_text(plan, site); });
 }
 
 /// The options of `run` that fix its result.
