@@ -35,7 +35,8 @@ bool is_slurm_time(std::string_view text) {
 bool is_size(std::string_view text, std::initializer_list<std::string_view> endings) {
   const auto end = std::min(text.find_first_not_of(digits), text.size());
   const auto ending = text.substr(end);
-  return is_number(text.substr(0, end)) && text.find_first_not_of("0") != end &&
+  return is_number(text.substr(0, end)) &&
+         text.substr(0, end).find_first_not_of('0') != std::string_view::npos &&
          (ending.empty() || std::find(endings.begin(), endings.end(), ending) != endings.end());
 }
 
@@ -104,7 +105,7 @@ SlurmSite slurm_site(const SlurmWords& w, WordFaults& faults) {
   check_word("--account", w.account, faults);
   if (!w.time.empty() && !is_slurm_time(w.time))
     faults.add(fmt::format("--time {}: write minutes, H:MM:SS or D-HH:MM:SS", sim::quote(w.time)));
-  if (!w.mem.empty() && !is_size(w.mem, {"K", "M", "G", "T"}))
+  if (!w.mem.empty() && w.mem != "0" && !is_size(w.mem, {"K", "M", "G", "T"}))  // 0: all of a node
     faults.add(fmt::format("--mem {}: write a whole number of K, M, G or T, such as 2G", sim::quote(w.mem)));
   optional_count("--array-limit", w.array_limit, site.array_limit, faults);
   for (const auto& option : w.options) site.options.push_back(sbatch_option(option, faults));

@@ -93,10 +93,12 @@ TEST_CASE("Options of Slurm are those that it takes") {
     CHECK(slurm_faults(words).starts_with("--time "));
   }
   words.time.clear();
-  for (const auto* mem : {"0", "0G", "2GB", "1.5G", "G", "-2G", "2 G"}) {
+  for (const auto* mem : {"0G", "2GB", "1.5G", "G", "-2G", "2 G"}) {
     words.mem = mem;
     CHECK(slurm_faults(words).starts_with("--mem "));
   }
+  words.mem = "0";  // all that a node has
+  CHECK(slurm_faults(words).empty());
   words.mem = "2G";
   words.options = {"qos=long", "--exclusive"};
   app::WordFaults none;

@@ -187,8 +187,11 @@ TEST_CASE("A cluster's words that make no sense are refused, all at once") {
   refused(
       "slurm " + asked + " --shards 5",
       "--shards 5: 256 replicates are 4 blocks of 64, and a shard holds at least one; choose at most 4\n");
-  refused("slurm " + asked + " --shards 0 -n 0 --cpus 0 --time soon --seed 1",
-          "sendcast: --shards 0: write a whole number between 1 and 1000000\nsendcast: --cpus 0: ");
+  refused("slurm " + word(site.config) + " -n 0 --shards 0 --cpus 0 --time soon",
+          "sendcast: -n 0: must be between 1 and 1073741824\n"
+          "sendcast: --shards 0: write a whole number between 1 and 1000000\n"
+          "sendcast: --cpus 0: write a whole number between 1 and 4096\n"
+          "sendcast: --time 'soon': write minutes, H:MM:SS or D-HH:MM:SS\n");
   refused("slurm " + asked, "--shards is required");
   refused("slurm " + asked + " --shards 4 --time ''", "--time '': is empty");
   refused("slurm " + asked + " --shards 4 --partion x",
