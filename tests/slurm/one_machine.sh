@@ -11,7 +11,7 @@ no_slurm_because() {
   for need in slurmctld slurmd munged sbatch squeue scontrol setpriv; do
     PATH=$PATH:/usr/sbin command -v "$need" >/dev/null || { echo "no $need"; return; }
   done
-  mountpoint -q /sys/fs/cgroup || echo '/sys/fs/cgroup is not mounted'
+  mountpoint -q /sys/fs/cgroup && [[ -w /sys/fs/cgroup ]] || echo 'no /sys/fs/cgroup that can be written to'
 }
 
 free_port() {
