@@ -79,11 +79,11 @@ END
 
 node_is_idle() { [[ $(sinfo -h -o %T 2>/dev/null) == idle ]]; }
 
-# wait_for WHAT COMMAND...: until the command holds, half a minute at most.
+# wait_for WHAT COMMAND...: until the command holds, a minute at most or a little more.
 wait_for() {
   local what=$1 tries
   shift
-  for ((tries = 0; tries < 300; ++tries)); do
+  for ((tries = 0; tries < 600; ++tries)); do
     "$@" && return
     sleep 0.1
   done
