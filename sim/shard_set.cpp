@@ -97,6 +97,7 @@ ShardSet shard_set(const std::vector<Shard>& shards) {
       out.faults.push_back(fmt::format("{}: is shard {} of {} once more (it is in {} too)",
                                        here[k]->folder.string(), i, whole.shards, here[0]->folder.string()));
     out.stores.push_back(here[0]->folder / "run.sqlite");
+    out.seconds += here[0]->manifest->execution.seconds;
   }
   out.command = whole_command(*run);
   if (!missing.empty())

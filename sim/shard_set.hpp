@@ -17,6 +17,7 @@ struct ShardSet {
   std::string command;
   std::optional<Manifest> manifest;
   std::vector<std::filesystem::path> stores;  ///< in order
+  double seconds = 0;                         ///< that the shards took, together
 };
 
 /// Foreign is what differs from the run to which most of the shards belong (of equally many, the one named

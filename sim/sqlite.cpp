@@ -40,6 +40,8 @@ void Database::fail(const std::string& doing) const {
     throw StoreError(name_ + ": is damaged (run it again or copy it anew)");
   if (sqlite3_errcode(get()) == SQLITE_BUSY)
     throw StoreError(name_ + ": is in use by another command; try again when that has ended");
+  if (sqlite3_errcode(get()) == SQLITE_FULL)
+    throw StoreError(name_ + ": cannot be written (the disk is full)");
   throw StoreError(name_ + ": " + doing + " (" + sqlite3_errmsg(get()) + ")");
 }
 

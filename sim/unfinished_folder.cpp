@@ -24,6 +24,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* identity_file = "run.json";
+constexpr const char* identity_partial = "run.json.partial";
 constexpr const char* lock_file = "lock";
 constexpr std::size_t longest_identity = 1U << 20U;
 
@@ -126,8 +127,8 @@ std::optional<fs::path> UnfinishedFolder::keep(const fs::path& store, std::uint3
     if (code) throw OutputError(fmt::format("{}: cannot be made ({})", folder_.string(), code.message()));
     if (!lock()) return {};
     drop_from(0);
-    write_text(folder_ / "run.json.partial", identity_.json());
-    put_in_place(folder_ / "run.json.partial", folder_ / identity_file);
+    write_text(folder_ / identity_partial, identity_.json());
+    put_in_place(folder_ / identity_partial, folder_ / identity_file);
     sync_to_disk(folder_.parent_path());
     ours_ = true;
   }
@@ -149,7 +150,9 @@ void UnfinishedFolder::drop_from(std::size_t part) {
 void UnfinishedFolder::remove() {
   std::error_code none;
   if (!fs::is_directory(folder_, none) || !lock()) return;
-  fs::remove_all(folder_, none);
+  drop_from(0);  // by name, for what others put there is not ours
+  for (const char* name : {identity_file, identity_partial, lock_file}) fs::remove(folder_ / name, none);
+  fs::remove(folder_, none);
   ours_ = false;
 }
 

@@ -119,7 +119,9 @@ RunSummary merge_run(const MergeOptions& merge, const RunWatch& watch) {
   const auto draws = sim::assumption_draws(*made.config, o.design, o.seed, o.replicates);
   const sim::RunInfo info = run_info(o, *made.config);
   sim::merge_stores(set.stores, folder.path() / "run.sqlite", watch.progress, watch.stop);
-  return finish_run(folder, {o, *made.config, model, draws, info, clock, info.replicates, {}}, watch);
+  const auto note = fmt::format("merged from {} shard{}, which took {:.1f} s together", set.stores.size(),
+                                set.stores.size() == 1 ? "" : "s", set.seconds);
+  return finish_run(folder, {o, *made.config, model, draws, info, clock, /*simulated=*/0, note}, watch);
 }
 
 }  // namespace app
