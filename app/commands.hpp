@@ -31,6 +31,7 @@ void add_check(CLI::App& app, Action& action);
 void add_describe(CLI::App& app, Action& action);
 void add_import(CLI::App& app, Action& action);
 void add_export(CLI::App& app, Action& action);
+void add_cluster(CLI::App& app, Action& action);
 void add_serve(CLI::App& app, Action& action);
 void add_man(CLI::App& app, Action& action);
 void add_completion(CLI::App& app, Action& action);

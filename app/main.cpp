@@ -94,6 +94,7 @@ int program(int argc, char** argv) {
   app::add_export(cli, action);
   app::add_check(cli, action);
   app::add_describe(cli, action);
+  app::add_cluster(cli, action);
   app::add_serve(cli, action);
   app::add_man(cli, action);
   app::add_completion(cli, action);

@@ -43,8 +43,14 @@ std::string parse_error_text(const CLI::App& cli, const CLI::Error& error, int a
     return fmt::format("sendcast: there is no command '{}'{}\nCommands: {}. See: sendcast --help\n", first,
                        hint.empty() ? "" : "; " + hint, list);
   }
-  const CLI::App& command = *cli.get_subcommand(first);
-  const auto options = option_names(command);
+  const CLI::App* command = cli.get_subcommand(first);
+  std::string called = first;
+  const auto inner = command_names(*command);
+  if (argc > 2 && std::find(inner.begin(), inner.end(), argv[2]) != inner.end()) {
+    command = command->get_subcommand(argv[2]);
+    called += fmt::format(" {}", argv[2]);
+  }
+  const auto options = option_names(*command);
   std::string text = fmt::format("sendcast: {}\n", error.what());
   if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
     for (int i = 2; i < argc; ++i) {
@@ -57,11 +63,12 @@ std::string parse_error_text(const CLI::App& cli, const CLI::Error& error, int a
         text += fmt::format("  {}: {}\n", name, hint);
     }
   }
-  return text + fmt::format("See: sendcast {} --help\n", first);
+  return text + fmt::format("See: sendcast {} --help\n", called);
 }
 
 std::string empty_option_text(const CLI::App& cli) {
-  for (const CLI::App* command : cli.get_subcommands())
+  for (const CLI::App* command : cli.get_subcommands()) {
+    if (auto text = empty_option_text(*command); !text.empty()) return text;
     for (const CLI::Option* option : command->get_options()) {
       const auto& words = option->results();
       if (option->get_positional() || option->check_lname("out") ||
@@ -71,6 +78,7 @@ std::string empty_option_text(const CLI::App& cli) {
                          option->get_lnames().empty() ? "-" + option->get_snames().front()
                                                       : "--" + option->get_lnames().front());
     }
+  }
   return {};
 }
 
