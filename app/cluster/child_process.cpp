@@ -44,6 +44,7 @@ std::optional<ChildResult> run_child(const std::vector<std::string>& arguments, 
 
   std::vector<std::string> copies = arguments;
   std::vector<char*> words;
+  words.reserve(copies.size() + 1);
   for (auto& word : copies) words.push_back(word.data());
   words.push_back(nullptr);
   posix_spawn_file_actions_t actions;

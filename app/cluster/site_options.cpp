@@ -72,7 +72,7 @@ std::string sbatch_option(const std::string& text, WordFaults& faults) {
     return text;
   };
   faults.printable("--sbatch-option", text);
-  const auto option = text.starts_with("--") ? text : "--" + text;
+  auto option = text.starts_with("--") ? text : "--" + text;
   const auto name = option.substr(2, option.find('=') - 2);
   if (text.empty() || name.empty() ||
       name.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") != std::string::npos || name[0] == '-')

@@ -37,7 +37,7 @@ std::string submitted(const char* what, std::vector<std::string> arguments, cons
   if (said->code != 0)
     throw UserError(fmt::format("sbatch refused the {} (it ended with {}){}{}", what, said->code, else_do,
                                 indented(said->err + said->out)));
-  const auto number = job_number(said->out);
+  auto number = job_number(said->out);
   if (number.empty())
     throw UserError(fmt::format("sbatch printed no number of a job for the {}{}{}", what, else_do,
                                 indented(said->err + said->out)));

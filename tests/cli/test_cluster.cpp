@@ -65,7 +65,8 @@ class Site {
     std::vector<std::string> all{call({"merge", hostile + "-shards", "-j", "1", "-o", hostile})};
     for (const std::string i : {"1", "2", "3"})
       all.push_back(call({"run", config, "--set", "years=2", "-n", "256", "--seed", "7", "--layers", "-j",
-                          "1", "--shard", i + "/3", "--resume", "-o", hostile + "-shards/shard-" + i}));
+                          "1", "--shard", i + "/3", "--resume", "-o",
+                          std::string(hostile).append("-shards/shard-").append(i)}));
     std::sort(all.begin(), all.end());
     return all;
   }
