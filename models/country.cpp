@@ -52,6 +52,7 @@ std::vector<std::size_t> members_of(const sim::Config& config, const std::string
 
 Country::Country(const sim::Config& config)
     : areas_(models_of(config)), first_cell_(first_cells(config)), lines_(lines_of(config, areas_)) {
+  for (const auto& area : config.areas()) synthetic_ += area.boolean("synthetic");
   std::vector<bool> linked(areas_.size(), false);
   for (const auto& id : config.members("link")) {
     groups_.push_back(

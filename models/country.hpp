@@ -28,6 +28,8 @@ class Country {
                 sim::Row row, sim::StopToken stop = {}) const;
 
   const std::vector<SendModel>& areas() const { return areas_; }
+  /// How many areas have no figures of their own.
+  std::size_t synthetic() const { return synthetic_; }
 
  private:
   /// Areas that are lived together, of which there may be one.
@@ -45,6 +47,7 @@ class Country {
   }
 
   std::vector<SendModel> areas_;
+  std::size_t synthetic_ = 0;
   std::vector<std::size_t> first_cell_;
   std::vector<Group> groups_;
   CountryLayout lines_;

@@ -10,7 +10,8 @@ namespace models {
 
 namespace {
 
-/// Children of neighbours: they keep who they are, and come to a placement of the same type.
+/// Children of neighbours: they keep who they are, and come to a placement of the same type. As those from
+/// afar they are reviewed within the next three terms.
 void move_in_next_door(World& w) {
   for (auto [c, day] : w.link->arrivals(w)) {
     if (c.type == Chooser::none) c.type = w.s.awaiting;
@@ -18,6 +19,7 @@ void move_in_next_door(World& w) {
     c.flag = Flag::none;
     c.gone = false;
     c.mode = PlanChild::no_travel;
+    c.due = static_cast<std::uint8_t>((w.season() + 1 + static_cast<std::size_t>(day) % 3) % 3);
     c.preferred = c.type;
     enter_type(w, c, c.type, day);
     take_any_place(w, c);

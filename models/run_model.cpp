@@ -55,6 +55,9 @@ std::vector<std::string> RunModel::notes() const {
       ++all[found->second].areas;
     }
   std::vector<std::string> out;
+  if (const auto n = std::get<Country>(model_).synthetic(); n > 0)
+    out.push_back(std::to_string(n) + " of " + std::to_string(std::get<Country>(model_).areas().size()) +
+                  " areas are synthetic: they have no figures of their own");
   for (const auto& [areas, first_area, first] : all)
     out.push_back(areas == 1 ? first_area + ": " + first
                              : std::to_string(areas) + " areas, " + first_area + " the first: " + first);

