@@ -32,7 +32,8 @@ struct Loaded {
 /// outturns.
 Loaded load(const ConfigChoice& choice);
 
-/// The same without the areas of a configuration of several; targets and outturns are looked at only if `goals`.
+/// The same without the areas of a configuration of several; targets and outturns are looked at only if
+/// `goals`.
 Loaded load_one(const ConfigChoice& choice, sim::ConfigFiles& files, bool goals = true);
 
 /// The same for one of several configurations, which share files.

@@ -6,8 +6,8 @@ namespace models {
 
 /// The declarations from which checks, the dictionary and the JSON Schema are made.
 const sim::Schema& schema();
-/// The same for a configuration of several areas, which say themselves what one of a single area must say (residents,
-/// plans at the start).
+/// The same for a configuration of several areas, which say themselves what one of a single area must say
+/// (residents, plans at the start).
 const sim::Schema& schema_of_whole();
 
 /// The `kind` of an income line, of the area's own and of those that interventions bring.

@@ -67,7 +67,8 @@ class ConfigFiles {
   void forget(const std::filesystem::path& path);
 
  private:
-  /// By the file on the disk and the name that is recorded of it, which areas side by side give to the same files.
+  /// By the file on the disk and the name that is recorded of it, which areas side by side give to the same
+  /// files.
   template <class Content>
   using Known = std::map<std::pair<std::string, std::string>, std::shared_ptr<const ConfigFile<Content>>>;
 

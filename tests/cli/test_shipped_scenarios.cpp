@@ -118,7 +118,9 @@ TEST_CASE(
     "than the whole") {
   const Folder folder;
   std::set<fs::path> made;
+  std::size_t number = 0;
   for (const auto& scenario : scenarios()) {
+    if (number++ % 4 != 0 && !acceptance) continue;
     INFO(scenario.filename().string());
     const auto base = base_of(scenario);
     const auto with = folder / scenario.stem().string();
