@@ -30,11 +30,12 @@ const FigureByPeriod* find(const std::vector<FigureByPeriod>& all, std::string_v
 
 std::string title(const RunSummary& s, const Style& style) {
   std::string out = style.bold(folded(fmt::format("{}, {}", s.area, s.scenario)));
-  out +=
-      folded(fmt::format("From {}, {} year{}; {} replicate{}{}, seed {}, {}; {:.1f} s ({}/s)", date(s.start),
-                         s.years, s.years == 1 ? "" : "s", whole(s.replicates), s.replicates == 1 ? "" : "s",
-                         s.members > 1 ? fmt::format(" x {} members", s.members) : "", s.seed, s.design,
-                         s.seconds, whole(s.replicates_per_second())));
+  out += folded(
+      fmt::format("From {}, {} year{}; {} replicate{}{}, seed {}, {}; {:.1f} s ({}/s)", date(s.start),
+                  s.years, s.years == 1 ? "" : "s", whole(s.replicates), s.replicates == 1 ? "" : "s",
+                  s.members > 1 ? fmt::format(" x {} members", s.members) : "", s.seed, s.design, s.seconds,
+                  s.replicates_per_second() < 10 ? decimal(s.replicates_per_second(), 2)
+                                                 : whole(s.replicates_per_second())));
   return out + '\n';
 }
 
@@ -182,8 +183,8 @@ std::string money_table(const RunSummary& s, const Style& style) {
          '\n';
 }
 
-std::string places_table(const RunSummary& s, const Style& style) {
-  if (s.places.empty()) return {};
+/// Titles of types are folded to so many columns.
+Table places_lines(const RunSummary& s, std::size_t title_width) {
   Table table({"Places", "September", "places", "P10", "median", "P90", "P10", "median", "P90"});
   table.group(3, 3, "Want one");
   table.group(6, 3, "Without");
@@ -192,13 +193,21 @@ std::string places_table(const RunSummary& s, const Style& style) {
   std::string type;
   std::vector<std::string> title;  // what is left of a type's title for its next rows
   for (const auto& p : s.places) {
-    if (p.type != type) title = lines_of(p.title, 22);
+    if (p.type != type) title = lines_of(p.title, title_width);
     type = p.type;
     table.row({title.empty() ? "" : title.front(), p.period, whole(p.places.p50), whole(p.wanted.p10),
                whole(p.wanted.p50), whole(p.wanted.p90), whole(p.short_of.p10), whole(p.short_of.p50),
                whole(p.short_of.p90)});
     if (!title.empty()) title.erase(title.begin());
   }
+  return table;
+}
+
+std::string places_table(const RunSummary& s, const Style& style) {
+  if (s.places.empty()) return {};
+  Table table = places_lines(s, 22);
+  if (!table.fit(80)) table = places_lines(s, 14);  // a country's figures are long
+  table.fit(80);
   return table.text(style) +
          folded(
              "On 1 September, after places are given out. Places: median of those commissioned. Without: "
