@@ -83,6 +83,11 @@ Loaded load_one(const ConfigChoice& choice, sim::ConfigFiles& files, bool goals)
   // A configuration of several areas has no children and no places of its own.
   const bool one_area = read.config->text("areas").empty();
   if (one_area) result.faults = models::check_structure(*read.config);
+  if (one_area)
+    for (const auto& id : read.config->members("link"))
+      result.faults.push_back({read.config->origin(fmt::format("link.{}.areas", id)),
+                               fmt::format("[link.{}] is in a configuration of one area", id),
+                               "areas are linked in the file of the whole", ""});
   if (!choice.scenarios.empty()) {
     const auto alone = sim::read_config(files, choice.config, models::schema(), {}, {});
     if (alone.config && alone.config->text("area") != read.config->text("area"))

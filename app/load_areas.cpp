@@ -39,8 +39,16 @@ std::vector<sim::Diagnostic> clashes(const sim::Config& whole, const std::vector
   std::vector<sim::Diagnostic> faults;
   std::map<std::string, std::string> names{{whole.text("area"), "the whole"}};
   std::map<std::uint16_t, std::string> keys;
-  for (const auto& area : areas)
-    if (!area.text("region").empty()) names.emplace(area.text("region"), "a region");
+  for (std::size_t a = 0; a < areas.size(); ++a) {
+    const auto& region = areas[a].text("region");
+    if (region.empty()) continue;
+    if (region == whole.text("area"))
+      faults.push_back({areas[a].origin("region"),
+                        fmt::format("the region {} has the name of the whole", sim::quote(region)),
+                        "areas, regions and the whole are told apart by their names",
+                        "give the whole another name (area = ...), or leave the region out"});
+    names.emplace(region, "a region");
+  }
   for (std::size_t a = 0; a < areas.size(); ++a) {
     const sim::Config& area = areas[a];
     const auto& name = area.text("area");
@@ -64,6 +72,34 @@ std::vector<sim::Diagnostic> clashes(const sim::Config& whole, const std::vector
     if (!area.text("areas").empty())
       faults.push_back(
           {at("areas"), "an area of a run of several has areas of its own", "", "take the line out"});
+  }
+  return faults;
+}
+
+/// What the whole says of children, places and money: its areas say that, or a file that they extend.
+std::vector<sim::Diagnostic> idle_settings(const sim::Config& whole, const fs::path& file) {
+  std::vector<sim::Diagnostic> faults;
+  std::set<std::string> named;
+  for (const auto& a : whole.assumptions()) {
+    const auto name = a.name.substr(0, a.name.find('['));
+    if (a.origin.file != file.filename().string() || name.starts_with("link.") ||
+        name.starts_with("discrepancy"))
+      continue;
+    if (named.insert(name).second)
+      faults.push_back(
+          {a.origin,
+           fmt::format("{} is set for the whole, which has no children and no money of its own", name),
+           "the areas say it, each in its file or together in one that they extend",
+           "move it there, or lay it over all areas with --set or --scenario"});
+  }
+  for (const auto& by : whole.text_list("area_breakdowns")) {
+    std::vector<std::string> known;
+    for (std::size_t i = 0; i < static_cast<std::size_t>(models::By::count_); ++i)
+      known.emplace_back(models::name_of(static_cast<models::By>(i)));
+    if (std::find(known.begin(), known.end(), by) == known.end())
+      faults.push_back({whole.origin("area_breakdowns"),
+                        fmt::format("there is no breakdown {}", sim::quote(by)),
+                        "breakdowns are those of summary.csv", sim::did_you_mean(by, known)});
   }
   return faults;
 }
@@ -125,6 +161,8 @@ Loaded with_areas(Loaded whole, const ConfigChoice& choice, sim::ConfigFiles& fi
     return out;
   }
   std::vector<sim::Config> areas;
+  std::vector<fs::path> folders;
+  for (const auto& path : paths) folders.push_back(folder / path.parent_path().filename());
   for (const auto& path : paths) {
     ConfigChoice one = choice;
     one.config = path;
@@ -135,14 +173,13 @@ Loaded with_areas(Loaded whole, const ConfigChoice& choice, sim::ConfigFiles& fi
   if (out.faults.empty()) {
     out.faults = clashes(config, areas, paths);
     for (auto& fault : link_faults(config, areas)) out.faults.push_back(std::move(fault));
+    for (auto& fault : idle_settings(config, choice.config)) out.faults.push_back(std::move(fault));
   }
   if (!out.faults.empty()) {
     sim::sort_faults(out.faults);
     return out;
   }
   out.notes = std::move(whole.notes);
-  std::vector<fs::path> folders;
-  for (const auto& path : paths) folders.push_back(folder / path.parent_path().filename());
   out.config = sim::Config(config, std::move(areas), folders);
   return out;
 }

@@ -57,10 +57,12 @@ void foresee_support(World& w, std::size_t from, std::size_t first_season) {
   const auto below = [&](std::size_t season, std::size_t i) {
     return static_cast<std::int32_t>(bulk.word[season][i] >> 1) < pool.bound[season][child[i].cell];
   };
+  const auto one_if = [](bool so) { return static_cast<std::size_t>(so); };  // no branch
   std::size_t concerned = 0;
   for (std::size_t i = 0; i < n; ++i) {
     some[concerned] = static_cast<std::uint32_t>(i);
-    concerned += below(0, i) | below(1, i) | below(2, i) | (child[i].package != 0);
+    concerned +=
+        one_if(below(0, i)) | one_if(below(1, i)) | one_if(below(2, i)) | one_if(child[i].package != 0);
   }
   for (std::size_t k = 0; k < concerned; ++k)
     for (std::size_t season = first_season; season < end_season; ++season)

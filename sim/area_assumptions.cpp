@@ -24,7 +24,7 @@ bool differs_between_areas(std::string_view name) {
 
 /// Where an assumption is stated: the same place has the same value.
 using Stated = std::tuple<std::string, std::string, int>;
-Stated stated(const Assumption& a) { return {a.name, a.origin.file, a.origin.line}; }
+Stated stated(const Assumption& a, const Origin& origin) { return {a.name, origin.file, origin.line}; }
 
 }  // namespace
 
@@ -33,28 +33,31 @@ std::vector<AreaAssumption> area_assumptions(const Config& config, bool points) 
   std::map<Stated, std::size_t> stating;              // how many areas
   std::map<std::string, std::vector<Stated>> places;  // by name: those that several areas share
   std::set<std::string> stated_by_areas;
-  for (const auto& area : areas)
-    for (const auto& a : area.assumptions()) {
+  for (std::size_t i = 0; i < areas.size(); ++i)
+    for (const auto& a : areas[i].assumptions()) {
       stated_by_areas.insert(a.name);
-      if (const auto s = stated(a); ++stating[s] == 2) places[a.name].push_back(s);
+      if (const auto s = stated(a, config.origin_in_area(i, a.origin)); ++stating[s] == 2)
+        places[a.name].push_back(s);
     }
   std::map<Stated, std::size_t> of_all;
   std::vector<AreaAssumption> shared, own;
   std::uint32_t before = 0;
-  for (const auto& area : areas) {
+  for (std::size_t i = 0; i < areas.size(); ++i) {
+    const auto& area = areas[i];
     for (const auto& a : area.assumptions()) {
       if (a.value.is_point() && !points) continue;
       auto cells = a.cells;
       for (auto& cell : cells) cell += before;
-      const auto s = stated(a);
+      const auto origin = config.origin_in_area(i, a.origin);
+      const auto s = stated(a, origin);
       if (stating[s] < 2 || differs_between_areas(a.name)) {
-        own.push_back({area.text("area") + ": " + a.name, &area, &a, std::move(cells)});
+        own.push_back({area.text("area") + ": " + a.name, &area, &a, origin, std::move(cells)});
         continue;
       }
       const auto [found, fresh] = of_all.emplace(s, shared.size());
       if (fresh) {
         const bool alone = places[a.name].front() == s;  // of another layer it is named after that
-        shared.push_back({alone ? a.name : to_string(a.origin) + ": " + a.name, nullptr, &a, {}});
+        shared.push_back({alone ? a.name : to_string(origin) + ": " + a.name, nullptr, &a, origin, {}});
       }
       auto& all = shared[found->second].cells;
       all.insert(all.end(), cells.begin(), cells.end());
@@ -65,7 +68,7 @@ std::vector<AreaAssumption> area_assumptions(const Config& config, bool points) 
     if (stated_by_areas.contains(a.name) || (a.value.is_point() && !points)) continue;
     auto cells = a.cells;
     for (auto& cell : cells) cell += before;
-    shared.push_back({a.name, nullptr, &a, std::move(cells)});
+    shared.push_back({a.name, nullptr, &a, a.origin, std::move(cells)});
   }
   shared.insert(shared.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
   return shared;

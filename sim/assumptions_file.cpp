@@ -21,18 +21,18 @@ std::string written_value(const Assumption& a) {
 
 std::string assumptions_csv(const Config& config) {
   std::string text = "name,value,mean,p10,p90,unit,source,reliability,note,set_in\n";
-  const auto add = [&text](const std::string& name, const Assumption& a) {
+  const auto add = [&text](const std::string& name, const Assumption& a, const Origin& origin) {
     const bool point = a.value.is_point();
     text += fmt::format("{},{},{},{},{},{},{},{},{},{}\n", csv_field(name), csv_field(written_value(a)),
                         number(a.value.mean()), point ? "" : number(a.value.quantile(0.1)),
                         point ? "" : number(a.value.quantile(0.9)), csv_field(a.unit),
                         csv_field(a.evidence->source), csv_field(a.evidence->reliability),
-                        csv_field(a.evidence->note), csv_field(to_string(a.origin)));
+                        csv_field(a.evidence->note), csv_field(to_string(origin)));
   };
   if (config.areas().empty())
-    for (const Assumption& a : config.assumptions()) add(a.name, a);
+    for (const Assumption& a : config.assumptions()) add(a.name, a, a.origin);
   else
-    for (const auto& a : area_assumptions(config, true)) add(a.name, *a.as_written);
+    for (const auto& a : area_assumptions(config, true)) add(a.name, *a.as_written, a.origin);
   return text;
 }
 

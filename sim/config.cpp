@@ -45,6 +45,13 @@ Config::Config(const Config& whole, std::vector<Config> areas,
   data_.inputs.clear();
   for (auto& [path, input] : files) data_.inputs.push_back(std::move(input));
   data_.areas = std::move(areas);
+  data_.area_folders = folders;
+}
+
+Origin Config::origin_in_area(std::size_t area, Origin origin) const {
+  const bool no_file = origin.file.starts_with('(') || origin.file.starts_with("--");  // a default, an option
+  if (!no_file) origin.file = (data_.area_folders.at(area) / origin.file).lexically_normal().generic_string();
+  return origin;
 }
 
 Slot Config::slot(std::string_view param) const { return at(data_.slots, param, "parameter"); }

@@ -90,6 +90,7 @@ struct ConfigData {
   std::vector<InputFile> inputs;
   std::vector<ScenarioLabel> scenarios;
   std::vector<Config> areas;
+  std::vector<std::filesystem::path> area_folders;
 };
 
 /// Immutable result of `read_config`. Look-ups of names that the schema does not declare throw
@@ -104,6 +105,8 @@ class Config {
 
   /// The areas of a run of several; empty where the configuration is of one.
   const std::vector<Config>& areas() const { return data_.areas; }
+  /// Where an area's origin is as seen from the folder of the whole: two areas' own files are then two files.
+  Origin origin_in_area(std::size_t area, Origin origin) const;
 
   /// Cells of a global parameter, or of a member's parameter.
   Slot slot(std::string_view param) const;

@@ -21,6 +21,7 @@ struct AreaAssumption {
   std::string name;
   const Config* area = nullptr;  ///< null: of all
   const Assumption* as_written = nullptr;
+  Origin origin;                     ///< as seen from the folder of the whole
   std::vector<std::uint32_t> cells;  ///< of all areas, one area's after another's, then the whole's
 };
 /// Every assumption of a configuration of several areas, those of all first; points are left out unless asked

@@ -92,6 +92,27 @@ TEST_CASE("In a run of several areas national assumptions are drawn once, local 
   CHECK(cell(0, "request.local_level") != cell(2, "request.local_level"));
 }
 
+TEST_CASE("What areas state in the same line of files of their own is each area's own") {
+  const ThreeAreas areas;
+  const auto config = loaded(areas);
+  std::map<std::string, std::string> value;
+  for (const auto& a : sim::area_assumptions(config, true)) value[a.name] = a.origin.file;
+  CHECK(value.at("Ash: request.shock_local") == "areas/Ash/area.toml");
+  for (const auto* own : {"placement.inmss_day.unit_cost", "provision.state_special.over_number"})
+    CHECK_FALSE(value.contains(std::string("Ash: ") + own));  // of the layer that they share
+  for (const std::string name : {"Ash", "Birch"})
+    areas.write("areas/" + name + "/area.toml",
+                "extends = [\"" SENDCAST_SOURCE_DIR
+                "/configs/areas/england-average/baseline.toml\"]\narea = \"" +
+                    name + "\"\nyears = 2\n[placement.inmss_day]\nunit_cost = { mean = " +
+                    (name == "Ash" ? "1000" : "9000") + ", sd = 10 }\n");
+  const auto changed = loaded(areas);
+  std::map<std::string, double> mean;
+  for (const auto& a : sim::area_assumptions(changed)) mean[a.name] = a.as_written->value.mean();
+  CHECK(mean.at("Ash: placement.inmss_day.unit_cost") == Approx(1000));
+  CHECK(mean.at("Birch: placement.inmss_day.unit_cost") == Approx(9000));
+}
+
 TEST_CASE("Totals of regions and of all are the sums of areas in every replicate") {
   const ThreeAreas areas;
   const auto config = loaded(areas);
@@ -199,7 +220,8 @@ TEST_CASE("A linked area borrows places that its neighbour does not need, and th
 
 TEST_CASE("Links and areas that cannot be are told, all at once") {
   const ThreeAreas areas(
-      "[link.woods]\nareas = [\"Ash\", \"Birhc\"]\nplaces = [\"mainstream\"]\n[link.more]\nareas = [\"Ash\", "
+      "[request]\ntrend = 0.4\n[link.woods]\nareas = [\"Ash\", \"Birhc\"]\nplaces = "
+      "[\"mainstream\"]\n[link.more]\nareas = [\"Ash\", "
       "\"Cedar\"]\n");
   areas.write("areas/Cedar/area.toml",
               "extends = [\"" SENDCAST_SOURCE_DIR
@@ -212,5 +234,6 @@ TEST_CASE("Links and areas that cannot be are told, all at once") {
   CHECK(text.find("did you mean 'Birch'?") != std::string::npos);
   CHECK(text.find("'Ash' is in [link.more] already") != std::string::npos);
   CHECK(text.find("'mainstream' has no limit") != std::string::npos);
+  CHECK(text.find("request.trend is set for the whole") != std::string::npos);
   CHECK(text.find("years is 3, that of the whole is 2") != std::string::npos);
 }
