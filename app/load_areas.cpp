@@ -12,6 +12,7 @@
 #include "models/measures.hpp"
 #include "models/schema.hpp"
 #include "models/structure.hpp"
+#include "sim/area_dependence.hpp"
 #include "sim/faults.hpp"
 #include "sim/nearest_name.hpp"
 
@@ -179,8 +180,13 @@ Loaded with_areas(Loaded whole, const ConfigChoice& choice, sim::ConfigFiles& fi
     sim::sort_faults(out.faults);
     return out;
   }
+  sim::Config all(config, std::move(areas), folders);
+  for (const auto& fault : sim::check_area_dependence(all))
+    out.faults.push_back({config.origin("areas"), fault.problem,
+                          "what holds for each area does not hold for all together", fault.suggestion});
+  if (!out.faults.empty()) return out;
   out.notes = std::move(whole.notes);
-  out.config = sim::Config(config, std::move(areas), folders);
+  out.config = std::move(all);
   return out;
 }
 

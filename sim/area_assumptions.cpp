@@ -51,16 +51,17 @@ std::vector<AreaAssumption> area_assumptions(const Config& config, bool points) 
       const auto origin = config.origin_in_area(i, a.origin);
       const auto s = stated(a, origin);
       if (stating[s] < 2 || differs_between_areas(a.name)) {
-        own.push_back({area.text("area") + ": " + a.name, &area, &a, origin, std::move(cells)});
+        own.push_back({area.text("area") + ": " + a.name, &area, {i}, &a, origin, std::move(cells)});
         continue;
       }
       const auto [found, fresh] = of_all.emplace(s, shared.size());
       if (fresh) {
         const bool alone = places[a.name].front() == s;  // of another layer it is named after that
-        shared.push_back({alone ? a.name : to_string(origin) + ": " + a.name, nullptr, &a, origin, {}});
+        shared.push_back({alone ? a.name : to_string(origin) + ": " + a.name, nullptr, {}, &a, origin, {}});
       }
-      auto& all = shared[found->second].cells;
-      all.insert(all.end(), cells.begin(), cells.end());
+      auto& all = shared[found->second];
+      all.areas.push_back(i);
+      all.cells.insert(all.cells.end(), cells.begin(), cells.end());
     }
     before += static_cast<std::uint32_t>(area.base().size());
   }
@@ -68,7 +69,7 @@ std::vector<AreaAssumption> area_assumptions(const Config& config, bool points) 
     if (stated_by_areas.contains(a.name) || (a.value.is_point() && !points)) continue;
     auto cells = a.cells;
     for (auto& cell : cells) cell += before;
-    shared.push_back({a.name, nullptr, &a, a.origin, std::move(cells)});
+    shared.push_back({a.name, nullptr, {}, &a, a.origin, std::move(cells)});
   }
   shared.insert(shared.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
   return shared;

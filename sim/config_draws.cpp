@@ -3,9 +3,9 @@
 #include "sim/config_draws.hpp"
 
 #include <algorithm>
-#include <map>
-#include <set>
 #include <utility>
+
+#include "sim/area_dependence.hpp"
 
 namespace sim {
 namespace {
@@ -25,40 +25,6 @@ AssumptionNormals uncertain_of(const Config& config, Design design, Seed seed, s
   return all;
 }
 
-/// What areas say of the dependence of their assumptions, under the names that these have among all.
-struct Dependence {
-  std::vector<RankCorrelation> correlations;
-  std::vector<DirichletGroup> share_groups;
-};
-Dependence dependence_of(const Config& config, std::span<const AreaAssumption> assumptions) {
-  std::map<std::pair<const Config*, std::string>, std::string> own;
-  std::map<std::string, std::string> shared;
-  for (const auto& a : assumptions) {
-    if (a.area)
-      own.emplace(std::pair(a.area, a.as_written->name), a.name);
-    else
-      shared.emplace(a.as_written->name, a.name);
-  }
-  Dependence out;
-  std::set<std::pair<std::string, std::string>> pairs;
-  std::set<std::vector<std::string>> groups;
-  for (const auto& area : config.areas()) {
-    const auto name_of = [&](const std::string& name) {
-      const auto found = own.find({&area, name});
-      return found != own.end() ? found->second : shared.at(name);
-    };
-    for (const auto& c : area.correlations())
-      if (const RankCorrelation pair{name_of(c.a), name_of(c.b), c.spearman};
-          pairs.emplace(pair.a, pair.b).second)
-        out.correlations.push_back(pair);
-    for (auto group : area.share_groups()) {
-      for (auto& name : group.names) name = name_of(name);
-      if (groups.insert(group.names).second) out.share_groups.push_back(std::move(group));
-    }
-  }
-  return out;
-}
-
 AssumptionNormals uncertain_of_areas(const Config& config, Design design, Seed seed, std::uint32_t n) {
   AssumptionNormals all;
   for (const auto& area : config.areas())
@@ -71,7 +37,7 @@ AssumptionNormals uncertain_of_areas(const Config& config, Design design, Seed s
     all.cells.push_back(a.cells);
     uncertain.push_back({a.name, a.as_written->value});
   }
-  auto [correlations, share_groups] = dependence_of(config, assumptions);
+  auto [correlations, share_groups] = area_dependence(config, assumptions);
   all.sampler = std::make_shared<const AssumptionSampler>(std::move(uncertain), std::move(correlations),
                                                           design, seed, n, std::move(share_groups));
   return all;

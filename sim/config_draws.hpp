@@ -19,7 +19,8 @@ namespace sim {
 /// area are named after it: "Kingston upon Thames: request.local_level".
 struct AreaAssumption {
   std::string name;
-  const Config* area = nullptr;  ///< null: of all
+  const Config* area = nullptr;    ///< null: of all
+  std::vector<std::size_t> areas;  ///< that it speaks for, by their place in Config::areas
   const Assumption* as_written = nullptr;
   Origin origin;                     ///< as seen from the folder of the whole
   std::vector<std::uint32_t> cells;  ///< of all areas, one area's after another's, then the whole's

@@ -1,12 +1,16 @@
 // A run of several areas: whose an assumption is, what totals are made of, and what linked areas do for one
 // another.
 
+#include <algorithm>
+#include <cmath>
 #include <map>
 #include <optional>
 
 #include "app/load.hpp"
 #include "models/country.hpp"
+#include "sim/area_dependence.hpp"
 #include "sim/config_draws.hpp"
+#include "sim/copula.hpp"
 #include "sim/ensemble.hpp"
 #include "sim/statistics.hpp"
 #include "tests/app/import_files.hpp"
@@ -111,6 +115,99 @@ TEST_CASE("What areas state in the same line of files of their own is each area'
   for (const auto& a : sim::area_assumptions(changed)) mean[a.name] = a.as_written->value.mean();
   CHECK(mean.at("Ash: placement.inmss_day.unit_cost") == Approx(1000));
   CHECK(mean.at("Birch: placement.inmss_day.unit_cost") == Approx(9000));
+}
+
+TEST_CASE("What areas correlate with an assumption of all they have in common, and no more") {
+  const ThreeAreas areas;
+  for (const std::string name : {"Ash", "Birch", "Cedar"})
+    areas.write("areas/" + name + "/area.toml",
+                "extends = [\"" SENDCAST_SOURCE_DIR
+                "/configs/areas/england-average/baseline.toml\"]\narea = \"" +
+                    name +
+                    "\"\nyears = 2\ncorrelations = [{ a = \"request.trend\", b = \"request.local_level\", "
+                    "spearman = " +
+                    (name == "Cedar" ? "-0.6" : "0.9") +
+                    " }]\n[request]\nlocal_level = { mean = 1, sd = 0.1, dist = \"lognormal\" }\n");
+  const auto config = loaded(areas);
+  constexpr std::uint32_t n = 4096;
+  const auto draws = sim::assumption_draws(config, sim::Design::sobol, 1, n);
+  const auto at = [&](const std::string& name) {
+    return static_cast<std::size_t>(std::find(draws.names.begin(), draws.names.end(), name) -
+                                    draws.names.begin());
+  };
+  std::map<std::string, std::vector<double>> drawn;
+  std::vector<double> values(draws.names.size()), cells(draws.base.size());
+  const std::vector<std::string> names{"request.trend", "Ash: request.local_level",
+                                       "Birch: request.local_level", "Cedar: request.local_level"};
+  for (std::uint32_t r = 0; r < n; ++r) {
+    draws.fill(r, values, cells);
+    for (const auto& name : names) drawn[name].push_back(values.at(at(name)));
+  }
+  const auto spearman = [&](std::size_t a, std::size_t b) {
+    const auto ranks = [](const std::vector<double>& x) {
+      std::vector<double> sorted = x, out;
+      std::sort(sorted.begin(), sorted.end());
+      for (const double value : x)
+        out.push_back(
+            static_cast<double>(std::lower_bound(sorted.begin(), sorted.end(), value) - sorted.begin()));
+      return out;
+    };
+    const auto x = ranks(drawn[names[a]]), y = ranks(drawn[names[b]]);
+    double product = 0, square = 0;
+    for (std::uint32_t r = 0; r < n; ++r) {
+      product += (x[r] - (n - 1) / 2.0) * (y[r] - (n - 1) / 2.0);
+      square += (x[r] - (n - 1) / 2.0) * (x[r] - (n - 1) / 2.0);
+    }
+    return product / square;
+  };
+  // Given the trend, areas are independent: the product of their normals' correlations with it.
+  const auto through = [](double a, double b) {
+    return sim::spearman_of_pearson(sim::pearson_of_spearman(a) * sim::pearson_of_spearman(b));
+  };
+  const double error = 4 / std::sqrt(static_cast<double>(n));
+  CHECK(spearman(0, 1) == Approx(0.9).epsilon(0).margin(error));
+  CHECK(spearman(0, 3) == Approx(-0.6).epsilon(0).margin(error));
+  CHECK(spearman(1, 2) == Approx(through(0.9, 0.9)).epsilon(0).margin(error));
+  CHECK(spearman(1, 3) == Approx(through(0.9, -0.6)).epsilon(0).margin(error));
+}
+
+TEST_CASE("A correlation holds for the layer that an area has its assumption from") {
+  const ThreeAreas areas;
+  const auto layer = [&](const std::string& name, double mean, const std::string& spearman) {
+    areas.write(name, "extends = [\"" SENDCAST_SOURCE_DIR
+                      "/configs/areas/england-average/baseline.toml\"]\nyears = 2\n"
+                      "correlations = [{ a = \"request.trend\", b = \"request.trend_damping\", spearman = " +
+                          spearman + " }]\n[request]\ntrend = { mean = " + std::to_string(mean) +
+                          ", sd = 0.01 }\ntrend_damping = { mean = 0.7, sd = 0.01 }\n");
+  };
+  layer("north.toml", 0.02, "0.5");
+  layer("south.toml", 0.04, "-0.7");
+  for (const std::string name : {"Ash", "Ashby", "Birch", "Cedar"})
+    areas.write("areas/" + name + "/area.toml", std::string("extends = [\"../../") +
+                                                    (name.starts_with("Ash") ? "north" : "south") +
+                                                    ".toml\"]\narea = \"" + name + "\"\n");
+  const auto config = loaded(areas);
+  std::map<std::pair<std::string, std::string>, double> pairs;
+  for (const auto& c : sim::area_dependence(config, sim::area_assumptions(config)).correlations)
+    pairs[{c.a, c.b}] = c.spearman;
+  REQUIRE(pairs.size() == 2);
+  CHECK(pairs.at({"request.trend", "request.trend_damping"}) == 0.5);
+  CHECK(pairs.at({"south.toml:5: request.trend", "south.toml:6: request.trend_damping"}) == -0.7);
+}
+
+TEST_CASE("One pair that areas give two correlations is a fault") {
+  const ThreeAreas areas;
+  for (const std::string name : {"Ash", "Birch", "Cedar"})
+    areas.write("areas/" + name + "/area.toml",
+                "extends = [\"" SENDCAST_SOURCE_DIR
+                "/configs/areas/england-average/baseline.toml\"]\narea = \"" +
+                    name +
+                    "\"\nyears = 2\ncorrelations = [{ a = \"request.trend\", b = \"request.trend_damping\", "
+                    "spearman = " +
+                    (name == "Cedar" ? "-0.6" : "0.9") + " }]\n");
+  const auto text = app::faults_text(areas.load().faults);
+  INFO(text);
+  CHECK(text.find("given twice") != std::string::npos);
 }
 
 TEST_CASE("Totals of regions and of all are the sums of areas in every replicate") {
