@@ -4,37 +4,31 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <cmath>
 
 #include "app/user_error.hpp"
+#include "sim/parse_number.hpp"
 
 namespace app {
 namespace {
 
 constexpr double most_pounds = 1e15;  // pence of more are not told apart
 
-template <class Number>
-bool parsed(std::string_view text, Number& value) {
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc() && end == text.data() + text.size();
-}
-
 }  // namespace
 
 std::uint64_t whole_number(std::string_view option, const std::string& text, std::uint64_t low,
                            std::uint64_t high) {
-  std::uint64_t value = 0;
-  if (!parsed(text, value) || value < low || value > high)
+  const auto value = sim::parse_number<std::uint64_t>(text);
+  if (!value || *value < low || *value > high)
     throw UserError(fmt::format("{} {}: write a whole number between {} and {}", option, text, low, high));
-  return value;
+  return *value;
 }
 
 double real_number(std::string_view option, const std::string& text, double low, double high) {
-  double value = 0;
-  if (!parsed(text, value) || !(value >= low && value <= high))
+  const auto value = sim::parse_number<double>(text);
+  if (!value || !(*value >= low && *value <= high))
     throw UserError(fmt::format("{} {}: write a number between {} and {}", option, text, low, high));
-  return value;
+  return *value;
 }
 
 double pounds_number(std::string_view option, const std::string& text) {
@@ -50,13 +44,14 @@ double pounds_number(std::string_view option, const std::string& text) {
       break;
     }
   std::erase(rest, ',');
-  double value = 0;
-  if (!parsed(rest, value) || !(value >= 0) || !std::isfinite(value * unit))
+  const auto figure = sim::parse_number<double>(rest);
+  if (!figure || !(*figure >= 0) || !std::isfinite(*figure * unit))
     throw UserError(
         fmt::format("{}: '{}' is no amount of pounds; write 350000, £350,000, 350k or £1.2m", option, text));
-  if (value * unit > most_pounds)
+  const double value = *figure * unit;
+  if (value > most_pounds)
     throw UserError(fmt::format("{}: '{}' is more than {:g} pounds", option, text, most_pounds));
-  return negative ? -value * unit : value * unit;
+  return negative ? -value : value;
 }
 
 double pounds_not_negative(std::string_view option, const std::string& text) {

@@ -8,6 +8,19 @@ namespace models::declared {
 
 using sim::FieldKind;
 
+namespace {
+
+/// What income and cost lines have in common; `amount`: what theirs is.
+Specs yearly_amount(const char* amount) {
+  return {
+      {"amount", {"year"}, "GBP", -1e12, 1e12, 0, amount},
+      {"growth", {}, "per year", -0.5, 0.5, 0, "Yearly growth after growth_from (assumption)."},
+      {"growth_from", {}, "financial year", 2010, 2060, 2060, "Last financial year whose amount is stated."},
+  };
+}
+
+}  // namespace
+
 Specs money() {
   return {
       {"money.base_year",
@@ -174,28 +187,12 @@ std::vector<sim::FamilySpec> ledger_families() {
   return {
       {.name = "income",
        .text = "An income line of the high needs block.",
-       .params = {{"amount", {"year"}, "GBP", -1e12, 1e12, 0, "Amount by financial year."},
-                  {"growth", {}, "per year", -0.5, 0.5, 0, "Yearly growth after growth_from (assumption)."},
-                  {"growth_from",
-                   {},
-                   "financial year",
-                   2010,
-                   2060,
-                   2060,
-                   "Last financial year whose amount is stated."}},
+       .params = yearly_amount("Amount by financial year."),
        .fields = {income_kind_field(), {"title", FieldKind::text, false, "", {}, "Name for people."}},
        .from_folder = false},
       {.name = "cost",
        .text = "A spend line that is not tied to a child's plan.",
-       .params = {{"amount", {"year"}, "GBP", -1e12, 1e12, 0, "Amount by financial year, at its own prices."},
-                  {"growth", {}, "per year", -0.5, 0.5, 0, "Yearly growth after growth_from (assumption)."},
-                  {"growth_from",
-                   {},
-                   "financial year",
-                   2010,
-                   2060,
-                   2060,
-                   "Last financial year whose amount is stated."}},
+       .params = yearly_amount("Amount by financial year, at its own prices."),
        .fields = {{"title", FieldKind::text, false, "", {}, "Name for people."}},
        .from_folder = false},
       saving_family(),

@@ -5,11 +5,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <unordered_map>
 #include <vector>
 
 #include "sim/nearest_name.hpp"
+#include "sim/parse_number.hpp"
 
 namespace sim {
 namespace {
@@ -18,11 +18,7 @@ using Rows = std::vector<const CsvRow*>;
 
 std::optional<double> to_number(std::string_view text) {
   if (text.starts_with('+')) text.remove_prefix(1);
-  double value = 0;
-  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
-  // An overflow is infinite: refused later, against the bounds, like any other number that is too large.
-  if (parsed.ec != std::errc{} || parsed.ptr != text.data() + text.size()) return std::nullopt;
-  return value;
+  return parse_number<double>(text);
 }
 
 class ColumnReader {

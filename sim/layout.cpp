@@ -5,10 +5,11 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <limits>
 #include <stdexcept>
 #include <utility>
+
+#include "sim/parse_number.hpp"
 
 namespace sim {
 namespace {
@@ -36,11 +37,7 @@ std::optional<PeriodType> period_type_from(std::string_view name) {
 std::optional<Unit> unit_from(std::string_view name) { return from_name<Unit>(unit_names, name); }
 
 bool is_period(PeriodType type, std::string_view text) {
-  const auto number = [](std::string_view digits) {
-    int value = -1;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    return error == std::errc() && end == digits.data() + digits.size() ? value : -1;
-  };
+  const auto number = [](std::string_view digits) { return parse_number<int>(digits).value_or(-1); };
   const int year = text.size() < 4 ? -1 : number(text.substr(0, 4));
   if (year < 1000) return false;
   const std::string_view rest = text.substr(4);

@@ -5,26 +5,21 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 #include <stdexcept>
 
 #include "sim/nearest_name.hpp"
+#include "sim/parse_number.hpp"
 
 namespace sim {
 namespace {
 
-std::optional<std::int64_t> whole(std::string_view text) {
-  std::int64_t value = 0;
-  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (parsed.ec != std::errc{} || parsed.ptr != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
 /// A day that exists, as "2020-03-31".
 bool is_date(std::string_view text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-  const auto y = whole(text.substr(0, 4)), m = whole(text.substr(5, 2)), d = whole(text.substr(8, 2));
+  const auto y = parse_number<std::int64_t>(text.substr(0, 4)),
+             m = parse_number<std::int64_t>(text.substr(5, 2)),
+             d = parse_number<std::int64_t>(text.substr(8, 2));
   if (!y || !m || !d || *m < 1 || *d < 1 || *y < 0) return false;
   const std::chrono::year_month_day date{std::chrono::year(static_cast<int>(*y)),
                                          std::chrono::month(static_cast<unsigned>(*m)),
@@ -136,7 +131,7 @@ FieldValue fallback_value(const FieldSpec& spec) {
   if (spec.kind == FieldKind::text_list) out.list = split(spec.fallback);
   if (spec.kind == FieldKind::boolean) out.boolean = spec.fallback == "true";
   if (spec.kind == FieldKind::integer && !spec.fallback.empty()) {
-    const auto number = whole(spec.fallback);
+    const auto number = parse_number<std::int64_t>(spec.fallback);
     if (!number) throw std::logic_error("the fallback of '" + spec.name + "' is no whole number");
     out.integer = *number;
   }

@@ -7,8 +7,9 @@
 #include <algorithm>
 #include <bit>
 #include <boost/endian/conversion.hpp>
-#include <charconv>
 #include <map>
+
+#include "sim/parse_number.hpp"
 
 namespace sim {
 namespace {
@@ -61,9 +62,9 @@ void StoreReader::read_run() {
   };
   const auto number = [&](const char* key, auto& value) {
     const std::string& digits = text(key);
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    if (error != std::errc{} || end != digits.data() + digits.size())
-      damaged(fmt::format("'{}' is no number", key));
+    const auto read = parse_number<std::remove_reference_t<decltype(value)>>(digits);
+    if (!read) damaged(fmt::format("'{}' is no number", key));
+    value = *read;
   };
   info_.scenario = text("scenario");
   info_.design = text("design");

@@ -5,12 +5,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <set>
 
 #include "app/user_error.hpp"
 #include "sim/csv.hpp"
+#include "sim/parse_number.hpp"
 #include "sim/read_file.hpp"
 #include "sim/text_file.hpp"
 
@@ -35,11 +35,7 @@ YearSeries* series_for(AuthoritySeries& a, const std::string& column) {
 }
 
 /// A whole text as a number; NaN for anything else.
-double number_in(const std::string& text) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc{} && end == text.data() + text.size() ? value : std::nan("");
-}
+double number_in(const std::string& text) { return sim::parse_number<double>(text).value_or(std::nan("")); }
 
 class PanelReader {
  public:

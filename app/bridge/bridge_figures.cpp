@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <set>
 #include <variant>
@@ -17,6 +16,7 @@
 #include "sim/csv.hpp"
 #include "sim/faults.hpp"
 #include "sim/nearest_name.hpp"
+#include "sim/parse_number.hpp"
 #include "sim/read_file.hpp"
 
 namespace app {
@@ -162,15 +162,14 @@ class OutturnReader {
                    fmt::format("it is counted by {}", sim::to_string(about.period_type)),
                    "write the period as summary.csv does");
     const std::string text = cell(4);
-    double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size() || !(std::abs(value) < 1e13))
+    const auto parsed = sim::parse_number<double>(text);
+    if (!parsed || !(std::abs(*parsed) < 1e13))
       return fault(row.line, fmt::format("{} is no value", sim::quote(text)),
                    "values are plain numbers: pounds or counts", "write 1234567.89, without commas");
-    if (auto why = impossible(about, breakdown, value); !why.empty())
+    if (auto why = impossible(about, breakdown, *parsed); !why.empty())
       return fault(row.line, fmt::format("{} cannot be {}", metric, text), std::move(why),
                    "check the figure and its unit");
-    const auto whole = static_cast<std::int64_t>(std::llround(value * sim::divisor(about.unit)));
+    const auto whole = static_cast<std::int64_t>(std::llround(*parsed * sim::divisor(about.unit)));
     const auto [place, fresh] = values_.try_emplace({metric, breakdown, category, period}, whole);
     if (!fresh)
       fault(row.line, fmt::format("{} of {} ({} {}) is given twice", metric, period, breakdown, category), "",

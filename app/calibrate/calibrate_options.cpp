@@ -2,20 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-
+#include "app/number_words.hpp"
 #include "app/user_error.hpp"
 
 namespace app {
 namespace {
-
-std::size_t number(const char* option, const std::string& text, std::size_t low, std::size_t high) {
-  std::size_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || value < low || value > high)
-    throw UserError(fmt::format("{} {}: write a whole number from {} to {}", option, text, low, high));
-  return value;
-}
 
 constexpr std::size_t fewest_draws = 99, most_draws = 20000;
 
@@ -26,11 +17,12 @@ CalibrateOptions calibrate_options(const CalibrateWords& words) {
   RunWords run = words.run;
   if (!run.out)
     run.out = default_folder(run.choice).string() + (words.update.empty() ? "-calibrated" : "-updated");
-  (void)number("-n", run.replicates, fewest_draws, most_draws);
+  (void)whole_number("-n", run.replicates, fewest_draws, most_draws);
   o.run = run_options(run);
   o.question.choice = o.run.choice;
   o.question.data = words.data;
-  if (!words.until.empty()) o.question.until = static_cast<int>(number("--until", words.until, 2000, 2100));
+  if (!words.until.empty())
+    o.question.until = static_cast<int>(whole_number("--until", words.until, 2000, 2100));
   if (words.method == "t1")
     o.method = Method::moments;
   else if (words.method == "t2")
@@ -38,8 +30,8 @@ CalibrateOptions calibrate_options(const CalibrateWords& words) {
   else if (words.method != "auto")
     throw UserError(
         fmt::format("--method {}: choose auto, t1 (exact means) or t2 (simulation)", words.method));
-  o.particles = number("--particles", words.particles, 100, 100000);
-  o.simulations = number("--simulations", words.simulations, 1000, 10000000);
+  o.particles = whole_number("--particles", words.particles, 100, 100000);
+  o.simulations = whole_number("--simulations", words.simulations, 1000, 10000000);
   if (o.simulations < 2 * o.particles)
     throw UserError(fmt::format("--simulations {}: give at least two for each of {} particles",
                                 words.simulations, words.particles));

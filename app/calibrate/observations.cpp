@@ -12,6 +12,7 @@
 
 #include "sim/faults.hpp"
 #include "sim/nearest_name.hpp"
+#include "sim/parse_number.hpp"
 
 namespace app {
 namespace {
@@ -21,10 +22,8 @@ const std::vector<std::string> columns{"metric",   "period", "value", "breakdown
 constexpr std::size_t needed = 3;  // the first of them
 
 std::optional<double> number_in(const std::string& text) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
-  return value;
+  const auto value = sim::parse_number<double>(text);
+  return value && std::isfinite(*value) ? value : std::nullopt;
 }
 
 int year_in(const std::string& period) {

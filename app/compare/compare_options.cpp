@@ -6,12 +6,13 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <charconv>
 #include <set>
 
+#include "app/number_words.hpp"
 #include "app/stored/stored_run.hpp"
 #include "app/user_error.hpp"
 #include "sim/manifest.hpp"
+#include "sim/parse_number.hpp"
 #include "sim/store_reader.hpp"
 
 namespace app {
@@ -89,12 +90,11 @@ const Subject* first_finished(const std::vector<Subject>& all) {
 }
 
 double yearly_rate(const std::string& text) {
-  double value = -1;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || !(value >= 0 && value <= 100))
+  const auto value = sim::parse_number<double>(text);
+  if (!value || !(*value >= 0 && *value <= 100))
     throw UserError(
         fmt::format("--discount {}: write per cent a year between 0 and 100, for example 3.5", text));
-  return value / 100;
+  return *value / 100;
 }
 
 std::size_t pairs_of_orders(const CompareWords& words) {
@@ -102,11 +102,7 @@ std::size_t pairs_of_orders(const CompareWords& words) {
   const std::string& text = words.orders;
   if (text.empty()) return 0;
   if (!words.attribute) throw UserError("--orders: says how --attribute works; give --attribute too");
-  unsigned value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || value < 1 || value > most)
-    throw UserError(fmt::format("--orders {}: write a whole number between 1 and {}", text, most));
-  return value;
+  return whole_number("--orders", text, 1, most);
 }
 
 /// Eight digits that stand for what a name cannot tell apart.

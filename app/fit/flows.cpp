@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <map>
 #include <optional>
@@ -19,6 +18,7 @@
 #include "sim/csv.hpp"
 #include "sim/faults.hpp"
 #include "sim/nearest_name.hpp"
+#include "sim/parse_number.hpp"
 #include "sim/read_file.hpp"
 #include "sim/sha256.hpp"
 
@@ -126,9 +126,9 @@ class Reader {
 
   bool year(const sim::CsvRow& row, Flow& flow) {
     const auto& text = cell(row, "year");
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), flow.year);
-    const bool sound = error == std::errc() && end == text.data() + text.size() &&
-                       flow.year >= models::first_year && flow.year <= models::last_year;
+    const auto read = sim::parse_number<int>(text);
+    const bool sound = read && *read >= models::first_year && *read <= models::last_year;
+    flow.year = read.value_or(0);
     if (!sound)
       fault(row, fmt::format("year {}", sim::quote(text)),
             fmt::format("a calendar year from {} to {}", models::first_year, models::last_year));
@@ -167,8 +167,8 @@ class Reader {
 
   bool number(const sim::CsvRow& row, const char* name, double& out) {
     const auto& text = cell(row, name);
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
-    const bool read = error == std::errc() && end == text.data() + text.size();
+    const auto read = sim::parse_number<double>(text);
+    out = read.value_or(0);
     if (read && out >= 0 && out <= most_events) return true;
     fault(row, fmt::format("{} {}", name, sim::quote(text)),
           text.empty() ? "it is empty" : fmt::format("a number from 0 to {:g}", most_events),

@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <cmath>
 
 #include "app/goal/target_text.hpp"
@@ -12,6 +11,7 @@
 #include "models/measures.hpp"
 #include "models/structure.hpp"
 #include "sim/config_files.hpp"
+#include "sim/parse_number.hpp"
 
 namespace app {
 namespace {
@@ -20,10 +20,8 @@ constexpr unsigned most_parts = 100;
 constexpr double finest = 1e-6;  // of the range: what bisection has some use for
 
 std::optional<double> plain_number(const std::string& text) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
-  return value;
+  const auto value = sim::parse_number<double>(text);
+  return value && std::isfinite(*value) ? value : std::nullopt;
 }
 
 double probability(std::string text) {

@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 #include "models/intervention.hpp"
@@ -15,6 +14,7 @@
 #include "sim/faults.hpp"
 #include "sim/find_param.hpp"
 #include "sim/nearest_name.hpp"
+#include "sim/parse_number.hpp"
 #include "sim/schema.hpp"
 
 namespace app {
@@ -111,9 +111,7 @@ class Reader {
 
   std::optional<double> number(const std::string& option, const std::string& text) {
     if (text.empty()) return std::nullopt;
-    double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error == std::errc() && end == text.data() + text.size() && std::isfinite(value)) return value;
+    if (const auto value = sim::parse_number<double>(text); value && std::isfinite(*value)) return value;
     fault(option, fmt::format("{} is no number", sim::quote(text)), "", "write for example 0.9");
     return std::nullopt;
   }

@@ -5,11 +5,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 #include "sim/faults.hpp"
 #include "sim/nearest_name.hpp"
+#include "sim/parse_number.hpp"
 
 namespace app {
 namespace {
@@ -59,10 +59,9 @@ std::optional<Amount> amount(std::string text) {
   text.erase(std::remove(text.begin(), text.end(), ','), text.end());
   if (text.empty() || text.find_first_not_of("0123456789.e-") != std::string::npos || text[0] == '-')
     return std::nullopt;
-  double number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  a.value = a.per_cent ? (negative ? -number : number) / 100 : number * unit;
+  const auto number = sim::parse_number<double>(text);
+  if (!number) return std::nullopt;
+  a.value = a.per_cent ? (negative ? -*number : *number) / 100 : *number * unit;
   return a;
 }
 

@@ -4,21 +4,15 @@
 
 #include <array>
 #include <cctype>
-#include <charconv>
 #include <string>
+
+#include "sim/parse_number.hpp"
 
 namespace app {
 namespace {
 
-std::optional<int> whole(std::string_view text) {
-  int value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
 std::optional<int> month_of(std::string_view text) {
-  if (const auto number = whole(text)) return number;
+  if (const auto number = sim::parse_number<int>(text)) return number;
   constexpr std::array<std::string_view, 12> names{"jan", "feb", "mar", "apr", "may", "jun",
                                                    "jul", "aug", "sep", "oct", "nov", "dec"};
   std::string lower;
@@ -38,8 +32,9 @@ std::optional<Day> parse_day(std::string_view text) {
   const char by = text.find('/') != text.npos ? '/' : '-';
   const auto first = text.find(by), second = first == text.npos ? first : text.find(by, first + 1);
   if (second == text.npos) return std::nullopt;
-  const auto a = whole(text.substr(0, first)), b = month_of(text.substr(first + 1, second - first - 1)),
-             c = whole(text.substr(second + 1));
+  const auto a = sim::parse_number<int>(text.substr(0, first)),
+             b = month_of(text.substr(first + 1, second - first - 1)),
+             c = sim::parse_number<int>(text.substr(second + 1));
   if (!a || !b || !c) return std::nullopt;
   const bool year_first = first == 4;
   const int year = year_first ? *a : *c, day = year_first ? *c : *a;

@@ -5,9 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
-#include <system_error>
 #include <variant>
 
 #include "app/load.hpp"
@@ -16,6 +14,7 @@
 #include "sim/csv.hpp"
 #include "sim/faults.hpp"
 #include "sim/nearest_name.hpp"
+#include "sim/parse_number.hpp"
 #include "sim/read_file.hpp"
 
 namespace app {
@@ -83,11 +82,10 @@ double number(const fs::path& path, const std::map<std::string, std::string>& ro
   const auto cell = row.find(column);
   if (cell == row.end()) throw UserError(fmt::format("{}: column '{}' is missing", path.string(), column));
   const std::string& text = cell->second;
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size())
+  const auto value = sim::parse_number<double>(text);
+  if (!value)
     throw UserError(fmt::format("{}: '{}' in column '{}' is no number", path.string(), text, column));
-  return value;
+  return *value;
 }
 
 }  // namespace

@@ -7,23 +7,16 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <charconv>
 #include <cmath>
 #include <vector>
 
 #include "app/import/csv_stream.hpp"
+#include "sim/parse_number.hpp"
 
 namespace app {
 namespace {
 
 constexpr int oldest = 25;  // of those who may hold a plan
-
-std::optional<int> whole(std::string_view text) {
-  int value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || text.empty()) return std::nullopt;
-  return value;
-}
 
 std::vector<std::string> words(const std::string& plain) {
   std::vector<std::string> out(1);
@@ -51,10 +44,10 @@ std::optional<Period> parse_period(std::string_view text) {
       return std::nullopt;
   }
   if (digits.size() != 4 && digits.size() != 6 && digits.size() != 8) return std::nullopt;
-  const int first = *whole(std::string_view(digits).substr(0, 4));
+  const int first = *sim::parse_number<int>(std::string_view(digits).substr(0, 4));
   if (first < 1990 || first > 2100) return std::nullopt;
   if (digits.size() == 4) return Period{first, false};
-  const int second = *whole(std::string_view(digits).substr(4));
+  const int second = *sim::parse_number<int>(std::string_view(digits).substr(4));
   const bool follows = digits.size() == 6 ? second == (first + 1) % 100 : second == first + 1;
   if (!follows) return std::nullopt;
   return Period{first + 1, true};
@@ -67,7 +60,7 @@ std::optional<std::string> parse_age(std::string_view text) {
   std::vector<int> numbers;
   std::string rest;
   for (const auto& word : w) {
-    if (const auto n = whole(word))
+    if (const auto n = sim::parse_number<int>(word))
       numbers.push_back(*n);
     else
       rest += (rest.empty() ? "" : " ") + word;
@@ -88,10 +81,10 @@ std::optional<std::string> parse_age(std::string_view text) {
 
 std::optional<AgeBand> age_band(std::string_view category) {
   const auto dash = category.find('-');
-  const auto from = whole(category.substr(0, dash));
+  const auto from = sim::parse_number<int>(category.substr(0, dash));
   if (!from) return std::nullopt;
   if (dash == std::string_view::npos) return AgeBand{*from, *from};
-  const auto to = whole(category.substr(dash + 1));
+  const auto to = sim::parse_number<int>(category.substr(dash + 1));
   if (!to) return std::nullopt;
   return AgeBand{*from, *to};
 }
@@ -118,14 +111,12 @@ Count parse_count(std::string_view text) {
       digits += c;
     }
   }
-  double value = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  const auto value = sim::parse_number<double>(digits);
   constexpr double most = 1e7;
-  if (!grouped || error != std::errc() || end != digits.data() + digits.size() || digits.empty() ||
-      !std::isfinite(value) || value > most || value != std::floor(value))
+  if (!grouped || !value || !std::isfinite(*value) || *value > most || *value != std::floor(*value))
     return {Count::Kind::unreadable, 0};
-  if (minus && value > 0) return {Count::Kind::negative, 0};
-  return {Count::Kind::number, value};
+  if (minus && *value > 0) return {Count::Kind::negative, 0};
+  return {Count::Kind::number, *value};
 }
 
 }  // namespace app

@@ -6,7 +6,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <map>
 #include <set>
@@ -19,6 +18,7 @@
 #include "app/user_error.hpp"
 #include "sim/faults.hpp"
 #include "sim/nearest_name.hpp"
+#include "sim/parse_number.hpp"
 #include "sim/sha256.hpp"
 
 namespace app {
@@ -34,11 +34,8 @@ std::optional<int> age_of(std::string_view name) {
   if (age && age->find('-') == std::string::npos && *age != "unknown") return std::stoi(*age);
   std::string plain = plain_name(name);  // beyond 25, where no plan is held
   if (plain.starts_with("age_")) plain.erase(0, 4);
-  int value = 0;
-  const auto [end, error] = std::from_chars(plain.data(), plain.data() + plain.size(), value);
-  if (error != std::errc() || end != plain.data() + plain.size() || value < 0 || value > 120)
-    return std::nullopt;
-  return value;
+  const auto value = sim::parse_number<int>(plain);
+  return value && *value >= 0 && *value <= 120 ? value : std::nullopt;
 }
 
 /// A year inside a file's name: "ons_mid_2019_single_age" -> 2019.
@@ -58,14 +55,12 @@ std::optional<int> year_in(const std::string& name) {
 double people(const CsvStream& csv, const StreamedRow& row, std::size_t column) {
   std::string text = row.cells[column];
   std::erase(text, ',');
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const auto value = sim::parse_number<double>(text);
   constexpr double most = 2e6;  // England has fewer than a million of any age
-  if (text.empty() || error != std::errc() || end != text.data() + text.size() || !std::isfinite(value) ||
-      value < 0 || value > most)
+  if (!value || !std::isfinite(*value) || *value < 0 || *value > most)
     throw UserError(fmt::format("{}:{}: {} in column {} is no number of people", csv.shown(), row.line,
                                 sim::quote(row.cells[column]), sim::quote(csv.columns()[column])));
-  return value;
+  return *value;
 }
 
 class PopulationFile {

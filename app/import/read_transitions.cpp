@@ -17,6 +17,7 @@
 #include "app/user_error.hpp"
 #include "models/axes.hpp"
 #include "sim/faults.hpp"
+#include "sim/parse_number.hpp"
 #include "sim/sha256.hpp"
 
 namespace app {
@@ -112,7 +113,7 @@ class Files {
       if (period && later(period->year + 1)) continue;
       note(csv, log);
       ++log.rows;
-      const auto from = number_in<int>(row->cells[a1]), to = number_in<int>(row->cells[a2]);
+      const auto from = sim::parse_number<int>(row->cells[a1]), to = sim::parse_number<int>(row->cells[a2]);
       if (!period || !from || !to || *from < -far || *from > far || *to != *from + 1) {
         ++log.dropped["years that do not follow one another"];
         continue;

@@ -14,6 +14,7 @@
 #include "app/import/single_ages.hpp"
 #include "app/interrupt.hpp"
 #include "app/user_error.hpp"
+#include "sim/parse_number.hpp"
 
 namespace app {
 namespace {
@@ -71,8 +72,8 @@ void TransitionTables::read_population(CsvStream& csv, FileLog& log, const Noted
     const auto period = parse_period(row->cells[year]);
     if (period && as_of_ && period->year > *as_of_) continue;
     count(log, noted);
-    const auto at = number_in<int>(row->cells[academic]);
-    const auto value = number_in<double>(row->cells[people]);
+    const auto at = sim::parse_number<int>(row->cells[academic]);
+    const auto value = sim::parse_number<double>(row->cells[people]);
     if (!period || !at || !within(value, most_people)) {
       fault(csv, row->line, "a year, an academic year and a number of people are needed");
       readable = false;
@@ -114,7 +115,7 @@ void TransitionTables::read_costs(CsvStream& csv, FileLog& log, const Noted& not
              cost = needed_column(csv, "cost");
   while (const StreamedRow* row = csv.next()) {
     count(log, noted);
-    const auto pounds = number_in<double>(row->cells[cost]);
+    const auto pounds = sim::parse_number<double>(row->cells[cost]);
     if (!within(pounds, most_pounds))
       fault(csv, row->line, fmt::format("{} is no yearly cost in pounds", sim::quote(row->cells[cost])));
     else if (*pounds == 0)
@@ -133,7 +134,8 @@ void TransitionTables::read_valid_states(CsvStream& csv, FileLog& log, const Not
   const auto is_year = [](const std::optional<int>& at) { return at && *at >= -far && *at <= far; };
   while (const StreamedRow* row = csv.next()) {
     count(log, noted);
-    const auto first = number_in<int>(row->cells[from]), last = number_in<int>(row->cells[to]);
+    const auto first = sim::parse_number<int>(row->cells[from]),
+               last = sim::parse_number<int>(row->cells[to]);
     if (!is_year(first) || !is_year(last))
       fault(csv, row->line, "the academic years are no numbers");
     else

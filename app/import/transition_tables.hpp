@@ -1,7 +1,6 @@
 #pragma once
 // The small tables beside transitions.csv: residents, costs and valid states, each of which is said once.
 
-#include <charconv>
 #include <functional>
 #include <map>
 #include <optional>
@@ -17,15 +16,6 @@ namespace app {
 
 /// Academic year 0 is Reception: age at 31 August before.
 inline constexpr int reception_age = 4;
-
-/// A whole text as a number; nothing for anything else.
-template <class Number>
-std::optional<Number> number_in(const std::string& text) {
-  Number value{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
 
 /// Place of a column. Throws UserError if it is not there.
 std::size_t needed_column(const CsvStream& csv, std::string_view name);

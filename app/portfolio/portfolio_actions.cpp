@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <map>
 
@@ -12,6 +11,7 @@
 #include "app/user_error.hpp"
 #include "sim/csv.hpp"
 #include "sim/nearest_name.hpp"
+#include "sim/parse_number.hpp"
 #include "sim/read_file.hpp"
 
 namespace app {
@@ -64,9 +64,8 @@ class Reader {
   double amount(const sim::CsvRow& row, const char* column, double otherwise) {
     const auto text = cell(row, column);
     if (text.empty()) return otherwise;
-    double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error == std::errc() && end == text.data() + text.size() && value >= 0 && value <= 1e15) return value;
+    if (const auto value = sim::parse_number<double>(text); value && *value >= 0 && *value <= 1e15)
+      return *value;
     fault(row.line, fmt::format("{} {}", column, sim::quote(text)), "write a number from 0 to 1e15", "");
     return 0;
   }

@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <cmath>
 #include <limits>
 
@@ -12,6 +11,7 @@
 #include "app/run/run_options.hpp"
 #include "app/user_error.hpp"
 #include "sim/layout.hpp"
+#include "sim/parse_number.hpp"
 
 namespace app {
 namespace {
@@ -62,11 +62,10 @@ StressRun stress_of(const std::string& word) {
 }
 
 double level_of(const std::string& text) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || !(value >= 50 && value < 100))
+  const auto value = sim::parse_number<double>(text);
+  if (!value || !(*value >= 50 && *value < 100))
     throw UserError(fmt::format("--level {}: write per cent from 50 to below 100, for example 95", text));
-  return value / 100;
+  return *value / 100;
 }
 
 }  // namespace

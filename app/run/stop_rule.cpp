@@ -5,13 +5,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <regex>
 
 #include "app/user_error.hpp"
 #include "sim/faults.hpp"
 #include "sim/nearest_name.hpp"
+#include "sim/parse_number.hpp"
 
 namespace app {
 namespace {
@@ -21,11 +21,10 @@ constexpr const char* example =
     "unit: \"mcse(mean of place_demand by placement state_special in 2024) < 0.5\"";
 
 double number(const std::string& digits, const std::string& text) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  if (error != std::errc() || end != digits.data() + digits.size() || !(value > 0) || !std::isfinite(value))
+  const auto value = sim::parse_number<double>(digits);
+  if (!value || !(*value > 0) || !std::isfinite(*value))
     throw UserError(fmt::format("--until {}: {} is no error above 0; {}", text, digits, example));
-  return value;
+  return *value;
 }
 
 }  // namespace

@@ -2,8 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-
+#include "app/number_words.hpp"
 #include "app/run/ensemble_until.hpp"
 #include "app/user_error.hpp"
 
@@ -13,10 +12,7 @@ std::optional<Until> until_options(const std::string& rule, const std::string& a
                                    const RunOptions& options) {
   constexpr std::uint32_t most = 1U << 30U;
   Until out;
-  const auto [end, error] = std::from_chars(at_most.data(), at_most.data() + at_most.size(), out.at_most);
-  if (error != std::errc() || end != at_most.data() + at_most.size() || out.at_most < 64 ||
-      out.at_most > most)
-    throw UserError(fmt::format("--at-most {}: write a whole number between 64 and {}", at_most, most));
+  out.at_most = static_cast<std::uint32_t>(whole_number("--at-most", at_most, 64, most));
   if (rule.empty()) return {};
   out.rule = stop_rule(rule);
   if (out.at_most < options.replicates)

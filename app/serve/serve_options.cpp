@@ -6,10 +6,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "app/terminal.hpp"
 #include "app/user_error.hpp"
+#include "sim/parse_number.hpp"
 
 namespace app {
 namespace {
@@ -21,11 +21,8 @@ using Faults = std::vector<std::string>;
 /// `low` where it is a fault.
 std::uint32_t whole(const char* option, const std::string& text, std::uint32_t low, std::uint32_t high,
                     Faults& faults) {
-  std::uint32_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (!text.empty() && error == std::errc() && end == text.data() + text.size() && value >= low &&
-      value <= high)
-    return value;
+  const auto value = sim::parse_number<std::uint32_t>(text);
+  if (value && *value >= low && *value <= high) return *value;
   faults.push_back(fmt::format("{} {}: write a whole number from {} to {}", option, text, low, high));
   return low;
 }
