@@ -14,7 +14,7 @@
 namespace app {
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using SteadyClock = std::chrono::steady_clock;
 
 constexpr const char* whole_area[] = {"ehcp_stock", "independent_share", "hnb_spend", "cumulative_deficit"};
 constexpr const char* by_type[] = {"places_commissioned", "place_demand", "place_shortfall"};
@@ -89,7 +89,7 @@ void add_draws(LiveDraws& draws, const sim::ReplicateBlock& block) {
 
 std::shared_ptr<const LiveFigures> live_run(const sim::Config& config, const LiveOptions& o,
                                             const LiveHooks& hooks) {
-  const auto began = Clock::now();
+  const auto began = SteadyClock::now();
   const models::SendModel model(config);
   hooks.stop.check();
   const auto draws = sim::assumption_draws(config, sim::Design::sobol, o.seed, o.replicates);
@@ -103,7 +103,7 @@ std::shared_ptr<const LiveFigures> live_run(const sim::Config& config, const Liv
   }
   LiveFigures figures = empty_figures(config, model, o);
   const auto published = [&] {
-    figures.seconds = std::chrono::duration<double>(Clock::now() - began).count();
+    figures.seconds = std::chrono::duration<double>(SteadyClock::now() - began).count();
     auto copy = std::make_shared<const LiveFigures>(figures);
     if (hooks.publish) hooks.publish(copy);
     return copy;
@@ -113,9 +113,9 @@ std::shared_ptr<const LiveFigures> live_run(const sim::Config& config, const Liv
   const auto sink = [&](const sim::ReplicateBlock& block) {
     for (std::uint32_t i = 0; i < block.count; ++i) add_row(figures, model.layout(), block.row(i));
     if (hooks.draws != nullptr) add_draws(*hooks.draws, block);
-    if (figures.whole() || Clock::now() - last < between_pictures || 2 * figures.replicates < 3 * shown)
+    if (figures.whole() || SteadyClock::now() - last < between_pictures || 2 * figures.replicates < 3 * shown)
       return;
-    last = Clock::now();
+    last = SteadyClock::now();
     shown = figures.replicates;
     published();
   };
