@@ -13,6 +13,7 @@ namespace {
 constexpr auto none = static_cast<std::size_t>(Flag::none);
 constexpr auto ceasing = static_cast<std::size_t>(Flag::ceasing_appealed);
 constexpr auto appealed = static_cast<std::size_t>(Flag::placement_appealed);
+constexpr auto moving = static_cast<std::size_t>(Flag::move_sought);
 constexpr std::size_t directed = 4;
 
 std::size_t need_of(std::size_t kind) { return kind / severity_count; }
@@ -59,6 +60,30 @@ const std::vector<sim::Term>& Expectation::terms_ahead() {
   return ahead_terms_;
 }
 
+const Outlook& Expectation::view() {
+  const auto& ahead = terms_ahead();
+  const auto& timeliness = r_.timeliness[t_];
+  const double in_6_weeks = r_.v(s_.slot.in_6_weeks);
+  View& known = views_[static_cast<std::size_t>(term().season)];
+  if (known.days != term().days || known.within_20_weeks != timeliness.within_20_weeks ||
+      known.within_a_year != timeliness.within_a_year || known.in_6_weeks != in_6_weeks)
+    known = {term().days, timeliness.within_20_weeks, timeliness.within_a_year, in_6_weeks,
+             outlook(term(), timeliness, in_6_weeks, ahead)};
+  return known.outlook;
+}
+
+std::span<const Expectation::Block> Expectation::blocks() const {
+  static constexpr std::array<Block, 2> past{{{none, 0}, {moving, 0}}};
+  static const auto all = [] {
+    std::vector<Block> out;
+    for (std::size_t f = 0; f < flag_count; ++f)
+      for (std::size_t d = 0; d < due_count; ++d) out.push_back({f, d});
+    return out;
+  }();
+  if (past_) return past;
+  return all;
+}
+
 double Expectation::support(std::size_t age, std::size_t kind) const {
   return support(age, kind, false) + support(age, kind, true);
 }
@@ -71,8 +96,7 @@ double Expectation::support(std::size_t age, std::size_t kind, bool again) const
 
 double Expectation::plans(std::size_t age, std::size_t type, std::size_t kind) const {
   double total = 0;
-  for (std::size_t f = 0; f < flag_count; ++f)
-    for (std::size_t d = 0; d < due_count; ++d) total += plans_[cell(f, d, age, type)][kind];
+  for (const auto [f, d] : blocks()) total += plans_[cell(f, d, age, type)][kind];
   return total;
 }
 
@@ -130,6 +154,7 @@ void Expectation::open_requests(std::size_t age, std::size_t kind, double n, con
 
 void Expectation::decide_plan_disputes() {
   std::fill(held_.begin(), held_.end(), 0.0);
+  if (past_) return;
   const double decided = r_.v(s_.slot.decided);
   for (const auto& [flag, dispute] :
        {std::pair{ceasing, Dispute::ceasing}, std::pair{appealed, Dispute::placement}}) {
@@ -180,39 +205,37 @@ void Expectation::end_of_academic_year() {
     std::copy_backward(by_age->begin(), by_age->end() - 1, by_age->end());
     (*by_age)[0].fill(0);
   }
-  for (std::size_t f = 0; f < flag_count; ++f)
-    for (std::size_t d = 0; d < due_count; ++d) {
-      for (std::size_t i = 0; i < types_; ++i)
-        for (std::size_t k = 0; k < kinds; ++k) {  // maximum age: every one of them, for that reason
-          const double n = plans_[cell(f, d, ages - 1, i)][k];
-          if (n == 0) continue;
-          add_age(Metric::plans_ceased, ages - 1, n);
-          add(Metric::plans_ceased, By::reason, reason_maximum_age, n);
-          add(Metric::adult_care_transfers, By::total, 0, n * r_.v(s_.slot.adult_care, severity_of(k)));
-        }
-      for (std::size_t a = ages - 1; a > 0; --a)
-        for (std::size_t i = 0; i < types_; ++i) plans_[cell(f, d, a, i)] = plans_[cell(f, d, a - 1, i)];
-      for (std::size_t i = 0; i < types_; ++i) plans_[cell(f, d, 0, i)].fill(0);
-    }
-  for (std::size_t f = 0; f < flag_count; ++f) {
-    if (f == ceasing) continue;
-    for (std::size_t d = 0; d < due_count; ++d)
-      for (std::size_t a = 0; a < ages; ++a) {
-        const double p = std::min(1.0, r_.cease_share[a] * r_.cease_level[t_][a]);
-        if (p <= 0) continue;
-        const double appeals = r_.can_appeal_ceasing[a] * appeal_rate(Dispute::ceasing);
-        std::array<double, severity_count> all{};
-        for (std::size_t i = 0; i < types_; ++i)
-          for (std::size_t k = 0; k < kinds; ++k) {
-            double& n = plans_[cell(f, d, a, i)][k];
-            if (n == 0) continue;
-            const double leaving = n * p;
-            n -= leaving;
-            plans_[cell(ceasing, d, a, i)][k] += leaving * appeals;
-            all[severity_of(k)] += leaving;
-          }
-        count_stops(a, all, appeals);
+  for (const auto [f, d] : blocks()) {
+    for (std::size_t i = 0; i < types_; ++i)
+      for (std::size_t k = 0; k < kinds; ++k) {  // maximum age: every one of them, for that reason
+        const double n = plans_[cell(f, d, ages - 1, i)][k];
+        if (n == 0) continue;
+        add_age(Metric::plans_ceased, ages - 1, n);
+        add(Metric::plans_ceased, By::reason, reason_maximum_age, n);
+        add(Metric::adult_care_transfers, By::total, 0, n * r_.v(s_.slot.adult_care, severity_of(k)));
       }
+    for (std::size_t a = ages - 1; a > 0; --a)
+      for (std::size_t i = 0; i < types_; ++i) plans_[cell(f, d, a, i)] = plans_[cell(f, d, a - 1, i)];
+    for (std::size_t i = 0; i < types_; ++i) plans_[cell(f, d, 0, i)].fill(0);
+  }
+  for (const auto [f, d] : blocks()) {
+    if (f == ceasing) continue;
+    for (std::size_t a = 0; a < ages; ++a) {
+      const double p = std::min(1.0, r_.cease_share[a] * r_.cease_level[t_][a]);
+      if (p <= 0) continue;
+      const double appeals = r_.can_appeal_ceasing[a] * appeal_rate(Dispute::ceasing);
+      std::array<double, severity_count> all{};
+      for (std::size_t i = 0; i < types_; ++i)
+        for (std::size_t k = 0; k < kinds; ++k) {
+          double& n = plans_[cell(f, d, a, i)][k];
+          if (n == 0) continue;
+          const double leaving = n * p;
+          n -= leaving;
+          plans_[cell(ceasing, d, a, i)][k] += leaving * appeals;
+          all[severity_of(k)] += leaving;
+        }
+      count_stops(a, all, appeals);
+    }
   }
   if (!past_) decide_at_gate();
 }
@@ -275,8 +298,7 @@ void Expectation::start_packages(std::size_t kind) {
 }
 
 void Expectation::support_and_requests() {
-  const auto& ahead = terms_ahead();
-  const auto view = outlook(term(), r_.timeliness[t_], r_.v(s_.slot.in_6_weeks), ahead);
+  const auto& seen = view();
   std::size_t kind = 0;
   for (std::size_t p = 0; p < support_.size(); ++p) {
     if (p > 0 && p > stretch_[kind].done) ++kind;
@@ -296,7 +318,7 @@ void Expectation::support_and_requests() {
           add_age(Metric::requests, a, requests);
           add(Metric::requests, By::source, 0, requests * r_.v(s_.slot.parent_share, a));
           add(Metric::requests, By::source, 1, requests * (1 - r_.v(s_.slot.parent_share, a)));
-          ask(a, k, requests, view, false);
+          ask(a, k, requests, seen, false);
         }
   }
   // A term later: packages move on; the last of a stretch holds those whose package has had its effect.
@@ -308,8 +330,7 @@ void Expectation::support_and_requests() {
 }
 
 void Expectation::identify() {
-  const auto& ahead = terms_ahead();
-  const auto view = outlook(term(), r_.timeliness[t_], r_.v(s_.slot.in_6_weeks), ahead);
+  const auto& seen = view();
   for (std::size_t a = 0; a < ages; ++a) {
     double known = 0;
     for (std::size_t k = 0; k < kinds; ++k) {
@@ -330,7 +351,7 @@ void Expectation::identify() {
       joining_[a][k] += n;
       add(Metric::identified, By::need, need_of(k), n);
       const double m = direct * r_.direct_need[a][need_of(k)] * r_.direct_severity[severity_of(k)];
-      if (m > 0) ask(a, k, m, view, true);
+      if (m > 0) ask(a, k, m, seen, true);
     }
   }
 }
@@ -390,10 +411,9 @@ void Expectation::assess() {
 
 double Expectation::children_in(std::size_t type) const {
   double n = 0;
-  for (std::size_t f = 0; f < flag_count; ++f)
-    for (std::size_t d = 0; d < due_count; ++d)
-      for (std::size_t a = 0; a < ages; ++a)
-        for (const double x : plans_[cell(f, d, a, type)]) n += x;
+  for (const auto [f, d] : blocks())
+    for (std::size_t a = 0; a < ages; ++a)
+      for (const double x : plans_[cell(f, d, a, type)]) n += x;
   return n;
 }
 
@@ -407,23 +427,22 @@ void Expectation::leave_in_year() {
     const double appeals = r_.can_appeal_ceasing[a] * appeal_rate(Dispute::ceasing);
     double all_out = 0;
     std::array<double, severity_count> all_stops{};
-    for (std::size_t f = 0; f < flag_count; ++f)
-      for (std::size_t d = 0; d < due_count; ++d)
-        for (std::size_t i = 0; i < types_; ++i)
-          for (std::size_t k = 0; k < kinds; ++k) {
-            double& n = plans_[cell(f, d, a, i)][k];
-            if (n == 0) continue;
-            const double out = n * (p.any - p.first), stops = f == ceasing ? 0 : n * p.first;
-            const double cost = r_.mean_cost_of(i, need_of(k), severity_of(k)) *
-                                (s_.types[i].school_term ? 1 : mean_day / term().days);
-            n -= out + stops;
-            plans_[cell(ceasing, d, a, i)][k] += stops * appeals;
-            left_[a * types_ + i][k] += out + stops * (1 - appeals);
-            accounts_.cost_part[i] += (out + stops * (1 - appeals)) * cost;
-            accounts_.days_part[i] += (out + stops * (1 - appeals)) * mean_day;
-            all_out += out;
-            all_stops[severity_of(k)] += stops;
-          }
+    for (const auto [f, d] : blocks())
+      for (std::size_t i = 0; i < types_; ++i)
+        for (std::size_t k = 0; k < kinds; ++k) {
+          double& n = plans_[cell(f, d, a, i)][k];
+          if (n == 0) continue;
+          const double out = n * (p.any - p.first), stops = f == ceasing ? 0 : n * p.first;
+          const double cost = r_.mean_cost_of(i, need_of(k), severity_of(k)) *
+                              (s_.types[i].school_term ? 1 : mean_day / term().days);
+          n -= out + stops;
+          plans_[cell(ceasing, d, a, i)][k] += stops * appeals;
+          left_[a * types_ + i][k] += out + stops * (1 - appeals);
+          accounts_.cost_part[i] += (out + stops * (1 - appeals)) * cost;
+          accounts_.days_part[i] += (out + stops * (1 - appeals)) * mean_day;
+          all_out += out;
+          all_stops[severity_of(k)] += stops;
+        }
     add_age(Metric::transferred_out, a, all_out);
     count_stops(a, all_stops, appeals);
   }

@@ -121,6 +121,16 @@ class Expectation {
   }
   void add_age(Metric m, std::size_t age, double x);
 
+  /// Flag and terms until the review that children with a plan can have: in the past, without disputes
+  /// about plans and with reviews spread evenly, two; then every one.
+  struct Block {
+    std::size_t flag, due;
+  };
+  std::span<const Block> blocks() const;
+  std::span<Kinds> in_block(std::vector<Kinds>& table, Block b) const {
+    return std::span(table).subspan(cell(b.flag, b.due, 0, 0), ages * types_);
+  }
+
   std::size_t cell(std::size_t flag, std::size_t due, std::size_t age, std::size_t type) const {
     return ((flag * due_count + due) * ages + age) * types_ + type;
   }
@@ -138,6 +148,8 @@ class Expectation {
     return static_cast<std::size_t>(term().academic_year - s_.clock[0].academic_year);
   }
   const std::vector<sim::Term>& terms_ahead();
+  /// Of the requests of this term; terms of one season and timeliness have the same.
+  const Outlook& view();
 
   const Structure& s_;
   const Rates& r_;
@@ -176,6 +188,12 @@ class Expectation {
   using Requests = std::array<std::array<Kinds, ages>, 2>;  // from SEN support, direct
   std::array<Requests, warm_up_terms> requested_{};         // by terms back
   std::vector<sim::Term> ahead_terms_;
+  struct View {
+    int days = 0;  ///< of the term; 0: none yet
+    double within_20_weeks = 0, within_a_year = 0, in_6_weeks = 0;
+    Outlook outlook;
+  };
+  std::array<View, 3> views_;  ///< by season
 };
 
 }  // namespace models

@@ -14,6 +14,13 @@ constexpr std::size_t directed = 4;
 std::size_t need_of(std::size_t kind) { return kind / severity_count; }
 std::size_t severity_of(std::size_t kind) { return kind % severity_count; }
 
+/// Children of some cells, added to those of others.
+template <class Kinds>
+void add_to(std::span<Kinds> sums, std::span<Kinds> more) {
+  for (std::size_t c = 0; c < sums.size(); ++c)
+    for (std::size_t k = 0; k < sums[c].size(); ++k) sums[c][k] += more[c][k];
+}
+
 double total(std::span<const double> weights) {
   double sum = 0;
   for (const double x : weights) sum += x;
@@ -48,7 +55,8 @@ void Expectation::count_served(std::size_t type, double n) {
 
 void Expectation::place() {
   const bool september = term().season == sim::Season::autumn && !first_term_;
-  moved_.assign(plans_.size(), Kinds{});
+  moved_.resize(plans_.size());
+  for (const auto b : blocks()) std::ranges::fill(in_block(moved_, b), Kinds{});
   placement_appeals_ = 0;
   std::vector<double> served(types_), changed(types_), to_year_7(types_);
   for (std::size_t a = 0; a < ages; ++a) {
@@ -58,41 +66,40 @@ void Expectation::place() {
       const auto group = s_.types[i].group;
       const bool can_stay = static_cast<double>(a) <= r_.v(s_.types[i].to_age) && i != s_.awaiting;
       const bool forced = september && phase < 0 && !can_stay && i != s_.awaiting;
-      for (std::size_t f = 0; f < flag_count; ++f) {
+      for (const auto [f, d] : blocks()) {
         const bool transfers = f != directed && (phase >= 0 || forced);
         if (!transfers && f != directed && f != moving) continue;
-        for (std::size_t d = 0; d < due_count; ++d)
-          for (std::size_t k = 0; k < kinds; ++k) {
-            double& here = plans_[cell(f, d, a, i)][k];
-            if (here == 0) continue;
-            const double n = here;
-            here = 0;
-            const auto weights = f == directed ? choice_.appeal(a)
-                                 : !transfers || forced
-                                     ? choice_.move(group, a, k)
-                                     : choice_.transfer(static_cast<std::size_t>(phase), group, a, k);
-            const bool other = !transfers && f == moving;
-            const double all = total(weights) - (other ? weights[i] : 0);
-            const std::size_t flag = f == directed || f == moving ? none : f;
-            if (transfers && phase >= 0) {
-              add(Metric::phase_transfers, By::total, 0, n);
-              if (d != 3 && (all > 0 || can_stay)) add(Metric::phase_transfers_named, By::total, 0, n);
-            }
-            if (all <= 0) {
-              const bool stays = !transfers || can_stay;
-              arrive(moved_, flag, d, a, stays ? i : s_.awaiting, k, n, transfers);
-              continue;
-            }
-            for (std::size_t j = 0; j < types_; ++j) {
-              if (weights[j] == 0 || (other && j == i)) continue;
-              const double x = n * weights[j] / all;
-              arrive(moved_, flag, d, a, j, k, x, f != directed);
-              if (j != i || (transfers && !can_stay)) served[j] += x;
-              if (j != i) changed[j] += x;
-              if (transfers && phase == static_cast<int>(phase_secondary) && group == group_mainstream)
-                to_year_7[j] += x;
-            }
+        for (std::size_t k = 0; k < kinds; ++k) {
+          double& here = plans_[cell(f, d, a, i)][k];
+          if (here == 0) continue;
+          const double n = here;
+          here = 0;
+          const auto weights = f == directed ? choice_.appeal(a)
+                               : !transfers || forced
+                                   ? choice_.move(group, a, k)
+                                   : choice_.transfer(static_cast<std::size_t>(phase), group, a, k);
+          const bool other = !transfers && f == moving;
+          const double all = total(weights) - (other ? weights[i] : 0);
+          const std::size_t flag = f == directed || f == moving ? none : f;
+          if (transfers && phase >= 0) {
+            add(Metric::phase_transfers, By::total, 0, n);
+            if (d != 3 && (all > 0 || can_stay)) add(Metric::phase_transfers_named, By::total, 0, n);
           }
+          if (all <= 0) {
+            const bool stays = !transfers || can_stay;
+            arrive(moved_, flag, d, a, stays ? i : s_.awaiting, k, n, transfers);
+            continue;
+          }
+          for (std::size_t j = 0; j < types_; ++j) {
+            if (weights[j] == 0 || (other && j == i)) continue;
+            const double x = n * weights[j] / all;
+            arrive(moved_, flag, d, a, j, k, x, f != directed);
+            if (j != i || (transfers && !can_stay)) served[j] += x;
+            if (j != i) changed[j] += x;
+            if (transfers && phase == static_cast<int>(phase_secondary) && group == group_mainstream)
+              to_year_7[j] += x;
+          }
+        }
       }
       for (std::size_t j = 0; j < types_; ++j) {
         count_served(j, served[j]);
@@ -103,16 +110,15 @@ void Expectation::place() {
     }
   }
   for (std::size_t j = 0; j < types_; ++j) add(Metric::year_7_transfers, By::placement, j, to_year_7[j]);
-  for (std::size_t c = 0; c < plans_.size(); ++c)
-    for (std::size_t k = 0; k < kinds; ++k) plans_[c][k] += moved_[c][k];
-  if (term().season == sim::Season::autumn) count_places();
+  for (const auto b : blocks()) add_to(in_block(plans_, b), in_block(moved_, b));
+  if (record_ && term().season == sim::Season::autumn) count_places();
   place_new();
   add(Metric::appeals_lodged, By::total, 0, placement_appeals_);
   add(Metric::appeals_lodged, By::dispute, static_cast<std::size_t>(Dispute::placement), placement_appeals_);
 }
 
 void Expectation::place_new() {
-  for (auto& row : fresh_) row.fill(0);
+  for (const auto b : blocks()) std::ranges::fill(in_block(fresh_, b), Kinds{});
   for (std::size_t a = 0; a < ages; ++a)
     for (std::size_t k = 0; k < kinds; ++k) {
       const double n = issued_.number[a][k];
@@ -197,8 +203,7 @@ void Expectation::hold_reviews() {
       auto& row = moved_[cell(moving, 2, a, i)];
       for (std::size_t k = 0; k < kinds; ++k) plans_[cell(moving, 2, a, i)][k] += row[k];
     }
-  for (std::size_t c = 0; c < plans_.size(); ++c)
-    for (std::size_t k = 0; k < kinds; ++k) plans_[c][k] += fresh_[c][k];
+  for (const auto b : blocks()) add_to(in_block(plans_, b), in_block(fresh_, b));
 }
 
 void Expectation::count_places() {

@@ -4,7 +4,7 @@
 (() => {
   const at = (id) => document.getElementById(id);
   const {element} = workbenchCharts;
-  let area = null, version = -1, polling = null, waiting = null, told = 0, runs = 0;
+  let area = null, version = -1, polling = null, waiting = null, told = 0, runs = 0, asked = null, changedAt = -Infinity, askedAt = -Infinity;
   const names = {waiting: 'Waiting for its turn', running: 'Running', stopped: 'Cancelled', out_of_time: 'Stopped: it took longer than this server allows',
     failed: 'It cannot be run', done: 'Done'};
 
@@ -65,6 +65,7 @@
     at('cancel').disabled = !busy;
     at('files').disabled = busy || state.version === 0;
     if (state.phase === 'failed') fault(state.message);
+    if (['failed', 'stopped', 'out_of_time'].includes(state.phase)) asked = null;  // the same may be asked again
     at('downloads').hidden = state.files.length === 0;
     at('downloads').replaceChildren(...state.files.map((name) => element('li', {}, element('a', {href: `/api/files/${name}`, download: name}, name))));
     return busy;
@@ -92,34 +93,46 @@
     at('replicates').max = state.most_replicates;
     document.body.dataset.kind = state.kind;
     document.body.dataset.phase = state.phase;  // last: what it says is shown
-    if (busy) polling = setTimeout(safely(poll), 150);
+    if (busy) polling = setTimeout(safely(poll), pause(state));
+  }
+  // Milliseconds until the server is asked again: till the run should be over, if that is sooner.
+  function pause({phase, done, total, seconds}) {
+    const left = phase === 'running' && done > 0 ? 800 * seconds * (total - done) / done : Infinity;
+    return Math.min(150, Math.max(20, left));
   }
 
   async function start() {
     clearTimeout(waiting);
-    await ask('/api/run', workbenchChoices.form());
+    const form = workbenchChoices.form();
+    askedAt = performance.now();
+    asked = JSON.stringify(form);
+    try { await ask('/api/run', form); } catch (error) { asked = null; throw error; }
     at('save').hidden = true;  // until there are figures of it
     document.body.dataset.phase = 'asked';
     document.body.dataset.asked = ++runs;
     await poll();
   }
-  // Soon after the last change.
-  function later() {
+  // A change by itself is asked for at once; of many in a row (a slider on its way) the last, or that at which it is let go.
+  function later(settled = false) {
     clearTimeout(waiting);
-    if (at('follow').checked) waiting = setTimeout(safely(start), 120);
+    if (!at('follow').checked || JSON.stringify(workbenchChoices.form()) === asked) return;
+    const now = performance.now(), alone = now - changedAt > 400 || (settled && now - askedAt > 250);
+    changedAt = now;
+    if (alone) safely(start)(); else waiting = setTimeout(safely(start), 120);
   }
   async function open(id) {
     area = null;
+    asked = null;
     version = -1;
     await ask('/api/open', {area: id});
     await poll();
   }
 
   at('controls').addEventListener('submit', (event) => { event.preventDefault(); safely(start)(); });
-  at('cancel').addEventListener('click', safely(async () => { clearTimeout(waiting); await ask('/api/cancel', {}); await poll(); }));
+  at('cancel').addEventListener('click', safely(async () => { clearTimeout(waiting); asked = null; await ask('/api/cancel', {}); await poll(); }));
   at('reset').addEventListener('click', safely(async () => { workbenchChoices.restore({}); await start(); }));
   at('area').addEventListener('change', safely(() => open(at('area').value)));
-  for (const id of ['replicates', 'seed']) at(id).addEventListener('change', later);
+  for (const id of ['replicates', 'seed']) at(id).addEventListener('change', () => later(true));
   at('pin').addEventListener('click', safely(async () => { await ask('/api/pin', {}); await poll(); }));
   at('unpin').addEventListener('click', safely(async () => { await ask('/api/unpin', {}); await poll(); at('pin').focus(); }));
   at('files').addEventListener('click', safely(async () => { await ask('/api/files', {}); await poll(); }));

@@ -36,7 +36,7 @@ const workbenchCharts = (() => {
   }
 
   // Draws, or draws anew, one chart in its place. rows: bands.
-  async function draw(name, place, rows, {unit, axis, targets = [], outturns = [], label}) {
+  async function draw(name, place, rows, {unit, axis, misses = [], targets = [], outturns = [], label}) {
     const usable = rows.filter((row) => row.p50 !== null);
     let chart = drawn.get(name);
     if (!chart) {
@@ -49,7 +49,7 @@ const workbenchCharts = (() => {
     }
     chart.box.setAttribute('aria-label', label);
     chart.view.signal('unit', unit).signal('axis', axis)
-      .width(Math.max(260, place.clientWidth)).data('targets', targets).data('outturns', outturns).data('bands', usable);
+      .width(Math.max(260, place.clientWidth)).data('misses', misses).data('targets', targets).data('outturns', outturns).data('bands', usable);
     await chart.view.runAsync();
     chart.box.querySelector('svg').setAttribute('aria-hidden', 'true');  // the label says it, the table holds it
   }
@@ -74,9 +74,14 @@ const workbenchCharts = (() => {
     return `${change ? 'Change of ' : ''}${chart.title}, ${rows[0].period} to ${last.period}. In ${last.period}: median ${shown(last.p50, chart.unit)}, ` +
       `8 in 10 between ${shown(last.p10, chart.unit)} and ${shown(last.p90, chart.unit)}. The table below holds all figures.`;
   }
-  const bandTable = (chart, rows) => table(`${chart.title}, ${chart.axis}`, ['Period', 'P10', 'Median', 'P90', 'MC error of the median'],
-    rows.map((r) => [r.period, shown(r.p10, chart.unit), shown(r.p50, chart.unit), shown(r.p90, chart.unit),
-      r.mcse_p50 === null ? 'too few replicates' : shown(r.mcse_p50, chart.unit)]));
+  function bandTable(chart, rows) {
+    const missed = new Map(chart.misses.map((m) => [m.period, m]));
+    const ends = (period) => ['p05', 'p95'].map((end) => missed.has(period) ? shown(missed.get(period)[end], chart.unit) : '-');
+    return table(`${chart.title}, ${chart.axis}`,
+      ['Period', 'P10', 'Median', 'P90', 'MC error of the median', ...(missed.size ? ['P5 with misses', 'P95 with misses'] : [])],
+      rows.map((r) => [r.period, shown(r.p10, chart.unit), shown(r.p50, chart.unit), shown(r.p90, chart.unit),
+        r.mcse_p50 === null ? 'too few replicates' : shown(r.mcse_p50, chart.unit), ...(missed.size ? ends(r.period) : [])]));
+  }
   const changeTable = (chart, rows) => table(`Change of ${chart.title} from the baseline`,
     ['Period', 'P10', 'Median', 'P90', 'Mean', 'Lower in, %'],
     rows.map((r) => [r.period, shown(r.p10, chart.unit), shown(r.p50, chart.unit), shown(r.p90, chart.unit), shown(r.mean, chart.unit),
@@ -88,6 +93,7 @@ const workbenchCharts = (() => {
     if (known) return known;
     const made = element('figure', {},
       element('figcaption', {}, element('h3'), element('p', {className: 'hint'})), element('div', {className: 'fan'}),
+      element('p', {className: 'hint misses', hidden: true}),
       element('details', {className: 'data'}, element('summary', {}, 'Table of this chart'), element('div')),
       element('div', {className: 'change', hidden: true}, element('h4', {}, 'Change from the baseline, in pairs'), element('div', {className: 'fan'}),
         element('details', {className: 'data'}, element('summary', {}, 'Table of the change'), element('div'))));
@@ -103,6 +109,9 @@ const workbenchCharts = (() => {
       made.querySelector('h3').textContent = chart.title;
       made.querySelector('figcaption .hint').textContent = chart.axis;
       await draw(chart.metric, made.querySelector('.fan'), chart.rows, {...chart, label: described(chart, chart.rows, false)});
+      const missed = made.querySelector('.misses');
+      missed.hidden = chart.misses.length === 0;
+      missed.textContent = chart.misses_note;
       made.querySelector('.data > div').replaceChildren(bandTable(chart, chart.rows));
       const change = made.querySelector('.change');
       change.hidden = !chart.differences;

@@ -42,7 +42,8 @@ const workbenchChoices = (() => {
       say();
     };
     input.addEventListener('input', () => { box.classList.add('moved'); say(); changed(); });
-    undo.addEventListener('click', () => { box.set(null); input.focus(); changed(); });
+    input.addEventListener('change', () => changed(true));
+    undo.addEventListener('click', () => { box.set(null); input.focus(); changed(true); });
     box.dataset.name = a.name;
     box.set(null);
     return box;
@@ -64,8 +65,8 @@ const workbenchChoices = (() => {
       element('details', {}, element('summary', {}, 'What it is'), hint));
     const usual = i.active || i.inside ? i.start : (terms()[1] ?? i.start);  // a start before the run would be over
     const say = () => { part.hidden = !input.checked; };
-    input.addEventListener('change', () => { say(); changed(); });
-    from.addEventListener('change', () => changed());
+    input.addEventListener('change', () => { say(); changed(true); });
+    from.addEventListener('change', () => changed(true));
     box.dataset.id = i.id;
     box.get = () => ({on: input.checked, from: from.value, given: i.start, was: i.active});
     box.set = (on, start) => { input.checked = on ?? i.active; from.value = start ?? usual; say(); };
@@ -81,7 +82,7 @@ const workbenchChoices = (() => {
       const input = element('input', {id, type: 'number', min: 0, max: 100000, step: 'any', inputMode: 'decimal',
         placeholder: year <= p.last_stated ? String(Math.round(stated * 10) / 10) : 'grows'});
       input.dataset.year = year;
-      input.addEventListener('change', () => changed());
+      input.addEventListener('change', () => changed(true));
       years.append(element('div', {}, element('label', {htmlFor: id}, `${year}-${String((year + 1) % 100).padStart(2, '0')}`), input));
     });
     box.append(years);

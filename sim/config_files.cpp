@@ -59,4 +59,14 @@ void ConfigFiles::forget(const fs::path& path) {
   std::erase_if(csv_, is_it);
 }
 
+void ConfigFiles::forget_changed() {
+  const auto changed = [](const auto& entry) {
+    const auto read = read_regular_file(entry.first.first, limits::file_bytes);
+    const auto* text = std::get_if<std::string>(&read);
+    return text == nullptr || sha256_hex(*text) != entry.second->input.sha256;
+  };
+  std::erase_if(toml_, changed);
+  std::erase_if(csv_, changed);
+}
+
 }  // namespace sim

@@ -66,6 +66,10 @@ class ConfigFiles {
   /// The file may have changed: it is read again when it is next asked for.
   void forget(const std::filesystem::path& path);
 
+  /// Looks at every file anew and forgets those whose bytes are no longer what was read: for who reads
+  /// configurations again and again while people edit them.
+  void forget_changed();
+
  private:
   /// By the file on the disk and the name that is recorded of it, which areas side by side give to the same
   /// files.

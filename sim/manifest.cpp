@@ -102,8 +102,10 @@ std::string manifest_json(const Manifest& manifest) {
                {"math_fingerprint", run.fingerprint},
                {"command", manifest.command},
                {"inputs", std::move(inputs)},
-               {"outputs", manifest.outputs},
-               {"execution", execution_json(manifest.execution)}};
+               {"outputs", manifest.outputs}};
+  if (!manifest.digests.empty()) json["outputs_sha256"] = manifest.digests;
+  if (!manifest.store_index.empty()) json["store_index_sha256"] = manifest.store_index;
+  json["execution"] = execution_json(manifest.execution);
   if (manifest.shard) json["shard"] = {{"index", manifest.shard->index}, {"of", manifest.shard->shards}};
   return written(json);
 }
@@ -116,19 +118,21 @@ std::string manifest_json(const ComparisonManifest& manifest) {
                         {"scenario", c.scenario},
                         {"folder", c.folder},
                         {"config_digest", c.config_digest}});
-  return written({{"program", "sendcast"},
-                  {"version", program_version()},
-                  {"commit", program_commit()},
-                  {"schema_version", store_version},
-                  {"seed", run.seed},
-                  {"replicates", run.replicates},
-                  {"members", run.members},
-                  {"design", run.design},
-                  {"math_fingerprint", run.fingerprint},
-                  {"command", manifest.command},
-                  {"compared", std::move(compared)},
-                  {"outputs", manifest.outputs},
-                  {"execution", execution_json(manifest.execution)}});
+  Json json = {{"program", "sendcast"},
+               {"version", program_version()},
+               {"commit", program_commit()},
+               {"schema_version", store_version},
+               {"seed", run.seed},
+               {"replicates", run.replicates},
+               {"members", run.members},
+               {"design", run.design},
+               {"math_fingerprint", run.fingerprint},
+               {"command", manifest.command},
+               {"compared", std::move(compared)},
+               {"outputs", manifest.outputs}};
+  if (!manifest.digests.empty()) json["outputs_sha256"] = manifest.digests;
+  json["execution"] = execution_json(manifest.execution);
+  return written(json);
 }
 
 Manifest read_manifest(const std::filesystem::path& file) {
@@ -155,6 +159,8 @@ Manifest read_manifest(const std::filesystem::path& file) {
     manifest.commit = json.at("commit");
     if (json.contains("shard")) manifest.shard = {json["shard"].at("index"), json["shard"].at("of")};
     manifest.outputs = json.at("outputs").get<std::vector<std::string>>();
+    if (json.contains("outputs_sha256")) manifest.digests = json["outputs_sha256"].get<OutputDigests>();
+    manifest.store_index = json.value("store_index_sha256", std::string());
     for (const Json& input : json.at("inputs")) {
       manifest.inputs.push_back(
           {input.at("path"),

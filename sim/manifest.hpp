@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/output_digests.hpp"
 #include "sim/store_format.hpp"
 
 namespace sim {
@@ -40,6 +41,8 @@ struct Manifest {
   std::string commit = {};            ///< of the program that wrote it, once read back
   std::optional<ShardOf> shard = {};  ///< of a folder that holds a part of a run
   std::string version = {};           ///< of the program that wrote it, once read back
+  OutputDigests digests = {};         ///< of the outputs as they were written
+  std::string store_index = {};       ///< StoreReader::index_digest; empty where nobody said
 };
 
 /// One of the runs that a comparison read: its letter, and its folder (relative to the manifest's own if it
@@ -55,6 +58,7 @@ struct ComparisonManifest {
   std::vector<std::string> outputs;
   std::string command;
   Execution execution;
+  OutputDigests digests = {};
 };
 
 /// The program's version and the commit it was built from ("unknown" outside git, "-dirty" with changes).

@@ -6,6 +6,8 @@
 #include <array>
 #include <bit>
 #include <cstdint>
+#include <fstream>
+#include <vector>
 
 namespace sim {
 namespace {
@@ -95,6 +97,18 @@ std::string sha256_hex(std::string_view bytes) {
   Sha256 digest;
   digest.add(bytes);
   return digest.hex();
+}
+
+std::string sha256_of_file(const std::filesystem::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream) return {};
+  Sha256 digest;
+  std::vector<char> piece(1U << 16U);
+  while (stream) {
+    stream.read(piece.data(), static_cast<std::streamsize>(piece.size()));
+    digest.add({piece.data(), static_cast<std::size_t>(stream.gcount())});
+  }
+  return stream.bad() ? std::string() : digest.hex();
 }
 
 }  // namespace sim

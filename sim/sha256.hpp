@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -24,5 +25,7 @@ class Sha256 {
 
 /// The digest of `bytes`, as 64 lower-case hexadecimal digits.
 std::string sha256_hex(std::string_view bytes);
+/// The digest of a file's bytes, read in pieces; empty if it cannot be read.
+std::string sha256_of_file(const std::filesystem::path& file);
 
 }  // namespace sim

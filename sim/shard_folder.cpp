@@ -20,19 +20,6 @@ namespace fs = std::filesystem;
 constexpr const char* store_file = "run.sqlite";
 constexpr const char* manifest_file = "manifest.json";
 
-/// Of a whole file; empty if it cannot be read.
-std::string digest_of(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) return {};
-  Sha256 sum;
-  std::vector<char> piece(1U << 16U);
-  while (stream) {
-    stream.read(piece.data(), static_cast<std::streamsize>(piece.size()));
-    sum.add({piece.data(), static_cast<std::size_t>(stream.gcount())});
-  }
-  return stream.bad() ? std::string() : sum.hex();
-}
-
 std::string line_of(const std::string& digest, const std::string& name) {
   return fmt::format("{}  {}\n", digest, name);
 }
@@ -65,7 +52,7 @@ std::vector<std::string> shard_files() { return {store_file, checksums_file, man
 
 void write_checksums(const fs::path& folder) {
   std::string text;
-  for (const char* name : {manifest_file, store_file}) text += line_of(digest_of(folder / name), name);
+  for (const char* name : {manifest_file, store_file}) text += line_of(sha256_of_file(folder / name), name);
   write_text(folder / checksums_file, text);
 }
 
@@ -91,7 +78,7 @@ Shard read_shard(const fs::path& folder) {
   for (const auto& name : shard_files())
     if (!fs::is_regular_file(folder / name, none)) missing += (missing.empty() ? "" : ", ") + name;
   std::map<std::string, std::string> digests;
-  for (const char* name : {manifest_file, store_file}) digests[name] = digest_of(folder / name);
+  for (const char* name : {manifest_file, store_file}) digests[name] = sha256_of_file(folder / name);
   const std::string& own = digests[manifest_file];
   const bool known =
       !own.empty() && text_of(folder / checksums_file).find(line_of(own, manifest_file)) != std::string::npos;

@@ -54,6 +54,7 @@ class Statement {
   void run();
   std::int64_t integer(int column) const { return sqlite3_column_int64(handle_.get(), column); }
   double real(int column) const { return sqlite3_column_double(handle_.get(), column); }
+  int columns() const { return sqlite3_column_count(handle_.get()); }
   bool is_null(int column) const { return sqlite3_column_type(handle_.get(), column) == SQLITE_NULL; }
   std::string text(int column) const;
   /// Valid until the next step.

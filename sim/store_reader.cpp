@@ -10,6 +10,7 @@
 #include <map>
 
 #include "sim/parse_number.hpp"
+#include "sim/sha256.hpp"
 
 namespace sim {
 namespace {
@@ -259,6 +260,23 @@ Bytes StoreReader::coded_group(std::uint32_t block, unsigned member, std::uint32
     damaged(fmt::format("block {}: {}", block, error.what()));
   }
   return coded;
+}
+
+std::string StoreReader::index_digest() const {
+  Sha256 digest;
+  const std::lock_guard lock(mutex_);
+  for (const auto* table : {"run", "metrics", "periods", "series", "assumptions"}) {
+    digest.add(table);
+    Statement select(database_, fmt::format("SELECT * FROM {} ORDER BY 1, 2", table));
+    for (std::int64_t row = 0; select.step(); ++row) {
+      digest.add(fmt::format("\n{}", row));
+      for (int c = 0; c < select.columns(); ++c) {  // each with its length, so that no two rows run together
+        const std::string text = select.is_null(c) ? std::string("null") : select.text(c);
+        digest.add(fmt::format("|{}:{}", text.size(), text));
+      }
+    }
+  }
+  return digest.hex();
 }
 
 void StoreReader::check_all() const {

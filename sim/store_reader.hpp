@@ -45,6 +45,11 @@ class StoreReader {
   Bytes coded_draws(std::uint32_t block) const;
   Bytes coded_group(std::uint32_t block, unsigned member, std::uint32_t group) const;
 
+  /// SHA-256 of what is said of the figures: the run, names, units, periods, columns, assumptions. The
+  /// figures themselves have a checksum by block, and tables of results that later commands put in are left
+  /// out.
+  std::string index_digest() const;
+
   /// Reads everything once, so that damage is found now. Throws StoreError.
   void check_all() const;
 

@@ -283,7 +283,8 @@ ComparisonSummary compare_run(const CompareOptions& o, const std::vector<std::op
   const sim::RunInfo& info = runs.stores.front()->info();
   execution.replicates_per_second = info.replicates * static_cast<double>(configs.size()) / s.seconds;
   sim::write_text(folder.path() / manifest_file,
-                  sim::manifest_json(sim::ComparisonManifest{info, compared, files, command, execution}));
+                  sim::manifest_json(sim::ComparisonManifest{info, compared, files, command, execution,
+                                                             sim::output_digests(folder.path(), files)}));
   stop.check();
   folder.commit();
   return s;

@@ -8,10 +8,12 @@
 
 #include "app/interrupt.hpp"
 #include "app/report/assurance.hpp"
+#include "app/report/report_words.hpp"
 #include "models/model.hpp"
 #include "sim/config_draws.hpp"
 #include "sim/ensemble.hpp"
 #include "sim/math_fingerprint.hpp"
+#include "sim/output_digests.hpp"
 #include "sim/read_file.hpp"
 #include "sim/summary.hpp"
 #include "sim/summary_csv.hpp"
@@ -105,6 +107,21 @@ RunCheck summary_file(const ReportSources& s) {
   return check;
 }
 
+/// Files as they lie there, against the digests that the run wrote of them.
+RunCheck outputs_unchanged(const ReportSources& s) {
+  RunCheck check{"The files of the run are those that it wrote (SHA-256)", {}, {}};
+  const auto files = sim::check_outputs(s.run().folder());
+  if (!files.known) {
+    check.result = "the manifest says nothing of them";
+    return check;
+  }
+  check.passed = files.as_written();
+  check.result = fmt::format("{} files looked at", s.run().manifest().digests.size());
+  if (!files.changed.empty()) check.result += "; changed: " + listed(files.changed);
+  if (!files.missing.empty()) check.result += "; not there: " + listed(files.missing);
+  return check;
+}
+
 RunCheck inputs_unchanged(const ReportSources& s) {
   RunCheck check{"The input files are those that the run read (SHA-256)", {}, {}};
   const auto& read = s.configs[s.main];
@@ -182,6 +199,7 @@ std::vector<RunCheck> run_checks(const ReportSources& s) {
       inputs_unchanged(s),
       library(s),
       repeated(s),
+      outputs_unchanged(s),
       summary_file(s),
       parts_add_up(s, "ehcp_stock", "age_group", "ehcp_stock", "Plans by age group add up to all plans"),
       parts_add_up(s, "ehcp_stock", "need", "ehcp_stock", "Plans by need add up to all plans"),

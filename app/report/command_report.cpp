@@ -21,6 +21,7 @@ int report(const ReportWords& words) {
   catch_interrupts();
   const auto options = report_options(words);
   const auto sources = report_sources(options);
+  for (const auto& note : sources.not_as_written) print_error(folded(note, "Warning: ", "  "));
   interrupted().check();
   const auto document =
       options.assurance ? assurance_document(sources, report_command(words)) : report_document(sources);

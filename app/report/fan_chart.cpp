@@ -54,7 +54,12 @@ std::optional<PageChart> fan_chart(const ReportSources& s, const std::string& me
       "Carlo "
       "error of the median, from the number of histories; it is not the uncertainty of the forecast.";
   chart.signals["unit"] = chart_unit(unit);
-  Json bands = Json::array(), targets = Json::array(), outturns = Json::array();
+  Json bands = Json::array(), targets = Json::array(), outturns = Json::array(), misses = Json::array();
+  const auto widened = [&](const std::string& period) -> const WidenedFigure* {
+    for (const auto& one : s.widened)
+      if (one.metric == metric && one.period == period) return &one;
+    return nullptr;
+  };
   for (std::size_t p = 0; p < line->periods.size(); ++p) {
     const auto& f = line->figures[p];
     const auto& period = line->periods[p];
@@ -63,11 +68,17 @@ std::optional<PageChart> fan_chart(const ReportSources& s, const std::string& me
     if (const auto v = s.target(metric, period)) targets.push_back({{"period", period}, {"value", *v}});
     if (const auto v = s.outturn(line->metric, period))
       outturns.push_back({{"period", period}, {"value", *v}});
+    if (const auto* w = widened(period)) misses.push_back(chart_misses(*w));
   }
+  if (!misses.empty()) chart.note += fmt::format(" {}", misses_note());
   chart.table = {title,
                  {std::string(period_word(line->metric.period_type)), "P5", "P10", "P25", "Median", "P75",
                   "P90", "P95", "MC error"},
                  {}};
+  if (!misses.empty()) {
+    chart.table.columns.emplace_back("P5 with misses");
+    chart.table.columns.emplace_back("P95 with misses");
+  }
   if (!targets.empty()) chart.table.columns.emplace_back("Target");
   if (!outturns.empty()) chart.table.columns.emplace_back("Happened");
   for (std::size_t p = 0; p < line->periods.size(); ++p) {
@@ -79,13 +90,18 @@ std::optional<PageChart> fan_chart(const ReportSources& s, const std::string& me
     const auto stated = [&](const std::optional<double>& v) {
       row.push_back(v ? cell(unit, *v) : PageCell{});
     };
+    if (!misses.empty()) {
+      const auto* w = widened(line->periods[p]);
+      for (const auto which : {&WidenedFigure::p5, &WidenedFigure::p95})
+        stated(w != nullptr ? std::optional(w->*which) : std::nullopt);
+    }
     if (!targets.empty()) stated(s.target(metric, line->periods[p]));
     if (!outturns.empty()) stated(s.outturn(line->metric, line->periods[p]));
     chart.table.rows.push_back(std::move(row));
   }
   if (bands.empty()) return {};
   chart.alt = alt_of(*line, !targets.empty(), !outturns.empty());
-  chart.data = {{"bands", bands}, {"targets", targets}, {"outturns", outturns}};
+  chart.data = {{"bands", bands}, {"misses", misses}, {"targets", targets}, {"outturns", outturns}};
   return chart;
 }
 

@@ -21,9 +21,10 @@ ReportOptions report_options(const ReportWords& words) {
   o.json = words.json;
   if (!words.outturns.empty()) o.outturns = words.outturns;
   const std::string name = o.assurance ? "assurance.html" : "report.html";
-  o.in_folder = !words.out;
   o.out = words.out ? fs::path(*words.out) : o.folder / name;
   std::error_code none;
+  o.in_folder =
+      !words.out || fs::equivalent(o.out.has_parent_path() ? o.out.parent_path() : ".", o.folder, none);
   if (words.out && (words.out->empty() || !o.out.has_filename()))
     throw UserError(fmt::format("-o '{}': names no file; write for example -o {}", *words.out, name));
   if (o.out.extension() != ".html")

@@ -10,6 +10,7 @@
 #include "app/report/csv_rows.hpp"
 #include "app/report/report_words.hpp"
 #include "app/user_error.hpp"
+#include "sim/output_digests.hpp"
 #include "sim/summary.hpp"
 
 namespace app {
@@ -31,6 +32,42 @@ void open_runs(ReportSources& s) {
   for (std::size_t i = 1; i < own; ++i) pair(0, i);
   for (std::size_t i = own; i < s.runs.size(); ++i)
     if (s.runs[i].run->info().config_digest != s.run().info().config_digest) pair(i, s.main);
+}
+
+/// What a changed file means for the page: figures come from the store, but some words from files.
+std::string_view meaning_of(const std::string& file) {
+  for (const auto* read : {"assumptions.csv", "contributions.csv", "attribution.csv"})
+    if (file == read) return "this page shows what it says now";
+  return "the figures of this page come from run.sqlite, which is whole";
+}
+
+void check_folder(ReportSources& s, const fs::path& folder) {
+  const auto check = sim::check_outputs(folder);
+  for (const auto& name : check.changed)
+    s.not_as_written.push_back(
+        fmt::format("{} is not what the run wrote (its SHA-256 is not that of manifest.json); {}.",
+                    (folder / name).string(), meaning_of(name)));
+  for (const auto& name : check.missing)
+    s.not_as_written.push_back(
+        fmt::format("{}, which the run wrote, is no longer there.", (folder / name).string()));
+}
+
+/// A damaged store is refused; of other files that are no longer what was written, the reader is told.
+void check_files(ReportSources& s) {
+  std::vector<fs::path> folders;
+  const auto add = [&](const fs::path& folder) {
+    const auto is_it = [&](const fs::path& known) {
+      std::error_code none;
+      return fs::equivalent(known, folder, none);
+    };
+    if (std::none_of(folders.begin(), folders.end(), is_it)) folders.push_back(folder);
+  };
+  add(s.options.folder);  // of a comparison it has files of its own
+  for (const auto& one : s.runs) {
+    one.run->check_store();
+    add(one.run->folder());
+  }
+  for (const auto& folder : folders) check_folder(s, folder);
 }
 
 ComparedRun compared(const ReportSources& s, std::size_t i) {
@@ -150,6 +187,9 @@ ReportSources report_sources(const ReportOptions& options) {
   ReportSources s;
   s.options = options;
   open_runs(s);
+  check_files(s);
+  if (s.config() != nullptr && s.configs[s.main].options.discrepancy)
+    s.widened = widened_figures(*s.config(), s.store());
   if (s.config() != nullptr) {
     s.targets = goals(*s.config(), s.store().layout(), "target");
     s.outturns = goals(*s.config(), s.store().layout(), "outturn");

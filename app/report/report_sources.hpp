@@ -13,6 +13,7 @@
 #include "app/goal/goals.hpp"
 #include "app/report/report_options.hpp"
 #include "app/risk/risk_summary.hpp"
+#include "app/run/forecast_discrepancy.hpp"
 #include "app/sensitivity/sensitivity.hpp"
 #include "app/stored/run_config.hpp"
 
@@ -52,9 +53,11 @@ struct ReportSources {
   std::vector<Goal> targets, outturns;    ///< of the main run's configuration
   std::unique_ptr<BridgeFigures> stated;  ///< the file of --outturns
   std::vector<AssumptionLine> assumptions;
+  std::vector<WidenedFigure> widened;  ///< with what past forecasts missed, where the run is to show it
   std::optional<RiskSummary> risk;
   std::optional<FigureSensitivity> sensitivity;  ///< of the cumulative deficit in the last year
   std::string no_risk, no_sensitivity;           ///< why not, as clauses
+  std::vector<std::string> not_as_written;  ///< files that are no longer what the run wrote, as sentences
 
   const StoredRun& run() const { return *runs[main].run; }
   const sim::Config* config() const { return configs[main].config ? &*configs[main].config : nullptr; }
@@ -77,7 +80,7 @@ struct ReportSources {
 };
 
 /// Reads everything. Throws UserError for folders that hold no run, runs that are no pairs, and an outturn
-/// file at fault (all its faults).
+/// file at fault (all its faults); sim::StoreError for a damaged store.
 ReportSources report_sources(const ReportOptions& options);
 
 }  // namespace app

@@ -100,6 +100,17 @@ nlohmann::ordered_json chart_band(const std::string& period, const sim::Summary&
           {"p50", f.p50},     {"p75", f.p75}, {"p90", f.p90}, {"p95", f.p95}};
 }
 
+nlohmann::ordered_json chart_misses(const WidenedFigure& f) {
+  return {{"period", f.period}, {"p05", f.p5},  {"p10", f.p10},
+          {"p50", f.p50},       {"p90", f.p90}, {"p95", f.p95}};
+}
+
+std::string_view misses_note() {
+  return "Dotted, with misses: where 90 % would lie with what past forecasts of the model missed beyond "
+         "their "
+         "own spread put on.";
+}
+
 std::string_view chart_unit(sim::Unit unit) {
   switch (unit) {
     case sim::Unit::pence:

@@ -8,6 +8,7 @@
 
 #include "app/goal/goals.hpp"
 #include "app/report/document.hpp"
+#include "app/run/forecast_discrepancy.hpp"
 #include "sim/layout.hpp"
 #include "sim/statistics.hpp"
 
@@ -37,5 +38,9 @@ std::string listed(const std::vector<std::string>& words);
 std::string_view chart_unit(sim::Unit unit);
 /// A row of the data `bands` of the chart specifications.
 nlohmann::ordered_json chart_band(const std::string& period, const sim::Summary& figures);
+/// A row of the data `misses` of the fan's specification.
+nlohmann::ordered_json chart_misses(const WidenedFigure& figure);
+/// What those lines are, for the reader of a chart that has them.
+std::string_view misses_note();
 
 }  // namespace app

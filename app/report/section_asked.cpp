@@ -48,6 +48,7 @@ PageTable changes_table(const ReportSources& s, const ReportPair& pair) {
 PageSection asked_section(const ReportSources& s) {
   PageSection section{"asked", "What was asked", {}};
   const auto& info = s.run().info();
+  for (const auto& note : s.not_as_written) section.blocks.emplace_back(PageText{"Warning: " + note});
   if (const auto* c = s.config()) {
     const auto years = c->integer("years");
     if (const auto& about = c->text("description"); !about.empty())

@@ -5,7 +5,6 @@
 #include "app/figures.hpp"
 #include "app/report/report_words.hpp"
 #include "app/report/sections.hpp"
-#include "app/run/forecast_discrepancy.hpp"
 
 namespace app {
 namespace {
@@ -76,15 +75,13 @@ PageSection record_section(const ReportSources& s) {
         table.rows.size(), inside)});
     section.blocks.emplace_back(std::move(table));
   }
-  const auto widened =
-      s.config() != nullptr ? widened_figures(*s.config(), s.store()) : std::vector<WidenedFigure>{};
   for (const auto& a : s.assumptions)
     if (a.name.starts_with("discrepancy_by_year.") && a.value != "0" && !a.source.empty())
       section.blocks.emplace_back(PageText{
           fmt::format("{}: past forecasts missed {} a year beyond their own spread (on the log scale). "
                       "Source: {}.",
                       metric_title(a.name.substr(20)), a.value, a.source)});
-  if (!widened.empty()) section.blocks.emplace_back(widened_table(widened, s.store().layout()));
+  if (!s.widened.empty()) section.blocks.emplace_back(widened_table(s.widened, s.store().layout()));
   if (section.blocks.empty())
     section.blocks.emplace_back(
         PageText{"None: the configuration states no outturn and no discrepancy of past forecasts. `sendcast "

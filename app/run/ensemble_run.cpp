@@ -135,9 +135,10 @@ RunSummary finish_run(sim::OutputFolder& folder, const FinishedSimulation& f, co
   summary.seconds = f.clock.seconds();
   execution.seconds = summary.seconds;
   execution.replicates_per_second = f.simulated / std::max(simulated, 1e-9);
-  sim::write_text(
-      folder.path() / output_files[3],
-      sim::manifest_json({f.info, manifest_inputs(f.config), summary.files, repeat_command(o), execution}));
+  sim::Manifest manifest{f.info, manifest_inputs(f.config), summary.files, repeat_command(o), execution};
+  manifest.digests = sim::output_digests(folder.path(), summary.files);
+  manifest.store_index = store.index_digest();
+  sim::write_text(folder.path() / output_files[3], sim::manifest_json(manifest));
   stop.check();
   folder.commit();
   return summary;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -24,22 +25,33 @@ double start_of(const sim::Config& config) {
 
 }  // namespace
 
+std::optional<Widening> widening_of(const sim::Config& config, const sim::Metric& metric,
+                                    const std::string& period) {
+  const auto& known = models::discrepancy_metrics;
+  if (std::find(known.begin(), known.end(), metric.name) == known.end()) return {};
+  const double one_year =
+      config.base()[config.slot(fmt::format("discrepancy_by_year.{}", metric.name)).offset];
+  const double years = last_counted_year(metric.period_type, period) + 1 - start_of(config);
+  if (!(one_year > 0) || !(years > 0)) return {};
+  return Widening{years, one_year * std::sqrt(years)};
+}
+
+WidenedFigure widened_figure(const std::string& metric, const std::string& period, const Widening& by,
+                             std::span<const double> values) {
+  const auto q = sim::widened_quantiles(values, by.log_sd, probabilities);
+  return {metric, period, by.years, by.log_sd, q[0], q[1], q[2], q[3], q[4]};
+}
+
 std::vector<WidenedFigure> widened_figures(const sim::Config& config, const sim::StoreReader& store) {
   const auto& layout = store.layout();
   std::vector<WidenedFigure> out;
   for (const auto metric : models::discrepancy_metrics) {
-    const double one_year = config.base()[config.slot(fmt::format("discrepancy_by_year.{}", metric)).offset];
     const auto series = layout.find_series(metric, "total", "total", config.text("area"));
-    if (!(one_year > 0) || !series || !store.has_draws(*series)) continue;
-    const auto type = layout.metric_of(*series).period_type;
+    if (!series || !store.has_draws(*series)) continue;
     const auto& periods = layout.periods(*series);
-    for (std::uint32_t p = 0; p < periods.size(); ++p) {
-      const double years = last_counted_year(type, periods[p]) + 1 - start_of(config);
-      if (!(years > 0)) continue;
-      const double log_sd = one_year * std::sqrt(years);
-      const auto q = sim::widened_quantiles(store.values(*series, p), log_sd, probabilities);
-      out.push_back({std::string(metric), periods[p], years, log_sd, q[0], q[1], q[2], q[3], q[4]});
-    }
+    for (std::uint32_t p = 0; p < periods.size(); ++p)
+      if (const auto by = widening_of(config, layout.metric_of(*series), periods[p]))
+        out.push_back(widened_figure(std::string(metric), periods[p], *by, store.values(*series, p)));
   }
   return out;
 }

@@ -14,7 +14,6 @@
 #include "models/axes.hpp"
 #include "models/schema.hpp"
 #include "models/structure.hpp"
-#include "sim/config_files.hpp"
 #include "sim/find_param.hpp"
 
 namespace app {
@@ -99,11 +98,13 @@ std::vector<OfferedPlaces> places(const sim::Config& config, std::int64_t years)
 }  // namespace
 
 OpenedArea open_area(const OfferedArea& area, const LiveOptions& options, const LiveHooks& hooks) {
-  sim::ConfigFiles files;
+  auto kept = std::make_shared<sim::ConfigFiles>();
+  sim::ConfigFiles& files = *kept;
   const auto loaded = load({area.file, {}, {}}, files);
   if (!loaded.config) throw UserError(faults_text(loaded.faults));
   const sim::Config& config = *loaded.config;
   OpenedArea out;
+  out.files = std::move(kept);
   out.choices.area = area;
   out.choices.start = config.text("start");
   out.choices.years = config.integer("years");

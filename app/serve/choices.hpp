@@ -8,6 +8,7 @@
 
 #include "app/serve/areas.hpp"
 #include "app/serve/live_run.hpp"
+#include "sim/config_files.hpp"
 
 namespace app {
 
@@ -50,6 +51,8 @@ struct Choices {
 struct OpenedArea {
   Choices choices;
   std::shared_ptr<const LiveFigures> figures;
+  /// As they were read, so that a run reads only those that have changed since. For one thread at a time.
+  std::shared_ptr<sim::ConfigFiles> files;
 };
 OpenedArea open_area(const OfferedArea& area, const LiveOptions& options, const LiveHooks& hooks);
 

@@ -11,6 +11,18 @@ sim::Summary summary_of(const LiveLine& line, std::size_t period, sim::ColumnSum
   return summariser.integers(line.whole[period], sim::divisor(line.metric.unit));
 }
 
+std::optional<WidenedFigure> widened_of(const LiveLine& line, std::size_t period) {
+  if (period >= line.misses.size() || !line.misses[period]) return {};
+  std::vector<double> values;
+  if (line.metric.is_ratio()) {
+    values = line.ratio[period];
+  } else {
+    const double divisor = sim::divisor(line.metric.unit);
+    for (const auto value : line.whole[period]) values.push_back(static_cast<double>(value) / divisor);
+  }
+  return widened_figure(line.metric.name, line.periods[period], *line.misses[period], values);
+}
+
 sim::Paired paired_at(const LiveLine& a, std::size_t period_a, const LiveLine& b, std::size_t period_b,
                       std::uint32_t replicates, sim::PairSummariser& summariser) {
   if (a.metric.is_ratio())

@@ -4,11 +4,13 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "app/goal/goals.hpp"
+#include "app/run/forecast_discrepancy.hpp"
 #include "sim/layout.hpp"
 #include "sim/paired.hpp"
 #include "sim/pairing.hpp"
@@ -24,6 +26,7 @@ struct LiveLine {
   std::string title = {};                             ///< of a placement type
   std::vector<std::vector<std::int64_t>> whole = {};  ///< by period, by replicate
   std::vector<std::vector<double>> ratio = {};
+  std::vector<std::optional<Widening>> misses = {};  ///< by period: what past forecasts missed
 };
 
 /// A target or an outturn with the figure that it speaks of in each replicate.
@@ -47,6 +50,9 @@ struct LiveFigures {
 
 /// The distribution of a line at a period, the same as in summary.csv for so many replicates.
 sim::Summary summary_of(const LiveLine& line, std::size_t period, sim::ColumnSummariser& summariser);
+
+/// The same with what past forecasts missed put on it, as in discrepancy.csv; nothing where none are known.
+std::optional<WidenedFigure> widened_of(const LiveLine& line, std::size_t period);
 
 /// B less A at a period that both have, over the first `replicates`; the same as in comparison.csv.
 sim::Paired paired_at(const LiveLine& a, std::size_t period_a, const LiveLine& b, std::size_t period_b,

@@ -49,6 +49,14 @@ Json marks(const std::vector<LiveGoal>& goals, const LiveLine& line) {
   return out;
 }
 
+/// With what past forecasts missed, at the periods for which that is known.
+Json misses(const LiveLine& line) {
+  Json out = Json::array();
+  for (std::size_t p = 0; p < line.periods.size(); ++p)
+    if (const auto widened = widened_of(line, p)) out.push_back(chart_misses(*widened));
+  return out;
+}
+
 /// The distributions of this less the baseline, at the periods that both have.
 Json differences(const LiveLine& line, const LiveLine& other, std::uint32_t replicates) {
   sim::PairSummariser summariser;
@@ -79,6 +87,8 @@ Json chart(const ChartName& name, const LiveFigures& f, const LiveFigures* base,
               {"axis", name.axis},
               {"unit", chart_unit(line->metric.unit)},
               {"rows", std::move(rows)},
+              {"misses", misses(*line)},
+              {"misses_note", misses_note()},
               {"targets", marks(f.targets, *line)},
               {"outturns", marks(f.outturns, *line)}};
   const LiveLine* other = base != nullptr ? same_line(*base, *line) : nullptr;

@@ -19,6 +19,8 @@ using SteadyClock = std::chrono::steady_clock;
 constexpr const char* whole_area[] = {"ehcp_stock", "independent_share", "hnb_spend", "cumulative_deficit"};
 constexpr const char* by_type[] = {"places_commissioned", "place_demand", "place_shortfall"};
 constexpr auto between_pictures = std::chrono::milliseconds(400);
+/// A picture that a whole one follows so soon would only take time from it.
+constexpr auto soon = std::chrono::milliseconds(600);
 
 /// False where the run has no such line.
 bool add_line(LiveFigures& f, const sim::Layout& layout, const char* metric, const std::string& breakdown,
@@ -42,7 +44,11 @@ LiveFigures empty_figures(const sim::Config& config, const models::SendModel& mo
       .seed = o.seed, .replicates = o.replicates, .design = std::string(sim::name_of(sim::Design::sobol))};
   f.pairing = sim::pairing_of(info, layout);
   f.scenario = scenario_name(config);
-  for (const auto* metric : whole_area) add_line(f, layout, metric, "total", "total", area);
+  for (const auto* metric : whole_area)
+    if (add_line(f, layout, metric, "total", "total", area)) {
+      LiveLine& line = f.lines.back();
+      for (const auto& period : line.periods) line.misses.push_back(widening_of(config, line.metric, period));
+    }
   for (const auto& type : config.members("placement"))
     for (const auto* metric : by_type)
       if (add_line(f, layout, metric, "placement", type, area))
@@ -108,6 +114,10 @@ std::shared_ptr<const LiveFigures> live_run(const sim::Config& config, const Liv
     if (hooks.publish) hooks.publish(copy);
     return copy;
   };
+  const auto simulating = SteadyClock::now();
+  const auto ends_soon = [&] {
+    return (SteadyClock::now() - simulating) * (o.replicates - figures.replicates) / figures.replicates < soon;
+  };
   auto last = began - between_pictures;
   std::uint32_t shown = 0;  // each picture has half as many again, so that copies cost no more than the whole
   const auto sink = [&](const sim::ReplicateBlock& block) {
@@ -115,6 +125,7 @@ std::shared_ptr<const LiveFigures> live_run(const sim::Config& config, const Liv
     if (hooks.draws != nullptr) add_draws(*hooks.draws, block);
     if (figures.whole() || SteadyClock::now() - last < between_pictures || 2 * figures.replicates < 3 * shown)
       return;
+    if (shown > 0 && ends_soon()) return;
     last = SteadyClock::now();
     shown = figures.replicates;
     published();

@@ -147,7 +147,9 @@ Reply Workbench::run(const Call& call) {
   wishes.run.threads = options_.threads;
   const auto publish = publisher(call.session, wishes, call.body);
   return submit(call.session, "run", [area, wishes, publish](http::JobControl& control) {
-    const auto loaded = load({area->choices.area.file, {}, words_of_run(wishes, area->choices)});
+    area->files->forget_changed();  // jobs are done one at a time, so that no other reads them meanwhile
+    const auto loaded =
+        load({area->choices.area.file, {}, words_of_run(wishes, area->choices)}, *area->files);
     if (!loaded.config) throw UserError(faults_text(loaded.faults));
     const auto progress = [&](std::uint64_t done, std::uint64_t total) { control.progress(done, total); };
     live_run(*loaded.config, wishes.run, {.progress = progress, .publish = publish, .stop = control.stop()});

@@ -127,6 +127,15 @@ StoredRun::StoredRun(const fs::path& folder)
       manifest_(manifest_beside(folder_, store_->info())),
       pairing_(sim::pairing_of(store_->info(), store_->layout())) {}
 
+void StoredRun::check_store() const {
+  store_->check_all();
+  if (!manifest_.store_index.empty() && store_->index_digest() != manifest_.store_index)
+    throw sim::StoreError(
+        fmt::format("{}: is damaged (what it says of its figures is not what the run wrote); run it again or "
+                    "copy it anew",
+                    store_->name()));
+}
+
 std::optional<std::uint32_t> StoredRun::find(const SeriesName& name) const {
   const auto found = layout().find_series(name.metric, name.breakdown, name.category, area());
   return found && store_->has_draws(*found) ? found : std::nullopt;

@@ -59,6 +59,9 @@ class StoredRun {
   /// What another run must share to be its twin, replicate by replicate (sim::unpaired says why not).
   const sim::Pairing& pairing() const { return pairing_; }
   const sim::Manifest& manifest() const { return manifest_; }
+  /// Reads the whole store once, so that damage is found before anything is made of it. Throws
+  /// sim::StoreError.
+  void check_store() const;
 
   /// A line of a metric. Throws UserError with the nearest name if the run has none of that name, or if
   /// `--store headline` kept no draws of it.

@@ -19,6 +19,39 @@ function embedded(name) {
   return source.slice(source.indexOf('R"~embedded~(', from) + 13, to).split(')~embedded~"\nR"~embedded~(').join('');
 }
 
+test('what past forecasts missed is dotted beside the bands, named, and within the chart', async () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sendcast-browser-'));
+  const bands = [2025, 2026].map((year) => ({period: String(year), p05: 90, p10: 92, p25: 96, p50: 100, p75: 104, p90: 108, p95: 110}));
+  const misses = [2025, 2026].map((year, i) => ({period: String(year), p05: 80 - i, p10: 84, p50: 100, p90: 120, p95: 130 + i}));
+  const specification = JSON.parse(fs.readFileSync(path.join(root, 'plots', 'fan.vg.json'), 'utf8'));
+  fs.writeFileSync(path.join(folder, 'vega.js'), embedded('vega.js'));
+  fs.writeFileSync(path.join(folder, 'draw.js'), `
+    const view = window.view = new vega.View(vega.parse(${JSON.stringify(specification)}, {}, {ast: true}),
+      {expr: vega.expressionInterpreter, renderer: 'svg', container: '#chart'});
+    view.data('misses', ${JSON.stringify(misses)}).data('bands', ${JSON.stringify(bands)}).runAsync().then(() => { document.body.dataset.drawn = 'yes'; });`);
+  fs.writeFileSync(path.join(folder, 'page.html'), `<!doctype html><html lang="en"><meta charset="utf-8"><title>A chart</title>
+    <body><div id="chart"></div><script src="vega.js"></script><script src="draw.js"></script>`);
+  const {page, faults, close: done} = await open(pathToFileURL(path.join(folder, 'page.html')).href);
+  await page.waitForFunction(() => document.body.dataset.drawn);
+  const shown = () => page.evaluate(() => ({
+    dotted: [...document.querySelectorAll('#chart .mark-line path[stroke-dasharray="2,3"]')].filter((line) => line.getAttribute('d')).length,
+    named: [...document.querySelectorAll('#chart text')].filter(({textContent}) => textContent === '90 % with misses').length,
+    domain: window.view.scale('y').domain(),
+    tip: window.view.data('bands')[1].tip,
+  }));
+  const with_misses = await shown();
+  assert.strictEqual(with_misses.dotted, 2);
+  assert.strictEqual(with_misses.named, 1);
+  assert.ok(with_misses.domain[0] <= 79 && with_misses.domain[1] >= 131);
+  assert.strictEqual(with_misses.tip, '2026: median 100; 8 in 10 between 92 and 108, with misses 84 and 120');
+  await page.evaluate((rows) => window.view.data('misses', []).data('bands', rows).runAsync().then(() => 0), bands);
+  const without = await shown();
+  assert.deepStrictEqual([without.dotted, without.named, without.tip], [0, 0, '2026: median 100; 8 in 10 between 92 and 108']);
+  assert.deepStrictEqual(faults, []);
+  await done();
+  fs.rmSync(folder, {recursive: true});
+});
+
 test('a fan chart is drawn without turning text into code', async () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sendcast-browser-'));
   const bands = [2019, 2020, 2021].map((year, i) => ({period: String(year), p05: 90 - i, p10: 92, p25: 96, p50: 100 + i, p75: 104, p90: 108, p95: 110 + i}));

@@ -112,6 +112,30 @@ test('Septembers of equal chance of too few places each show theirs', async () =
   await done();
 });
 
+test('the years of the exceedance chart have a key, whose words touch neither each other nor the lines', async () => {
+  for (const width of [1280, 390]) {
+    const {page, close: done} = await open(report(), {width});
+    await drawn(page);
+    const {words, years, lines} = await page.evaluate(() => {
+      const box = (one) => { const {left, right, top, bottom} = one.getBoundingClientRect(); return {left, right, top, bottom}; };
+      const chart = document.getElementById('exceedance-chart');
+      return {
+        words: [...chart.querySelectorAll('.mark-text text')].filter((text) => /^\d{4}-\d{2}$/.test(text.textContent)).map((text) => ({text: text.textContent, ...box(text)})),
+        years: [...new Set(window.charts.exceedance.data('points').map(({year}) => year))],
+        lines: [...chart.querySelectorAll('.mark-line path')].map(box),
+      };
+    });
+    assert.deepStrictEqual(words.map(({text}) => text), years);
+    const apart = (a, b) => a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+    words.forEach((a, i) => {
+      assert.ok(words.every((b, k) => k === i || apart(a, b)), `${a.text} touches another at ${width}`);
+      assert.ok(lines.every((line) => apart(a, line)), `${a.text} touches a line at ${width}`);
+      assert.ok(a.left >= 0 && a.right <= width, `${a.text} is on the screen at ${width}`);
+    });
+    await done();
+  }
+});
+
 test('fans hold what summary.csv says', async () => {
   const {page, close: done} = await open(report());
   await drawn(page);

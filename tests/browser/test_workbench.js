@@ -116,6 +116,44 @@ test('a slider, an intervention and places move the charts; the scenario file gi
   await leave();
 });
 
+test('a change by itself is asked for at once and once; of many in a row the last', async () => {
+  const {page, faults, close: leave} = await open(address);
+  await done(page);
+  const bodies = [];
+  page.on('request', (request) => { if (request.url().endsWith('/api/run')) bodies.push(JSON.parse(request.postData())); });
+  const slider = page.locator('.slider input').first();
+  await andRun(page, async () => { await slider.focus(); await page.keyboard.press('Home'); });
+  await page.waitForTimeout(500);
+  assert.strictEqual(bodies.length, 1);
+  const waited = await page.evaluate(() => new Promise((resolve) => {
+    const one = document.querySelector('.slider input'), began = performance.now(), ask = window.fetch;
+    window.fetch = (...given) => { if (given[0] === '/api/run') resolve(performance.now() - began); return ask(...given); };
+    one.value = 50;
+    one.dispatchEvent(new Event('input', {bubbles: true}));
+  }));
+  assert.ok(waited < 50, `asked after ${waited} ms`);
+  await done(page);
+  bodies.length = 0;
+  const steps = await page.evaluate(async () => {  // a slider on its way: 40 steps in 400 ms, then it is let go
+    const one = document.querySelector('.slider input');
+    for (let i = 0; i < 40; ++i) {
+      one.value = 60 + i;
+      one.dispatchEvent(new Event('input', {bubbles: true}));
+      await new Promise((next) => setTimeout(next, 10));
+    }
+    one.dispatchEvent(new Event('change', {bubbles: true}));
+    return one.max;
+  });
+  await page.waitForTimeout(500);
+  await done(page);
+  assert.ok(bodies.length >= 2 && bodies.length <= 8, `${bodies.length} runs asked for`);
+  const values = bodies.map(({assumptions}) => Object.values(assumptions)[0]);
+  const [low, high] = await page.evaluate(async () => { const {assumptions} = await (await fetch('/api/choices')).json(); return [assumptions[0].low, assumptions[0].high]; });
+  assert.ok(Math.abs(values.at(-1) - (low + 99 * (high - low) / Number(steps))) < 1e-9 * Math.abs(high), 'the last is the one that is shown');
+  assert.deepStrictEqual(faults, []);
+  await leave();
+});
+
 test('compares with a pinned baseline in pairs', async () => {
   const {page, faults, close: leave} = await open(address);
   await done(page);

@@ -37,7 +37,7 @@ std::string not_passed(const std::string& json) {
         if (row["cells"][0]["text"] != "passed" && !name.starts_with("Monte Carlo")) names += name + "; ";
       }
     }
-  return checks == 12 ? names : "not all checks are there";
+  return checks == 13 ? names : "not all checks are there";
 }
 /// Whether no line is wider than a page, but for a path.
 bool fits(const std::string& printed) {
@@ -117,7 +117,94 @@ TEST_CASE("The assurance pack repeats replicates of the run and finds its files 
   folder.write("edited/summary.csv", summary);
   const auto edited = cli::sendcast("report '" + (folder / "edited").string() + "' --assurance --json");
   CHECK(edited.code == 0);
-  CHECK(not_passed(edited.out) == "summary.csv says what the store holds, byte for byte; ");
+  CHECK(not_passed(edited.out) ==
+        "The files of the run are those that it wrote (SHA-256); "
+        "summary.csv says what the store holds, byte for byte; ");
+}
+
+TEST_CASE("A report says which file of the run is no longer what it wrote; its figures stand") {
+  const cli::Folder folder;
+  const auto copy = folder / "copy";
+  cli::fs::copy(made() / "run", copy);
+  const auto command = "report '" + copy.string() + "' --json -o '" + (folder / "page.html").string() + "'";
+  const auto whole = cli::sendcast(command);
+  REQUIRE(whole.code == 0);
+  CHECK(whole.err.empty());
+  folder.write("copy/summary.csv", cli::contents(copy / "summary.csv") + "\n");  // one byte
+  folder.write("copy/assumptions.csv", cli::contents(copy / "assumptions.csv") + "\n");
+  const auto edited = cli::sendcast(command);
+  CHECK(edited.code == 0);
+  CHECK_THAT(edited.err, Contains("summary.csv is not") && Contains("assumptions.csv is not"));
+  CHECK(fits(edited.err));
+  const auto page = cli::contents(folder / "page.html");
+  CHECK_THAT(page, Contains("summary.csv is not what the run wrote") && Contains("come from run.sqlite"));
+  auto before = nlohmann::json::parse(whole.out), after = nlohmann::json::parse(edited.out);
+  for (std::size_t s = 1; s < before["sections"].size(); ++s)  // the first one tells
+    CHECK(before["sections"][s] == after["sections"][s]);
+  cli::fs::remove(copy / "summary.csv");
+  CHECK_THAT(cli::sendcast(command).err, Contains("summary.csv, which the run wrote"));
+}
+
+TEST_CASE("Of a damaged run.sqlite nothing is made, wherever the damage is") {
+  const cli::Folder folder;
+  const auto copy = folder / "copy", page = folder / "page.html";
+  cli::fs::copy(made() / "run", copy);
+  const auto whole = cli::contents(copy / "run.sqlite");
+  const auto command = "report '" + copy.string() + "' -q -o '" + page.string() + "'";
+  REQUIRE(cli::sendcast(command).code == 0);
+  const auto right = cli::contents(page);
+  const auto refused = [&](const std::string& bytes) {
+    cli::fs::remove(page);
+    folder.write("copy/run.sqlite", bytes);
+    const auto result = cli::sendcast(command);
+    return result.code == 2 && result.err.find("run.sqlite") != std::string::npos && !cli::fs::exists(page);
+  };
+  CHECK(refused(whole.substr(0, whole.size() / 2)));
+  CHECK(refused(""));
+  CHECK(refused("no database at all"));
+  std::size_t refusals = 0;
+  constexpr std::size_t parts = 24;
+  for (std::size_t part = 1; part < parts; ++part) {
+    auto flipped = whole;
+    const auto at = whole.size() * part / parts;
+    for (std::size_t i = 0; i < 64; ++i) flipped[at + i] = static_cast<char>(flipped[at + i] ^ 0x15);
+    INFO("at " << at << " of " << whole.size());
+    const bool no = refused(flipped);
+    refusals += no;
+    CHECK((no || cli::contents(page) == right));  // bytes that nothing uses
+  }
+  CHECK(refusals > parts / 2);
+  for (const auto* word : {"cumulative_deficit", "2018-19", "request.trend"}) {
+    auto renamed = whole;  // what no checksum of a block covers
+    const auto at = renamed.find(word);
+    REQUIRE(at != std::string::npos);
+    ++renamed[at + 3];
+    INFO(word);
+    CHECK(refused(renamed));
+  }
+}
+
+TEST_CASE("A page in the run's own folder is told to its manifest, however it was named") {
+  const cli::Folder folder;
+  const auto copy = folder / "copy";
+  cli::fs::copy(made() / "run", copy);
+  const auto outputs = [&] {
+    return nlohmann::json::parse(cli::contents(copy / "manifest.json"))["outputs"].dump();
+  };
+  for (const auto* name : {"assurance.html", "for-the-panel.html"}) {
+    const auto words = std::string("report '") + copy.string() + "' -q " +
+                       (std::string(name) == "assurance.html" ? "--assurance" : "") + " -o '" +
+                       (copy / name).string() + "'";
+    REQUIRE(cli::sendcast(words).code == 0);
+    CHECK_THAT(outputs(), Contains(name));
+  }
+  REQUIRE(cli::sendcast("report '" + copy.string() + "' -q -o '" + (folder / "elsewhere.html").string() + "'")
+              .code == 0);
+  CHECK(outputs().find("elsewhere") == std::string::npos);
+  const auto again =
+      cli::sendcast("run '" + cli::kingston() + "' --set years=3 -n 64 -q -o '" + copy.string() + "'");
+  CHECK(again.code == 0);
+  CHECK_FALSE(cli::fs::exists(copy / "for-the-panel.html"));
 }
 
 TEST_CASE("A report that cannot be made says why, exits with 2 and leaves nothing") {

@@ -123,6 +123,60 @@ TEST_CASE("The workbench's figures are those of the command line, from the scena
   CHECK(visitor.get("/api/files/results.xlsx").body.substr(0, 2) == "PK");
 }
 
+TEST_CASE("The workbench shows what past forecasts missed as run and report do") {
+  const Folder folder;
+  fs::create_directories(folder / "areas/short");
+  const auto area = folder.write("areas/short/plan.toml", "extends = [\"" + kingston() +
+                                                              "\"]\nyears = 3\nscenario = \"short\"\n"
+                                                              "[discrepancy_by_year]\nehcp_stock = 0.05\n");
+  Served served({"--areas", (folder / "areas").string()}, folder.path());
+  Visitor visitor(served);
+  visitor.open("short/plan");
+  REQUIRE(visitor.run({{"replicates", 128}, {"seed", 7}})["phase"] == "done");
+  const auto figures = visitor.json("/api/figures");
+  const auto out = folder / "out";
+  REQUIRE(sendcast("run " + area.string() + " -n 128 --seed 7 -q -o " + out.string()).code == 0);
+  std::map<std::string, std::vector<std::string>> written;  // by period
+  std::istringstream csv(contents(out / "discrepancy.csv"));
+  for (std::string line; std::getline(csv, line);) {
+    std::vector<std::string> cells;
+    std::istringstream words(line);
+    for (std::string cell; std::getline(words, cell, ',');) cells.push_back(cell);
+    if (cells.at(0) == "ehcp_stock") written[cells.at(1)] = cells;
+  }
+  REQUIRE(written.size() == 3);
+  for (const auto& chart : figures["charts"])
+    CHECK(chart["misses"].size() == (chart["metric"] == "ehcp_stock" ? 3 : 0));
+  const auto& plans = figures["charts"][0];
+  for (const auto& row : plans["misses"]) {
+    const auto& cells = written.at(row["period"].get<std::string>());
+    INFO(row.dump());
+    CHECK(same(row["p05"], cells.at(4)));
+    CHECK(same(row["p10"], cells.at(5)));
+    CHECK(same(row["p90"], cells.at(7)));
+    CHECK(same(row["p95"], cells.at(8)));
+  }
+  // The report's chart of plans holds the same, and says so in the same words.
+  const auto report = sendcast("report " + out.string() + " --json -o " + (folder / "r.html").string());
+  REQUIRE(report.code == 0);
+  bool found = false;
+  const auto document = Json::parse(report.out);
+  for (const auto& section : document["sections"])
+    for (const auto& block : section["blocks"])
+      if (block.contains("chart") && block["chart"]["id"] == "ehcp_stock") {
+        found = true;
+        CHECK(block["chart"]["data"]["misses"] == plans["misses"]);
+        CHECK_THAT(block["chart"]["note"].get<std::string>(),
+                   Catch::Matchers::Contains(plans["misses_note"].get<std::string>()));
+      }
+  CHECK(found);
+  // Left out where the run leaves it out.
+  REQUIRE(sendcast("run " + area.string() + " -n 128 --seed 7 -q --no-discrepancy -o " + out.string()).code ==
+          0);
+  const auto without = sendcast("report " + out.string() + " --json -o " + (folder / "r.html").string());
+  CHECK(without.out.find("with misses") == std::string::npos);
+}
+
 TEST_CASE("Against a pinned baseline the workbench shows what compare writes") {
   const Folder folder;
   const auto area = short_area(folder);

@@ -35,6 +35,32 @@ TEST_CASE("a file is read once for several configurations, until it is forgotten
   CHECK(rent("b.toml") == 6);
 }
 
+TEST_CASE("files that have changed on the disk are forgotten, others are not read again") {
+  const Folder folder;
+  folder.write("prices.toml", "rent = 5\n");
+  folder.write("days.csv", "day,rate\nmonday,1\n");
+  folder.write("a.toml", "extends = [\"prices.toml\"]\n");
+  sim::ConfigFiles files;
+  const auto rent = [&] {
+    const auto result = read(folder, files, "a.toml");
+    REQUIRE(result.config);
+    return result.config->base()[result.config->slot("rent").offset];
+  };
+  const auto held = [&](const char* name) {
+    return std::get<0>(files.toml(folder.path(name), folder.path("a.toml").parent_path()));
+  };
+  CHECK(rent() == 5);
+  const auto same = held("a.toml");
+  folder.write("prices.toml", "rent = 6\n");  // as long as before, and perhaps in the same tick of the clock
+  CHECK(rent() == 5);
+  files.forget_changed();
+  CHECK(rent() == 6);
+  CHECK(held("a.toml") == same);
+  std::filesystem::remove(folder.path("prices.toml"));
+  files.forget_changed();
+  CHECK_FALSE(read(folder, files, "a.toml").config);
+}
+
 TEST_CASE("the faults of a shared file are reported for every configuration that reads it") {
   const Folder folder;
   folder.write("days.csv", "day,rate\nmonday,lots\nmonday,2\n");

@@ -149,6 +149,26 @@ TEST_CASE("a damaged store never gives wrong figures") {
   CHECK(failures == 0);
 }
 
+TEST_CASE("what a store says of its figures has a digest, which tables of results leave alone") {
+  const toy::TemporaryFolder folder;
+  store(folder / "run.sqlite");
+  const auto digest = StoreReader(folder / "run.sqlite").index_digest();
+  CHECK(digest.size() == 64);
+  const auto after = [&](const char* sql) {
+    std::filesystem::remove(folder / "changed.sqlite");
+    std::filesystem::copy(folder / "run.sqlite", folder / "changed.sqlite");
+    Database(folder / "changed.sqlite", Database::Mode::change).execute(sql);
+    return StoreReader(folder / "changed.sqlite").index_digest();
+  };
+  CHECK(after("CREATE TABLE risk(a); INSERT INTO risk VALUES(1)") == digest);
+  for (const auto* sql :
+       {"UPDATE periods SET period = '1999' WHERE position = 0", "UPDATE assumptions SET unit = 'pounds'",
+        "UPDATE metrics SET text = 'other'", "UPDATE run SET value = 'other' WHERE key = 'scenario'"}) {
+    INFO(sql);
+    CHECK(after(sql) != digest);
+  }
+}
+
 TEST_CASE("the writer refuses blocks out of order and an unfinished run") {
   const toy::TemporaryFolder folder;
   StoreWriter writer(folder / "run.sqlite", toy::run_info(options), model.layout(), {});
