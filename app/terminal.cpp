@@ -77,6 +77,13 @@ std::string folded(std::string_view text, std::string_view first, std::string_vi
   return out += '\n';
 }
 
+std::string folded_fault(std::string_view text) {
+  constexpr std::string_view first = "sendcast: ";
+  auto out = folded(text, first, "  ").substr(first.size());
+  out.pop_back();
+  return out;
+}
+
 void print(std::string_view text) {
   const bool whole = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
   if (!whole || std::fflush(stdout) != 0)

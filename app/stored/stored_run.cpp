@@ -5,7 +5,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 
+#include "app/terminal.hpp"
 #include "app/user_error.hpp"
 #include "sim/column_window.hpp"
 #include "sim/faults.hpp"
@@ -62,18 +65,27 @@ sim::Manifest manifest_beside(const fs::path& folder, const sim::RunInfo& info) 
   return manifest;
 }
 
-std::vector<std::string> metric_names(const sim::Layout& layout) {
+std::vector<std::string> metric_names(const sim::Layout& layout, const std::string& area) {
   std::vector<std::string> names;
   for (std::uint32_t s = 0; s < layout.series().size(); ++s) {
+    if (layout.series()[s].area != area) continue;
     const auto& name = layout.metric_of(s).name;
     if (names.empty() || names.back() != name) names.push_back(name);
   }
   return names;
 }
 
+std::vector<std::string> areas_in(const sim::Layout& layout) {
+  std::vector<std::string> out;
+  std::set<std::string_view> known;
+  for (const auto& series : layout.series())
+    if (known.insert(series.area).second) out.push_back(series.area);
+  return out;
+}
+
 /// The first thing wrong with a name that the run does not have.
-std::string why_not(const sim::Layout& layout, const SeriesName& name) {
-  const auto names = metric_names(layout);
+std::string why_not(const sim::Layout& layout, const SeriesName& name, const std::string& area) {
+  const auto names = metric_names(layout, area);
   if (std::find(names.begin(), names.end(), name.metric) == names.end()) {
     const std::string nearest = sim::did_you_mean(name.metric, names);
     return fmt::format("{} {}{}{}",
@@ -82,8 +94,8 @@ std::string why_not(const sim::Layout& layout, const SeriesName& name) {
   }
   std::vector<std::string> breakdowns, categories;
   for (std::uint32_t s = 0; s < layout.series().size(); ++s) {
-    if (layout.metric_of(s).name != name.metric) continue;
     const auto& own = layout.series()[s];
+    if (layout.metric_of(s).name != name.metric || own.area != area) continue;
     if (breakdowns.empty() || breakdowns.back() != own.breakdown) breakdowns.push_back(own.breakdown);
     if (own.breakdown == name.breakdown) categories.push_back(own.category);
   }
@@ -104,6 +116,12 @@ std::string why_not(const sim::Layout& layout, const SeriesName& name) {
 
 }  // namespace
 
+std::string some_of(const std::vector<std::string>& names, std::size_t most) {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(most, names.size()); ++i) text += (i == 0 ? "" : ", ") + names[i];
+  return text + (names.size() > most ? fmt::format(", and {} more", names.size() - most) : "");
+}
+
 void refuse_shard(const fs::path& folder) {
   if (!sim::is_shard_folder(folder)) return;
   std::string which = "a part";
@@ -121,11 +139,18 @@ std::string to_string(const SeriesName& name) {
   return fmt::format("{} by {} {}", name.metric, name.breakdown, name.category);
 }
 
-StoredRun::StoredRun(const fs::path& folder)
+StoredRun::StoredRun(const fs::path& folder, const std::string& area)
     : folder_(whole(folder)),
       store_(opened(folder_)),
       manifest_(manifest_beside(folder_, store_->info())),
-      pairing_(sim::pairing_of(store_->info(), store_->layout())) {}
+      pairing_(sim::pairing_of(store_->info(), store_->layout())),
+      areas_(areas_in(store_->layout())),
+      area_(area.empty() ? pairing_.area : area) {
+  if (std::find(areas_.begin(), areas_.end(), area_) != areas_.end() || area.empty()) return;
+  const auto nearest = sim::did_you_mean(area, areas_);
+  throw UserError(folded_fault(fmt::format("{}: has no area {}; {}", folder_.string(), sim::quote(area),
+                                           nearest.empty() ? "it holds " + some_of(areas_) : nearest)));
+}
 
 std::optional<std::uint32_t> StoredRun::find(const SeriesName& name) const {
   const auto found = layout().find_series(name.metric, name.breakdown, name.category, area());
@@ -134,7 +159,7 @@ std::optional<std::uint32_t> StoredRun::find(const SeriesName& name) const {
 
 std::uint32_t StoredRun::series(const SeriesName& name) const {
   const auto found = layout().find_series(name.metric, name.breakdown, name.category, area());
-  if (!found) throw UserError(fmt::format("{}: {}", folder_.string(), why_not(layout(), name)));
+  if (!found) throw UserError(fmt::format("{}: {}", folder_.string(), why_not(layout(), name, area())));
   if (!store_->has_draws(*found))
     throw UserError(
         fmt::format("{}: keeps no draws of {}, only its distribution (--store headline); run it again with "
