@@ -6,6 +6,7 @@
 
 #include "app/cluster/printable.hpp"
 #include "app/number_words.hpp"
+#include "app/terminal.hpp"
 #include "app/user_error.hpp"
 #include "models/country.hpp"
 #include "models/measures.hpp"
@@ -127,9 +128,9 @@ void check_blocks(const ShardPlan& plan, const sim::Config& config) {
   const auto size = sim::block_replicates(columns_of(config));
   const auto blocks = (plan.replicates + size - 1) / size;
   if (plan.shards > blocks)
-    throw UserError(fmt::format(
+    throw UserError(folded_fault(fmt::format(
         "--shards {}: {} replicates are {} block{} of {}, and a shard holds at least one; choose at most {}",
-        plan.shards, plan.replicates, blocks, blocks == 1 ? "" : "s", size, blocks));
+        plan.shards, plan.replicates, blocks, blocks == 1 ? "" : "s", size, blocks)));
 }
 
 }  // namespace app

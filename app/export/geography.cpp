@@ -10,6 +10,10 @@ namespace {
 
 constexpr const char* name_of_the_nation = "England";
 
+/// E06 to E10: unitary authorities, districts and counties, not E92, England's, that an area may have from a
+/// file that it extends.
+bool of_an_authority(const std::string& code) { return code.starts_with("E0") || code.starts_with("E10"); }
+
 std::string authority_cells(const KnownAuthority* authority, const std::string& area, const std::string& code,
                             const std::string& region, const std::string& region_code) {
   return fmt::format("Local authority,E92000001,England,{},{},{},{},{}", region_code, sim::csv_field(region),
@@ -57,7 +61,7 @@ std::vector<Geography> geographies(const StoredRun& run, const RunNames& names,
       some_regions = true;
     } else {
       const auto* authority = authorities.find(area);
-      const std::string stated = about == nullptr ? "" : about->code;
+      const std::string stated = about == nullptr || !of_an_authority(about->code) ? "" : about->code;
       const std::string code = authority != nullptr && !authority->code.empty() ? authority->code : stated;
       const std::string region = about == nullptr || about->region.empty() ? "x" : about->region;
       if (authority == nullptr) unknown += (unknown.empty() ? "" : ", ") + area;

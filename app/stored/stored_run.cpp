@@ -31,19 +31,20 @@ std::unique_ptr<sim::StoreReader> opened(const fs::path& folder) {
   std::error_code none;
   const char* const makes = "`sendcast run` makes one";
   if (!fs::exists(folder, none))
-    throw UserError(
-        fmt::format("{}: there is no such folder; name that of a finished run ({})", folder.string(), makes));
+    throw UserError(folded_fault(fmt::format("{}: there is no such folder; name that of a finished run ({})",
+                                             folder.string(), makes)));
   if (!fs::is_directory(folder, none))
-    throw UserError(
-        fmt::format("{}: is no folder; name that of a finished run ({})", folder.string(), makes));
+    throw UserError(folded_fault(
+        fmt::format("{}: is no folder; name that of a finished run ({})", folder.string(), makes)));
   refuse_shard(folder);
   if (fs::exists(folder / "run.sqlite", none))
     return std::make_unique<sim::StoreReader>(folder / "run.sqlite");
   if (fs::exists(folder / "a" / "run.sqlite", none))
-    throw UserError(fmt::format("{}: is a comparison; name one of its runs ({}, {}, ...)", folder.string(),
-                                (folder / "a").string(), (folder / "b").string()));
-  throw UserError(
-      fmt::format("{}: holds no finished run (there is no run.sqlite in it); {}", folder.string(), makes));
+    throw UserError(
+        folded_fault(fmt::format("{}: is a comparison; name one of its runs ({}, {}, ...)", folder.string(),
+                                 (folder / "a").string(), (folder / "b").string())));
+  throw UserError(folded_fault(
+      fmt::format("{}: holds no finished run (there is no run.sqlite in it); {}", folder.string(), makes)));
 }
 
 /// The manifest beside a store; a run whose two files speak of different runs was copied in part.
@@ -52,16 +53,16 @@ sim::Manifest manifest_beside(const fs::path& folder, const sim::RunInfo& info) 
   std::error_code none;
   if (!fs::exists(file, none))
     throw UserError(
-        fmt::format("{}: is not whole (there is no manifest.json in it); copy it anew or run it "
-                    "again",
-                    folder.string()));
+        folded_fault(fmt::format("{}: is not whole (there is no manifest.json in it); copy it anew or run it "
+                                 "again",
+                                 folder.string())));
   sim::Manifest manifest = sim::read_manifest(file);
   if (manifest.run.config_digest != info.config_digest || manifest.run.seed != info.seed ||
       manifest.run.replicates != info.replicates)
-    throw UserError(
+    throw UserError(folded_fault(
         fmt::format("{}: manifest.json and run.sqlite are of different runs; copy it anew or run "
                     "it again",
-                    folder.string()));
+                    folder.string())));
   return manifest;
 }
 
@@ -130,8 +131,8 @@ void refuse_shard(const fs::path& folder) {
       which = fmt::format("shard {} of {}", shard->index, shard->shards);
   } catch (const sim::StoreError&) {  // merge says what is wrong with it
   }
-  throw UserError(fmt::format("{}: holds {} of a run, not a run; `sendcast merge` joins the shards",
-                              folder.string(), which));
+  throw UserError(folded_fault(fmt::format(
+      "{}: holds {} of a run, not a run; `sendcast merge` joins the shards", folder.string(), which)));
 }
 
 std::string to_string(const SeriesName& name) {
@@ -159,12 +160,13 @@ std::optional<std::uint32_t> StoredRun::find(const SeriesName& name) const {
 
 std::uint32_t StoredRun::series(const SeriesName& name) const {
   const auto found = layout().find_series(name.metric, name.breakdown, name.category, area());
-  if (!found) throw UserError(fmt::format("{}: {}", folder_.string(), why_not(layout(), name, area())));
+  if (!found)
+    throw UserError(folded_fault(fmt::format("{}: {}", folder_.string(), why_not(layout(), name, area()))));
   if (!store_->has_draws(*found))
-    throw UserError(
+    throw UserError(folded_fault(
         fmt::format("{}: keeps no draws of {}, only its distribution (--store headline); run it again with "
                     "--store full",
-                    folder_.string(), to_string(name)));
+                    folder_.string(), to_string(name))));
   return *found;
 }
 
@@ -193,9 +195,10 @@ Figure StoredRun::figure(const SeriesName& name, std::string_view period) const 
   if (const auto found = find(name, period)) return *found;
   const auto& all = periods(own);
   if (all.empty())
-    throw UserError(fmt::format("{}: is too short for any figure of {}", folder_.string(), to_string(name)));
-  throw UserError(fmt::format("{}: has no {} of {}; it has {} to {}", folder_.string(), to_string(name),
-                              sim::quote(period), all.front(), all.back()));
+    throw UserError(folded_fault(
+        fmt::format("{}: is too short for any figure of {}", folder_.string(), to_string(name))));
+  throw UserError(folded_fault(fmt::format("{}: has no {} of {}; it has {} to {}", folder_.string(),
+                                           to_string(name), sim::quote(period), all.front(), all.back())));
 }
 
 std::vector<double> StoredRun::values(Figure f, unsigned member) const {
@@ -248,8 +251,8 @@ std::span<const double> StoredRun::draws(std::string_view assumption) const {
   names.reserve(all.size());
   for (const auto& a : all) names.push_back(a.name);
   const auto nearest = sim::did_you_mean(std::string(assumption), names);
-  throw UserError(fmt::format("{}: draws no assumption {}{}{}", folder_.string(), sim::quote(assumption),
-                              nearest.empty() ? "" : "; ", nearest));
+  throw UserError(folded_fault(fmt::format("{}: draws no assumption {}{}{}", folder_.string(),
+                                           sim::quote(assumption), nearest.empty() ? "" : "; ", nearest)));
 }
 
 }  // namespace app

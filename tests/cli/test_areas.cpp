@@ -186,6 +186,26 @@ TEST_CASE("A job is not divided into more shards than blocks of a run of several
           "a shard holds at least one");
 }
 
+TEST_CASE("What works on one area says so of several, in 80 columns") {
+  const auto& areas = made();
+  const auto whole = areas / "whole.toml", run = areas / "run";
+  const std::string one =
+      "the configuration is of several areas; this takes one of them: name its file area.toml";
+  refused("run " + whole + " --expected -o " + areas / "none", one);
+  refused("report " + run + " --assurance -o " + areas / "none.html", one);
+  areas.write("d.csv", "metric,period,value\nehcp_stock,2026,5000\n");
+  refused("calibrate " + whole + " --data " + areas / "d.csv" + " -o " + areas / "none", one);
+  CHECK(says(sendcast("serve " + whole + " --port 0").err, "the workbench shows one"));
+  for (const std::string rule :
+       {"mcse(mean of ehcp_stok in 2026) < 1", "mcse(mean of ehcp_stock in 2036) < 1"})
+    refused("run " + whole + " -n 64 -o " + areas / "none" + " --until '" + rule + "'", "--until mcse");
+  refused("size " + run + " --type state_specil -o " + areas / "none", "state_specil");
+  refused("voi " + run + " --places state_specil -o " + areas / "none", "state_specil");
+  refused("bridge " + run + " --from 2019-20 -o " + areas / "none", "2019-20");
+  refused("describe levers " + whole, "has no use for");
+  CHECK_FALSE(fs::exists(areas.path("none")));
+}
+
 TEST_CASE("What an event adds is told of all areas together and of each that has it") {
   const Areas areas;
   const auto dearer = [](const std::string& probability) {
