@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "app/goal/goals.hpp"
 #include "app/load_areas.hpp"
 #include "app/user_error.hpp"
@@ -14,6 +16,7 @@
 #include "sim/config_files.hpp"
 #include "sim/faults.hpp"
 #include "sim/nearest_name.hpp"
+#include "sim/stated.hpp"
 
 namespace app {
 
@@ -40,6 +43,56 @@ sim::Diagnostic of_another_area(const sim::Config& config, const sim::Config& wi
                       sim::quote(with_scenario.text("area")), sim::quote(config.text("area"))),
           "a scenario is laid over an area and cannot change it",
           "run the scenario's own file as the configuration"};
+}
+
+/// What only a configuration of several areas has.
+std::vector<sim::Diagnostic> settings_of_wholes(const sim::Config& config) {
+  std::vector<sim::Diagnostic> faults;
+  for (const auto& id : config.members("link"))
+    faults.push_back({config.origin(fmt::format("link.{}.areas", id)),
+                      fmt::format("[link.{}] is in a configuration of one area", id),
+                      "areas are linked in the file of the whole", ""});
+  if (!config.text_list("only").empty())
+    faults.push_back({config.origin("only"), "`only` is in a configuration of one area",
+                      "it chooses among the areas of a folder", "name the folder: areas = \"...\""});
+  return faults;
+}
+
+/// Correlations in the file of a whole, which draws nothing but what its areas do.
+std::vector<sim::Diagnostic> own_correlations(const ConfigChoice& choice, sim::ConfigFiles& files) {
+  const auto file = files.toml(choice.config, sim::folder_of(choice.config));
+  const auto* read = std::get_if<0>(&file);
+  if (!read || !(*read)->content) return {};
+  const auto* list = (*read)->content->find("correlations");
+  if (!list || list->items.empty()) return {};
+  return {{list->items.front().place.shown(), "correlations are set for the whole",
+           "its areas draw their assumptions, each with the correlations that it reads",
+           "move them to a file that the areas extend, or lay them over all with --scenario"}};
+}
+
+struct ReadAsOneOrWhole {
+  sim::ConfigResult read;
+  bool whole = false;  ///< of several areas, or meant to be
+};
+
+/// Faults are those of the reading that was meant: what a whole need not say is no fault of one.
+ReadAsOneOrWhole read_one_or_whole(const ConfigChoice& choice, sim::ConfigFiles& files, ReadAs as) {
+  const auto changes = overrides(choice.settings);
+  auto read = sim::read_config(files, choice.config, models::schema(), choice.scenarios, changes);
+  if (as == ReadAs::area) return {std::move(read), false};
+  if (read.config) {
+    const bool whole = !read.config->text("areas").empty();
+    return {std::move(read), whole};
+  }
+  const std::vector<std::string> areas{"areas"};
+  const bool misspelt = std::any_of(read.faults.begin(), read.faults.end(), [&](const sim::Diagnostic& f) {
+    return f.suggestion == sim::did_you_mean("areas", areas);
+  });
+  sim::ConfigFiles own;  // one schema for each
+  const auto& schema = models::schema_of_whole();
+  if (!misspelt && !sim::states(own, choice.config, schema, choice.scenarios, changes, "areas"))
+    return {std::move(read), false};
+  return {sim::read_config(own, choice.config, schema, choice.scenarios, changes), true};
 }
 
 }  // namespace
@@ -70,30 +123,30 @@ Loaded load(const ConfigChoice& choice, sim::ConfigFiles& files) {
   return with_areas(load_one(choice, files), choice, files);
 }
 
-Loaded load_one(const ConfigChoice& choice, sim::ConfigFiles& files, bool goals) {
-  const auto changes = overrides(choice.settings);
-  auto read = sim::read_config(files, choice.config, models::schema(), choice.scenarios, changes);
-  if (!read.config) {
-    sim::ConfigFiles own;
-    auto whole = sim::read_config(own, choice.config, models::schema_of_whole(), choice.scenarios, changes);
-    if (whole.config && !whole.config->text("areas").empty()) read = std::move(whole);
-  }
-  if (!read.config) return {{}, std::move(read.faults), {}};
+Loaded load_one(const ConfigChoice& choice, sim::ConfigFiles& files, ReadAs as) {
+  auto [read, whole] = read_one_or_whole(choice, files, as);
   Loaded result;
+  if (whole) result.faults = own_correlations(choice, files);
+  if (!read.config) {
+    result.faults.insert(result.faults.end(), read.faults.begin(), read.faults.end());
+    sim::sort_faults(result.faults);
+    return result;
+  }
   // A configuration of several areas has no children and no places of its own.
-  const bool one_area = read.config->text("areas").empty();
-  if (one_area) result.faults = models::check_structure(*read.config);
-  if (one_area)
-    for (const auto& id : read.config->members("link"))
-      result.faults.push_back({read.config->origin(fmt::format("link.{}.areas", id)),
-                               fmt::format("[link.{}] is in a configuration of one area", id),
-                               "areas are linked in the file of the whole", ""});
+  if (!whole) {
+    const auto faults = models::check_structure(*read.config);
+    result.faults.insert(result.faults.end(), faults.begin(), faults.end());
+  }
+  if (!whole && as == ReadAs::own)
+    for (auto& fault : settings_of_wholes(*read.config)) result.faults.push_back(std::move(fault));
   if (!choice.scenarios.empty()) {
-    const auto alone = sim::read_config(files, choice.config, models::schema(), {}, {});
+    sim::ConfigFiles own;  // one schema for each
+    const auto alone = sim::read_config(whole ? own : files, choice.config,
+                                        whole ? models::schema_of_whole() : models::schema(), {}, {});
     if (alone.config && alone.config->text("area") != read.config->text("area"))
       result.faults.push_back(of_another_area(*alone.config, *read.config));
   }
-  if (goals && result.faults.empty()) {
+  if (as == ReadAs::own && result.faults.empty()) {
     const models::Structure structure(*read.config);
     const models::Measures measures(structure);
     result.faults = check_goals(*read.config, measures.layout());
@@ -101,7 +154,7 @@ Loaded load_one(const ConfigChoice& choice, sim::ConfigFiles& files, bool goals)
       result.faults.push_back(metric);
     result.notes = goals_outside(*read.config, measures.layout());
   }
-  if (one_area && result.faults.empty()) {
+  if (!whole && result.faults.empty()) {
     const auto notes = models::notes_on(*read.config);
     result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
   }

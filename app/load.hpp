@@ -32,9 +32,12 @@ struct Loaded {
 /// outturns.
 Loaded load(const ConfigChoice& choice);
 
-/// The same without the areas of a configuration of several; targets and outturns are looked at only if
-/// `goals`.
-Loaded load_one(const ConfigChoice& choice, sim::ConfigFiles& files, bool goals = true);
+/// What a configuration is read as: for itself, or as one of the areas of another. As an area it speaks for
+/// no others, whatever a scenario of the whole says, and its targets and outturns are not looked at.
+enum class ReadAs { own, area };
+
+/// The same without the areas of a configuration of several.
+Loaded load_one(const ConfigChoice& choice, sim::ConfigFiles& files, ReadAs as = ReadAs::own);
 
 /// The same for one of several configurations, which share files.
 Loaded load(const ConfigChoice& choice, sim::ConfigFiles& files);

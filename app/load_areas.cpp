@@ -8,6 +8,9 @@
 #include <map>
 #include <set>
 #include <system_error>
+#include <tuple>
+#include <utility>
+#include <variant>
 
 #include "models/measures.hpp"
 #include "models/schema.hpp"
@@ -33,8 +36,26 @@ std::vector<fs::path> area_files(const fs::path& folder, std::error_code& error)
   return out;
 }
 
-/// Names that several areas, regions or the whole would share, keys of random numbers that would clash, and
-/// areas that do not cover the same time.
+/// Settings of a whole in an area's own file; what a scenario of the whole says is read with each area too.
+std::vector<sim::Diagnostic> of_wholes(const sim::Config& whole, const sim::Config& area) {
+  std::vector<sim::Diagnostic> faults;
+  for (const char* field : {"areas", "only"})
+    if (area.origin(field) != whole.origin(field) &&
+        (!area.text(field).empty() || !area.text_list(field).empty()))
+      faults.push_back({area.origin(field),
+                        fmt::format("{} is set in an area of a run of several", sim::quote(field)),
+                        "it is a setting of the whole", "take the line out"});
+  const auto& links = whole.members("link");
+  for (const auto& id : area.members("link")) {
+    const auto name = fmt::format("link.{}.areas", id);
+    if (std::find(links.begin(), links.end(), id) == links.end() || area.origin(name) != whole.origin(name))
+      faults.push_back({area.origin(name), fmt::format("[link.{}] is in the file of an area", id),
+                        "areas are linked in the file of the whole", ""});
+  }
+  return faults;
+}
+
+/// Names that several areas, regions or the whole would share, and keys of random numbers that would clash.
 std::vector<sim::Diagnostic> clashes(const sim::Config& whole, const std::vector<sim::Config>& areas,
                                      const std::vector<fs::path>& paths) {
   std::vector<sim::Diagnostic> faults;
@@ -63,16 +84,37 @@ std::vector<sim::Diagnostic> clashes(const sim::Config& whole, const std::vector
                         fmt::format("{} and {} would have the same random numbers", sim::quote(name),
                                     sim::quote(other->second)),
                         "their names have one hash", "write one of the names in another way"});
-    for (const char* field : {"start", "years"})
+    for (auto& fault : of_wholes(whole, area)) faults.push_back(std::move(fault));
+  }
+  return faults;
+}
+
+/// "Ash", "Ash and Birch", "Ash, Birch and 3 more".
+std::string names_listed(const std::vector<std::string>& names) {
+  if (names.size() == 1) return names[0];
+  if (names.size() == 2) return names[0] + " and " + names[1];
+  return fmt::format("{}, {} and {} more", names[0], names[1], names.size() - 2);
+}
+
+/// Areas that do not cover the time of the whole. One line that many read is one fault.
+std::vector<sim::Diagnostic> other_times(const sim::Config& whole, const std::vector<sim::Config>& areas) {
+  std::vector<sim::Diagnostic> faults;
+  for (const std::string field : {"start", "years"}) {
+    std::map<std::tuple<std::string, int, std::string>, std::vector<std::string>> of_line;
+    for (const auto& area : areas) {
+      const auto& at = area.origin(field);
       if (area.text(field) != whole.text(field))
-        faults.push_back(
-            {at(field),
-             fmt::format("{} is {}, that of the whole is {}", field, area.text(field), whole.text(field)),
-             "all areas of a run cover the same time",
-             fmt::format("leave it to the file they extend, or set {} = {}", field, whole.text(field))});
-    if (!area.text("areas").empty())
+        of_line[{at.file, at.line, area.text(field)}].push_back(area.text("area"));
+    }
+    for (const auto& [where, names] : of_line) {
+      const auto& [file, line, text] = where;
       faults.push_back(
-          {at("areas"), "an area of a run of several has areas of its own", "", "take the line out"});
+          {{file, line},
+           fmt::format("{}: {} is {}, that of the whole is {}", names_listed(names), field, text,
+                       whole.text(field)),
+           "all areas of a run cover the same time",
+           fmt::format("leave it to the file they extend, or set {} = {}", field, whole.text(field))});
+    }
   }
   return faults;
 }
@@ -140,6 +182,86 @@ std::vector<sim::Diagnostic> link_faults(const sim::Config& whole, const std::ve
   return faults;
 }
 
+/// Correlations that the whole reads and none of its areas does, from a file that it extends.
+std::vector<sim::Diagnostic> idle_correlations(const sim::Config& whole,
+                                               const std::vector<sim::Config>& areas, const fs::path& file) {
+  std::set<std::pair<std::string, std::string>> drawn;
+  for (const auto& area : areas)
+    for (const auto& c : area.correlations()) drawn.insert(std::minmax(c.a, c.b));
+  std::vector<sim::Diagnostic> faults;
+  for (const auto& c : whole.correlations())
+    if (!drawn.contains(std::minmax(c.a, c.b)))
+      faults.push_back({{file.lexically_normal().generic_string(), 0},
+                        fmt::format("the correlation of {} and {} is of the whole alone", sim::quote(c.a),
+                                    sim::quote(c.b)),
+                        "it stands in a file that the whole extends, and no area reads it",
+                        "let the areas extend that file too, or lay it over all with --scenario"});
+  return faults;
+}
+
+/// What a folder offers before its areas are read.
+struct FolderArea {
+  fs::path path;
+  std::string name, region;
+};
+
+/// As the file itself says it; a file that leaves its name to one that it extends is read for it.
+FolderArea folder_area(const fs::path& path, const ConfigChoice& choice, sim::ConfigFiles& files) {
+  FolderArea out{path, "", ""};
+  const auto text = [&](const sim::TomlValue& document, const char* key) {
+    const auto* value = document.find(key);
+    return value && value->is(sim::TomlValue::Kind::text) ? value->text : std::string();
+  };
+  const auto file = files.toml(path, sim::folder_of(path));
+  if (const auto* read = std::get_if<0>(&file); read && (*read)->content) {
+    out.name = text(*(*read)->content, "area");
+    out.region = text(*(*read)->content, "region");
+  }
+  if (!out.name.empty() && !out.region.empty()) return out;
+  ConfigChoice one = choice;
+  one.config = path;
+  if (const auto area = load_one(one, files, ReadAs::area); area.config)
+    out = {path, area.config->text("area"), area.config->text("region")};
+  return out;
+}
+
+/// The files of the areas that are run. One that cannot be read is among them, so that its faults are shown.
+std::vector<fs::path> chosen_areas(std::vector<fs::path> paths, const sim::Config& whole,
+                                   const ConfigChoice& choice, sim::ConfigFiles& files,
+                                   std::vector<sim::Diagnostic>& faults) {
+  const auto& only = whole.text_list("only");
+  if (only.empty()) return paths;
+  std::vector<fs::path> out;
+  std::set<std::string> known;
+  const std::set<std::string> wanted(only.begin(), only.end());
+  for (const auto& path : paths) {
+    const auto area = folder_area(path, choice, files);
+    known.insert({area.name, area.region});
+    if (area.name.empty() || wanted.contains(area.name) || wanted.contains(area.region)) out.push_back(path);
+  }
+  known.erase("");
+  const std::vector<std::string> names(known.begin(), known.end());
+  for (const auto& name : wanted)
+    if (!known.contains(name))
+      faults.push_back({whole.origin("only"),
+                        fmt::format("only: there is no area or region {}", sim::quote(name)),
+                        fmt::format("names are those of the files area.toml in {}", whole.text("areas")),
+                        sim::did_you_mean(name, names)});
+  return out;
+}
+
+/// The settings that are of areas, too: the others name the whole, or tie its areas together.
+std::vector<std::string> settings_of_areas(const std::vector<std::string>& settings) {
+  std::vector<std::string> out;
+  for (const auto& setting : settings) {
+    const auto name = overrides({setting}).front().name;
+    if (name != "area" && name != "areas" && name != "only" && name != "area_breakdowns" &&
+        !name.starts_with("link."))
+      out.push_back(setting);
+  }
+  return out;
+}
+
 }  // namespace
 
 Loaded with_areas(Loaded whole, const ConfigChoice& choice, sim::ConfigFiles& files) {
@@ -148,7 +270,7 @@ Loaded with_areas(Loaded whole, const ConfigChoice& choice, sim::ConfigFiles& fi
   const fs::path root = choice.config.parent_path();
   const fs::path folder = config.text("areas");
   std::error_code error;
-  const auto paths = area_files(root / folder, error);
+  auto paths = area_files(root / folder, error);
   Loaded out;
   if (error || paths.empty() || paths.size() > most_areas) {
     out.faults.push_back(
@@ -161,20 +283,24 @@ Loaded with_areas(Loaded whole, const ConfigChoice& choice, sim::ConfigFiles& fi
          "each folder in it is an area", ""});
     return out;
   }
+  ConfigChoice one = choice;
+  one.settings = settings_of_areas(choice.settings);
+  paths = chosen_areas(std::move(paths), config, one, files, out.faults);
   std::vector<sim::Config> areas;
   std::vector<fs::path> folders;
   for (const auto& path : paths) folders.push_back(folder / path.parent_path().filename());
   for (const auto& path : paths) {
-    ConfigChoice one = choice;
     one.config = path;
-    auto area = load_one(one, files, false);
+    auto area = load_one(one, files, ReadAs::area);
     out.faults.insert(out.faults.end(), area.faults.begin(), area.faults.end());
     if (area.config) areas.push_back(std::move(*area.config));
   }
   if (out.faults.empty()) {
     out.faults = clashes(config, areas, paths);
-    for (auto& fault : link_faults(config, areas)) out.faults.push_back(std::move(fault));
-    for (auto& fault : idle_settings(config, choice.config)) out.faults.push_back(std::move(fault));
+    for (auto&& more :
+         {other_times(config, areas), link_faults(config, areas), idle_settings(config, choice.config),
+          idle_correlations(config, areas, choice.config)})
+      out.faults.insert(out.faults.end(), more.begin(), more.end());
   }
   if (!out.faults.empty()) {
     sim::sort_faults(out.faults);

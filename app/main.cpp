@@ -46,7 +46,7 @@ int perform(const app::Action& action) {
     app::print_error(fmt::format("sendcast: {}\n", error.what()));
     return app::exit_input;
   } catch (const models::OneAreaOnly& error) {
-    app::print_error(fmt::format("sendcast: {}\n", error.what()));
+    app::print_error(fmt::format("sendcast: {}\n", app::folded_fault(error.what())));
     return app::exit_input;
   } catch (const sim::OutputError& error) {
     app::print_error(fmt::format("sendcast: {}\n", error.what()));

@@ -77,6 +77,21 @@ std::string folded(std::string_view text, std::string_view first, std::string_vi
   return out += '\n';
 }
 
+std::string folded_fault(std::string_view text) {
+  constexpr std::string_view sender = "sendcast: ";
+  std::string out, first(sender), rest = "  ";
+  for (std::size_t at = 0; at <= text.size();) {
+    const auto end = std::min(text.find('\n', at), text.size());
+    out += folded(text.substr(at, end - at), first, rest);
+    at = end + 1;
+    if (at > text.size()) break;
+    first = std::string(text.substr(at, text.find_first_not_of(' ', at) - at));
+    rest = first + "  ";
+  }
+  out.pop_back();
+  return out.substr(sender.size());
+}
+
 void print(std::string_view text) {
   const bool whole = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
   if (!whole || std::fflush(stdout) != 0)

@@ -40,6 +40,9 @@ std::size_t display_width(std::string_view text);
 std::string folded(std::string_view text, std::string_view first = "", std::string_view rest = "",
                    std::size_t width = page_width);
 
+/// A long fault folded so that it fits after "sendcast: ", for a UserError; lines of it stay lines.
+std::string folded_fault(std::string_view text);
+
 /// Writes to stdout. Throws sim::OutputError if it does not take all (a full disk, a closed pipe).
 void print(std::string_view text);
 void print_error(std::string_view text);

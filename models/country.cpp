@@ -1,6 +1,7 @@
 #include "models/country.hpp"
 
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -30,14 +31,27 @@ std::vector<std::size_t> first_cells(const sim::Config& config) {
   return out;
 }
 
-CountryLayout lines_of(const sim::Config& config, const std::vector<SendModel>& models) {
+/// A region of which only some areas are run has no total, which would bear its name.
+std::string region_of(const sim::Config& config, std::size_t area) {
+  const auto& region = config.areas()[area].text("region");
+  const auto& only = config.text_list("only");
+  const bool all = only.empty() || std::find(only.begin(), only.end(), region) != only.end();
+  return all ? region : std::string();
+}
+
+CountryLayout lines_of(const sim::Config& config, const std::vector<const Measures*>& measures) {
   std::vector<CountryArea> areas;
-  for (std::size_t a = 0; a < models.size(); ++a)
-    areas.push_back(
-        {config.areas()[a].text("area"), config.areas()[a].text("region"), &models[a].measures()});
+  for (std::size_t a = 0; a < measures.size(); ++a)
+    areas.push_back({config.areas()[a].text("area"), region_of(config, a), measures[a]});
   auto breakdowns = config.text_list("area_breakdowns");
   if (breakdowns.empty()) breakdowns = {"total", "placement"};
   return {config.text("area"), areas, breakdowns};
+}
+
+std::vector<const Measures*> measures_of(const std::vector<SendModel>& models) {
+  std::vector<const Measures*> out;
+  for (const auto& model : models) out.push_back(&model.measures());
+  return out;
 }
 
 std::vector<std::size_t> members_of(const sim::Config& config, const std::string& link) {
@@ -50,8 +64,22 @@ std::vector<std::size_t> members_of(const sim::Config& config, const std::string
 
 }  // namespace
 
+sim::Layout country_layout(const sim::Config& config) {
+  std::map<std::string, std::unique_ptr<const Measures>> known;
+  std::vector<const Measures*> measures;
+  for (const auto& area : config.areas()) {
+    const Structure structure(area);
+    auto& own = known[Measures::shape(structure)];
+    if (!own) own = std::make_unique<const Measures>(structure);
+    measures.push_back(own.get());
+  }
+  return lines_of(config, measures).layout();
+}
+
 Country::Country(const sim::Config& config)
-    : areas_(models_of(config)), first_cell_(first_cells(config)), lines_(lines_of(config, areas_)) {
+    : areas_(models_of(config)),
+      first_cell_(first_cells(config)),
+      lines_(lines_of(config, measures_of(areas_))) {
   for (const auto& area : config.areas()) synthetic_ += area.boolean("synthetic");
   std::vector<bool> linked(areas_.size(), false);
   for (const auto& id : config.members("link")) {

@@ -9,6 +9,10 @@
 
 namespace models {
 
+/// The layout of the model of several areas, without what its areas start with, which takes longer. Throws as
+/// CountryLayout does.
+sim::Layout country_layout(const sim::Config& config);
+
 /// Satisfies sim::Model. Year effects called national are those of every area, because they are keyed by the
 /// year alone; so are the assumptions that areas take from the same place (sim::area_assumptions).
 class Country {
@@ -28,6 +32,8 @@ class Country {
                 sim::Row row, sim::StopToken stop = {}) const;
 
   const std::vector<SendModel>& areas() const { return areas_; }
+  /// Where the cells of an area begin among those of all.
+  std::size_t first_cell(std::size_t area) const { return first_cell_[area]; }
   /// How many areas have no figures of their own.
   std::size_t synthetic() const { return synthetic_; }
 

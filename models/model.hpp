@@ -19,7 +19,9 @@ namespace models {
 
 /// A configuration of several areas was given to what works on one.
 struct OneAreaOnly : std::invalid_argument {
-  OneAreaOnly() : std::invalid_argument("the configuration is of several areas; this takes one of them") {}
+  OneAreaOnly()
+      : std::invalid_argument(
+            "the configuration is of several areas; this takes one of them: name its file area.toml") {}
 };
 
 /// Satisfies sim::Model. Immutable; copies share nothing that changes.

@@ -25,6 +25,8 @@ class RunModel {
 
   /// The model of one area; null for several.
   const SendModel* one_area() const { return std::get_if<SendModel>(&model_); }
+  /// The model of several areas; null for one.
+  const Country* several() const { return std::get_if<Country>(&model_); }
   /// What is odd and still runs; of several areas each note once, with how many it is of.
   std::vector<std::string> notes() const;
 

@@ -48,6 +48,13 @@ std::vector<sim::FieldSpec> fields() {
        "Folder of the areas of a run of several, each a folder with a file area.toml; this file is then of "
        "all "
        "together."},
+      {"only",
+       sim::FieldKind::text_list,
+       false,
+       "",
+       {},
+       "In a run of several areas: those of the folder that are run, by their names or the names of their "
+       "regions (default all)."},
       {"area_breakdowns",
        sim::FieldKind::text_list,
        false,

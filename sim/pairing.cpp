@@ -46,8 +46,8 @@ bool same_metric(const Layout& a, std::uint32_t series, const Layout& b) {
 
 Pairing pairing_of(const RunInfo& info, const Layout& layout) {
   Pairing p{info.seed, info.first, info.replicates, info.design, {}, {}};
+  if (!layout.series().empty()) p.area = layout.series().front().area;  // of several the whole
   for (std::uint32_t s = 0; s < layout.series().size() && p.start.empty(); ++s) {
-    p.area = layout.series()[s].area;
     const bool terms = layout.metric_of(s).period_type == PeriodType::term_end;
     if (terms && !layout.periods(s).empty()) p.start = layout.periods(s).front();
   }

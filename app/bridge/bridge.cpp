@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/terminal.hpp"
 #include "app/user_error.hpp"
 #include "models/ledger_parts.hpp"
 #include "sim/volume_mix_price.hpp"
@@ -187,8 +188,8 @@ Whole total_difference(const Builder& b, const std::string& metric, const std::s
                        const std::string& to) {
   const auto x = b.before(metric, whole_area, whole_area, from),
              y = b.after(metric, whole_area, whole_area, to);
-  if (!x) throw UserError(fmt::format("{} has no {} of {}", b.ends().a.name(), metric, from));
-  if (!y) throw UserError(fmt::format("{} has no {} of {}", b.ends().b.name(), metric, to));
+  if (!x) throw UserError(folded_fault(fmt::format("{} has no {} of {}", b.ends().a.name(), metric, from)));
+  if (!y) throw UserError(folded_fault(fmt::format("{} has no {} of {}", b.ends().b.name(), metric, to)));
   Whole out(b.replicates());
   for (std::size_t r = 0; r < out.size(); ++r) out[r] = (*y)[r] - (*x)[r];
   return out;
@@ -245,7 +246,8 @@ void add_deficit(Builder& b) {
   if (same_side(e)) {
     const auto years = years_between(e.a, "in_year_position", e.from, e.to);
     const auto first = b.before("in_year_position", whole_area, whole_area, e.from);
-    if (!first) throw UserError(fmt::format("{} has no in_year_position of {}", e.a.name(), e.from));
+    if (!first)
+      throw UserError(folded_fault(fmt::format("{} has no in_year_position of {}", e.a.name(), e.from)));
     Whole& standing = b.item("standing", "in-year position of " + e.from + ", in each later year");
     for (std::size_t r = 0; r < standing.size(); ++r)
       standing[r] += static_cast<std::int64_t>(years.size()) * (*first)[r];

@@ -16,6 +16,7 @@
 #include "app/load.hpp"
 #include "app/run/run_options.hpp"
 #include "app/stored/stored_run.hpp"
+#include "app/terminal.hpp"
 #include "app/user_error.hpp"
 #include "sim/manifest.hpp"
 #include "sim/nearest_name.hpp"
@@ -41,8 +42,8 @@ fs::path folder_of(const std::string& word) {
 
 std::unique_ptr<sim::StoreReader> opened(const std::string& word) {
   if (!fs::exists(fs::path(word) / "run.sqlite"))
-    throw UserError(word +
-                    ": holds no finished run (there is no run.sqlite in it); `sendcast run` makes one");
+    throw UserError(folded_fault(
+        word + ": holds no finished run (there is no run.sqlite in it); `sendcast run` makes one"));
   refuse_shard(word);
   return std::make_unique<sim::StoreReader>(fs::path(word) / "run.sqlite");
 }
@@ -54,7 +55,7 @@ std::vector<BridgeMeasure> measures(const BridgeWords& words) {
     const auto& all = bridge_measures();
     const auto found = std::find_if(all.begin(), all.end(), [&](const auto& m) { return m.name == name; });
     if (found == all.end())
-      throw UserError(fmt::format("--of {}: choose spend, position, deficit or plans", name));
+      throw UserError(folded_fault(fmt::format("--of {}: choose spend, position, deficit or plans", name)));
     if (std::none_of(out.begin(), out.end(), [&](const auto& m) { return m.name == name; }))
       out.push_back(*found);
   }
@@ -98,8 +99,8 @@ std::string chosen(const char* option, const std::string& year, const std::vecto
                    const std::string& otherwise, const BridgeMeasure& measure) {
   if (year.empty()) return otherwise;
   if (const auto found = period_for(periods, year)) return *found;
-  throw UserError(
-      fmt::format("{} {}: {} has {} to {}", option, year, measure.name, periods.front(), periods.back()));
+  throw UserError(folded_fault(
+      fmt::format("{} {}: {} has {} to {}", option, year, measure.name, periods.front(), periods.back())));
 }
 
 /// All bridges of one measure: the one that is asked for, and all others between neighbouring years or of
@@ -123,7 +124,8 @@ void add_tables(const BridgeWords& words, const BridgeMeasure& measure, const si
   const std::string to = chosen("--to", words.to, periods, periods.back(), measure);
   const std::string from = s.within ? chosen("--from", words.from, periods, periods.front(), measure) : to;
   if (s.within && from >= to)
-    throw UserError(fmt::format("--from {} --to {}: the first comes before the second", from, to));
+    throw UserError(
+        folded_fault(fmt::format("--from {} --to {}: the first comes before the second", from, to)));
   add(from, to, s.tables);
   for (std::size_t i = s.within ? 1 : 0; i < periods.size(); ++i) {
     const std::string& before = s.within ? periods[i - 1] : periods[i];
@@ -205,7 +207,7 @@ int run_bridge(const BridgeWords& words) {
   const auto wanted = measures(words);
   for (const auto& [option, year] : {std::pair{"--from", &words.from}, {"--to", &words.to}})
     if (!year->empty() && !is_year(*year))
-      throw UserError(fmt::format("{} {}: write a year, 2021 or 2020-21", option, *year));
+      throw UserError(folded_fault(fmt::format("{} {}: write a year, 2021 or 2020-21", option, *year)));
   if (!words.b.empty() && !words.from.empty())
     throw UserError("--from: is for two years of one run; name one run, or give --to alone");
   const auto opened_a = opened(words.a);
@@ -236,7 +238,8 @@ int run_bridge(const BridgeWords& words) {
   warn(store, sides, s);
   for (const auto& measure : wanted)
     add_tables(words, measure, store.layout(), *sides.a, other, replicates, s);
-  if (s.tables.empty()) throw UserError(fmt::format("nothing to bridge: {}", fmt::join(s.notes, "; ")));
+  if (s.tables.empty())
+    throw UserError(folded_fault(fmt::format("nothing to bridge: {}", fmt::join(s.notes, "; "))));
   write(words, store, sides, std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count(),
         s);
   if (words.json)

@@ -14,6 +14,7 @@
 #include "app/progress_bar.hpp"
 #include "app/run/ensemble_run.hpp"
 #include "app/run/summary_parts.hpp"
+#include "app/terminal.hpp"
 #include "app/user_error.hpp"
 #include "sim/design.hpp"
 #include "sim/evaluate_all.hpp"
@@ -87,8 +88,9 @@ class Work {
     for (std::size_t i = 0; i < problem_.observations().size(); ++i) {
       const auto& observation = problem_.observations()[i];
       if (!std::isfinite(luck_.data.luck_at[i]) || !std::isfinite(luck_.data.luck(i, i)))
-        throw UserError(fmt::format("{}: {} has no value in this run, so that nothing can be learnt from it",
-                                    sim::to_string(observation.where), called(observation.goal)));
+        throw UserError(
+            folded_fault(fmt::format("{}: {} has no value in this run, so that nothing can be learnt from it",
+                                     sim::to_string(observation.where), called(observation.goal))));
     }
   }
 

@@ -15,6 +15,7 @@
 #include "app/run/ensemble_run.hpp"
 #include "app/run/summary_parts.hpp"
 #include "app/table.hpp"
+#include "app/terminal.hpp"
 #include "app/user_error.hpp"
 #include "sim/config_files.hpp"
 #include "sim/manifest.hpp"
@@ -38,8 +39,8 @@ class Update {
     if (!loaded_.config) throw UserError("the configuration has faults\n" + faults_text(loaded_.faults));
     std::error_code none;
     if (std::filesystem::equivalent(o.run.out, o.update, none))
-      throw UserError(fmt::format("-o {}: is the run itself, which would be lost; name another folder",
-                                  o.run.out.string()));
+      throw UserError(folded_fault(fmt::format(
+          "-o {}: is the run itself, which would be lost; name another folder", o.run.out.string())));
   }
 
   UpdateSummary run() {
@@ -81,7 +82,8 @@ class Update {
       if (series.area == out_.area) return;
       if (areas.find(series.area) == std::string::npos) areas += (areas.empty() ? "" : ", ") + series.area;
     }
-    throw UserError(fmt::format("--update {}: a run of {}, not of {}", o_.update.string(), areas, out_.area));
+    throw UserError(folded_fault(
+        fmt::format("--update {}: a run of {}, not of {}", o_.update.string(), areas, out_.area)));
   }
 
   void find() {
@@ -110,16 +112,17 @@ class Update {
              "give what came later"});
     if (!faults.empty()) throw UserError("the new figures cannot be used\n" + faults_text(faults));
     observations_ = std::move(found.observations);
-    if (observations_.empty()) throw UserError(fmt::format("{}: no new figure", o_.question.data.string()));
+    if (observations_.empty())
+      throw UserError(folded_fault(fmt::format("{}: no new figure", o_.question.data.string())));
     for (const auto& o : observations_) {
       if (!(o.discrepancy > 0))
         throw UserError(
-            fmt::format("{}: no replicate can be weighted by a figure without discrepancy; set "
-                        "calibration.discrepancy or [discrepancy.{}]",
-                        sim::to_string(o.where), o.goal.metric));
+            folded_fault(fmt::format("{}: no replicate can be weighted by a figure without discrepancy; set "
+                                     "calibration.discrepancy or [discrepancy.{}]",
+                                     sim::to_string(o.where), o.goal.metric)));
       if (!store_.has_draws(o.goal.series))
-        throw UserError(fmt::format("{} keeps no draws of {}: run again with --store full",
-                                    o_.update.string(), o.goal.metric));
+        throw UserError(folded_fault(fmt::format("{} keeps no draws of {}: run again with --store full",
+                                                 o_.update.string(), o.goal.metric)));
       figures_.push_back(store_.values(o.goal.series, o.goal.period_index));
     }
   }
@@ -155,13 +158,13 @@ class Update {
           "\n  {} {}: {} against P10 {} to P90 {}", f.observation.goal.metric, f.observation.goal.period,
           in_unit(f.observation.goal.about, f.observation.goal.value),
           in_unit(f.observation.goal.about, f.before[0]), in_unit(f.observation.goal.about, f.before[2]));
-    throw UserError(
+    throw UserError(folded_fault(
         out_.effective < fewest_effective
             ? fmt::format("the new figures leave {:.0f} of {} replicates (effective size); under {:.0f} "
                           "there is nothing to forecast with. Run more replicates, or calibrate anew.{}",
                           out_.effective, out_.replicates, fewest_effective, where)
             : fmt::format("no replicate comes near the new figures. If they are right, calibrate anew.{}",
-                          where));
+                          where)));
   }
 
   void figures() {

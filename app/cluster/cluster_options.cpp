@@ -6,7 +6,9 @@
 
 #include "app/cluster/printable.hpp"
 #include "app/number_words.hpp"
+#include "app/terminal.hpp"
 #include "app/user_error.hpp"
+#include "models/country.hpp"
 #include "models/measures.hpp"
 #include "models/structure.hpp"
 #include "sim/faults.hpp"
@@ -65,6 +67,13 @@ std::string program_path(const std::string& asked, WordFaults& faults) {
   return path;
 }
 
+std::uint32_t columns_of(const sim::Config& config) {
+  if (!config.areas().empty()) return models::country_layout(config).columns();
+  const models::Structure structure(config);
+  const models::Measures measures(structure);
+  return measures.layout().columns();
+}
+
 }  // namespace
 
 void WordFaults::check(const std::function<void()>& action) {
@@ -116,15 +125,12 @@ ShardPlan shard_plan(const ShardWords& words, WordFaults& faults) {
 }
 
 void check_blocks(const ShardPlan& plan, const sim::Config& config) {
-  if (!config.areas().empty()) return;  // how many lines they have together takes a while to find out
-  const models::Structure structure(config);
-  const models::Measures measures(structure);
-  const auto size = sim::block_replicates(measures.layout().columns());
+  const auto size = sim::block_replicates(columns_of(config));
   const auto blocks = (plan.replicates + size - 1) / size;
   if (plan.shards > blocks)
-    throw UserError(fmt::format(
+    throw UserError(folded_fault(fmt::format(
         "--shards {}: {} replicates are {} block{} of {}, and a shard holds at least one; choose at most {}",
-        plan.shards, plan.replicates, blocks, blocks == 1 ? "" : "s", size, blocks));
+        plan.shards, plan.replicates, blocks, blocks == 1 ? "" : "s", size, blocks)));
 }
 
 }  // namespace app

@@ -11,6 +11,7 @@
 
 #include "app/interrupt.hpp"
 #include "app/run/ensemble_run.hpp"
+#include "app/terminal.hpp"
 #include "app/user_error.hpp"
 #include "models/measures.hpp"
 #include "models/structure.hpp"
@@ -94,7 +95,7 @@ Actions actions_of(const CompareOptions& o, const std::vector<std::optional<sim:
       out.of[i] = std::move(actions);
   }
   if (out.not_divided.size() + 1 == configs.size())
-    throw UserError(fmt::format("--attribute: {}", fmt::join(out.not_divided, "; ")));
+    throw UserError(folded_fault(fmt::format("--attribute: {}", fmt::join(out.not_divided, "; "))));
   return out;
 }
 
@@ -110,8 +111,8 @@ void check_paired(const CompareOptions& o, const std::vector<std::optional<sim::
     }
     const std::string why = sim::unpaired(pairings.front(), pairings.back());
     if (!why.empty())
-      throw UserError(fmt::format("{} and {} cannot be compared in pairs ({})", o.subjects[0].word,
-                                  o.subjects[i].word, why));
+      throw UserError(folded_fault(fmt::format("{} and {} cannot be compared in pairs ({})",
+                                               o.subjects[0].word, o.subjects[i].word, why)));
   }
 }
 

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "app/terminal.hpp"
 #include "app/user_error.hpp"
 
 namespace app {
@@ -42,7 +43,8 @@ std::vector<PairedRun> paired_runs(const std::vector<std::string>& words) {
     folders.insert(folders.end(), own.begin(), own.end());
   }
   if (folders.size() > most)
-    throw UserError(fmt::format("{} runs: at most {} can be set against one another", folders.size(), most));
+    throw UserError(folded_fault(
+        fmt::format("{} runs: at most {} can be set against one another", folders.size(), most)));
   std::vector<PairedRun> out;
   for (const auto& folder : folders) {
     PairedRun one{
@@ -52,7 +54,8 @@ std::vector<PairedRun> paired_runs(const std::vector<std::string>& words) {
       if (other.name == one.name) one.name = fmt::format("{} ({})", one.run->info().scenario, one.letter);
     if (!out.empty())
       if (const auto why = sim::unpaired(out.front().run->pairing(), one.run->pairing()); !why.empty())
-        throw UserError(fmt::format("{} and {} are no pairs ({})", out.front().word, folder, why));
+        throw UserError(
+            folded_fault(fmt::format("{} and {} are no pairs ({})", out.front().word, folder, why)));
     out.push_back(std::move(one));
   }
   return out;

@@ -11,7 +11,7 @@
 
 #include "app/run/run_options.hpp"
 #include "app/terminal.hpp"
-#include "models/model.hpp"
+#include "models/run_model.hpp"
 #include "sim/assumption_draws.hpp"
 #include "sim/statistics.hpp"
 #include "sim/stop.hpp"
@@ -43,11 +43,19 @@ struct Programme {
   std::optional<EventResult> all_events;
   std::vector<SavingResult> lines, workstreams;
   std::optional<SavingResult> total;
+  /// Of a run of several areas, each with events of its own: the same events, left out everywhere at once.
+  struct Area {
+    std::string name;
+    std::vector<EventResult> events;
+    std::optional<EventResult> all_events;
+  };
+  std::vector<Area> areas;
 };
 
-/// Nothing where the configuration has neither savings nor events, or `options.contributions` is 0.
+/// Of several areas: of all together, events and lines of one name in several of them being one. Nothing
+/// where the configuration has neither savings nor events, or `options.contributions` is 0.
 std::optional<Programme> programme(const RunOptions& options, const sim::Config& config,
-                                   const models::SendModel& model, const sim::AssumptionDraws& draws,
+                                   const models::RunModel& model, const sim::AssumptionDraws& draws,
                                    sim::StopToken stop);
 
 std::string contributions_csv(const Programme& programme, const std::string& scenario,

@@ -31,16 +31,20 @@ std::string names(const std::string& scenario, const std::string& area, const ch
 std::string contributions_csv(const Programme& p, const std::string& scenario, const std::string& area) {
   std::string text =
       "scenario,area,level,id,title,workstream,happened,period,metric,n,mean,sd,p10,p50,p90,mcse_mean\n";
-  const auto add = [&](const char* level, const EventResult& e) {
-    const auto first = names(scenario, area, level, e.id, e.title, e.workstream) + "," +
+  const auto add = [&](const std::string& of, const char* level, const EventResult& e) {
+    const auto first = names(scenario, of, level, e.id, e.title, e.workstream) + "," +
                        sim::format_figure(sim::Unit::share, e.happened);
     for (std::size_t y = 0; y < p.years.size(); ++y) {
       text += fmt::format("{},{},in_year_position", first, p.years[y]) + figures(e.position[y]);
       text += fmt::format("{},{},cumulative_deficit", first, p.years[y]) + figures(e.deficit[y]);
     }
   };
-  for (const auto& e : p.events) add("event", e);
-  if (p.all_events) add("total", *p.all_events);
+  for (const auto& e : p.events) add(area, "event", e);
+  if (p.all_events) add(area, "total", *p.all_events);
+  for (const auto& own : p.areas) {
+    for (const auto& e : own.events) add(own.name, "event", e);
+    if (own.all_events) add(own.name, "total", *own.all_events);
+  }
   return text;
 }
 

@@ -36,8 +36,8 @@ std::string schema_text(const std::string& family) {
 
 int placements(const Words& words) {
   if (words.config.empty())
-    throw UserError(
-        "describe placements: name a configuration, for example configs/areas/kingston/plan-2018.toml");
+    throw UserError(folded_fault(
+        "describe placements: name a configuration, for example configs/areas/kingston/plan-2018.toml"));
   const auto loaded = load({words.config, {}, {}});
   if (!loaded.config) {
     print_error(faults_text(loaded.faults));
@@ -56,8 +56,8 @@ int interventions(const Words& words) {
 int describe(const Words& words) {
   if (!words.config.empty() &&
       (words.schema || (words.topic != "placements" && words.topic != "interventions")))
-    throw UserError(fmt::format("describe {}{}: has no use for '{}'", words.schema ? "--schema " : "",
-                                words.topic, words.config));
+    throw UserError(folded_fault(fmt::format("describe {}{}: has no use for '{}'",
+                                             words.schema ? "--schema " : "", words.topic, words.config)));
   if (words.schema)
     print(schema_text(words.topic));
   else if (words.topic == "parameters")
@@ -82,8 +82,9 @@ int describe(const Words& words) {
         "sendcast describe interventions [FOLDER]   the library\n"
         "sendcast describe --schema     JSON Schema of configurations, for editors\n");
   else
-    throw UserError("describe " + words.topic +
-                    ": choose parameters, metrics, placements, stages, levers or interventions");
+    throw UserError(
+        folded_fault("describe " + words.topic +
+                     ": choose parameters, metrics, placements, stages, levers or interventions"));
   return exit_done;
 }
 

@@ -36,12 +36,16 @@ std::string written(const sim::Metric& metric, double value) {
   return metric.is_ratio() ? fmt::format("{}", value) : sim::format_figure(metric.unit, value);
 }
 
+bool of_several(const StoredRun& run) { return run.areas().size() > 1; }
+
 std::string start_of_row(const StoredRun& run, Figure f) {
   const auto& series = run.layout().series()[f.series];
   const auto& metric = run.metric_of(f);
-  return fmt::format("{},{},{},{},{},{},", sim::csv_field(metric.name), sim::csv_field(series.breakdown),
-                     sim::csv_field(series.category), sim::to_string(metric.period_type),
-                     run.periods(f.series)[f.period], sim::to_string(metric.unit));
+  const auto area = of_several(run) ? sim::csv_field(series.area) + "," : std::string();
+  return fmt::format("{}{},{},{},{},{},{},", area, sim::csv_field(metric.name),
+                     sim::csv_field(series.breakdown), sim::csv_field(series.category),
+                     sim::to_string(metric.period_type), run.periods(f.series)[f.period],
+                     sim::to_string(metric.unit));
 }
 
 }  // namespace
@@ -65,7 +69,8 @@ std::vector<Figure> drawn_figures(const StoredRun& run, const DrawsWords& words)
 void write_draws(const std::filesystem::path& file, const StoredRun& run,
                  const std::vector<Figure>& figures) {
   sim::TextFile out(file);
-  out.write("replicate,scramble,metric,breakdown,category,period_type,period,unit,value\n");
+  out.write(fmt::format("replicate,scramble,{}metric,breakdown,category,period_type,period,unit,value\n",
+                        of_several(run) ? "area," : ""));
   constexpr std::size_t most_values = std::size_t{8} << 20;  // 64 MiB
   const std::size_t at_once = std::max<std::size_t>(1, most_values / run.replicates());
   std::string text;

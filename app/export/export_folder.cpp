@@ -15,9 +15,29 @@ namespace app {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+/// "kingston-upon-thames" of "Kingston upon Thames".
+std::string in_a_path(const std::string& name) {
+  std::string out;
+  for (const char c : name) {
+    const bool upper = c >= 'A' && c <= 'Z';
+    if (upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+      out += upper ? static_cast<char>(c - 'A' + 'a') : c;
+    else if (!out.empty() && out.back() != '-')
+      out += '-';
+  }
+  while (out.ends_with('-')) out.pop_back();
+  return out;
+}
+
+}  // namespace
+
 fs::path export_folder(const ExportWords& words) {
   if (!words.out.empty()) return words.out;
-  return fs::path("out") / fmt::format("export-{}-{}", words.what, name_of_run(words.run));
+  auto name = fmt::format("export-{}-{}", words.what, name_of_run(words.run));
+  if (!words.area.empty()) name += "-" + in_a_path(words.area);
+  return fs::path("out") / name;
 }
 
 namespace {
@@ -58,8 +78,9 @@ void ExportFolder::finish(const std::vector<const StoredRun*>& runs, const std::
                     runs[i]->folder().string(), runs[i]->info().config_digest});
   sim::Execution execution = sim::execution_here(1);
   execution.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
+  const std::string area = words_.area.empty() ? "" : " --area " + shell_word(words_.area);
   const std::string command =
-      fmt::format("sendcast export {} {}{}", words_.what, shell_word(words_.run.string()), options);
+      fmt::format("sendcast export {} {}{}{}", words_.what, shell_word(words_.run.string()), area, options);
   sim::write_text(folder_.path() / files_.back(), sim::manifest_json(sim::ComparisonManifest{
                                                       runs[0]->info(), read, files_, command, execution}));
   interrupted().check();

@@ -16,7 +16,8 @@ namespace app {
 struct ExportWords {
   std::string what;  ///< the subcommand: "scap"
   std::filesystem::path run;
-  std::filesystem::path out;  ///< empty: out/export-WHAT-RUN
+  std::filesystem::path out;  ///< empty: out/export-WHAT-RUN, with an area's name out/export-WHAT-RUN-AREA
+  std::string area;           ///< of a run of several; empty: all together
   bool quiet = false;
 };
 

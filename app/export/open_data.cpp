@@ -74,12 +74,14 @@ std::string cell(sim::Unit unit, double value) {
 /// Breakdown and category.
 using Group = std::pair<std::string, std::string>;
 
-/// The figures of one kind of period: metrics are columns, groups and statistics rows.
+/// The figures of one kind of period: metrics are columns, areas, groups and statistics rows.
 struct Sheet {
   std::vector<std::uint32_t> metrics;  ///< indices in the layout
   std::vector<Group> groups;
   std::vector<std::string> periods;
-  std::map<std::tuple<std::uint32_t, Group, std::string>, sim::Summary> figures;
+  /// By group, period (indices in the lists above) and metric.
+  using Figures = std::map<std::tuple<std::size_t, std::size_t, std::uint32_t>, const sim::Summary*>;
+  std::map<std::string, Figures> figures;  ///< by area
 };
 
 /// Of two periods of a kind; terms of a year are spring, summer, autumn.
@@ -92,61 +94,71 @@ bool earlier(const std::string& a, const std::string& b) {
   return order(a) < order(b);
 }
 
+/// Points to `lines`.
 Sheet sheet_of(const StoredRun& run, const std::vector<sim::SeriesSummary>& lines, PeriodType type) {
   Sheet out;
   const auto& layout = run.layout();
-  std::set<Group> groups;
-  std::set<std::string> periods;
+  std::map<Group, std::size_t> groups;
   std::set<std::uint32_t> metrics;
-  for (const auto& line : lines) {
-    const auto& series = layout.series()[line.series];
-    if (series.area != run.area() || layout.metric_of(line.series).period_type != type) continue;
+  const auto each = [&](auto use) {
+    for (const auto& line : lines)
+      if (layout.metric_of(line.series).period_type == type) use(line, layout.series()[line.series]);
+  };
+  const auto period_of = [&](const auto& line) { return layout.periods(line.series)[line.period]; };
+  std::set<std::string> periods;
+  each([&](const auto& line, const auto& series) {
     if (metrics.insert(series.metric).second) out.metrics.push_back(series.metric);
     const Group group{series.breakdown, series.category};
-    if (groups.insert(group).second) out.groups.push_back(group);
-    const auto& period = layout.periods(line.series)[line.period];
-    if (periods.insert(period).second) out.periods.push_back(period);
-    out.figures.emplace(std::tuple(series.metric, group, period), line.figures);
-  }
+    if (groups.emplace(group, out.groups.size()).second) out.groups.push_back(group);
+    if (periods.insert(period_of(line)).second) out.periods.push_back(period_of(line));
+  });
   std::sort(out.periods.begin(), out.periods.end(), earlier);
+  std::map<std::string, std::size_t> order;
+  for (const auto& period : out.periods) order.emplace(period, order.size());
+  each([&](const auto& line, const auto& series) {
+    const std::tuple at{groups.at({series.breakdown, series.category}), order.at(period_of(line)),
+                        series.metric};
+    out.figures[series.area].emplace(at, &line.figures);
+  });
   return out;
 }
 
-std::string geography(const KnownAuthority* authority, const std::string& area) {
-  const std::string code = authority == nullptr ? "x" : authority->code.empty() ? "z" : authority->code;
-  return fmt::format("Local authority,E92000001,England,x,x,{},{},{}", code,
-                     authority == nullptr ? "x" : authority->number,
-                     sim::csv_field(authority == nullptr ? area : authority->name));
+/// The rows of an area at a period (its index); a group of which it holds no figure has none.
+void rows_of_area(std::string& text, const StoredRun& run, const RunNames& names, PeriodType type,
+                  const Sheet& sheet, std::size_t period, const Geography& where) {
+  const auto own = sheet.figures.find(where.area);
+  if (own == sheet.figures.end()) return;
+  const auto time = time_period(type, sheet.periods[period]);
+  for (std::size_t g = 0; g < sheet.groups.size(); ++g) {
+    const auto first = own->second.lower_bound({g, period, 0});
+    if (first == own->second.end() || std::get<0>(first->first) != g || std::get<1>(first->first) != period)
+      continue;
+    const auto start =
+        fmt::format("{},{},{},{},{},", time.period, time.identifier, where.cells,
+                    sim::csv_field(in_words(sheet.groups[g].first)),
+                    sim::csv_field(names.category(sheet.groups[g].first, sheet.groups[g].second)));
+    for (const auto& statistic : statistics) {
+      text += start + statistic.name;
+      for (const auto m : sheet.metrics) {
+        const auto found = own->second.find({g, period, m});
+        text += "," + (found == own->second.end()
+                           ? std::string("z")
+                           : cell(run.layout().metrics()[m].unit, found->second->*statistic.value));
+      }
+      text += "\n";
+    }
+  }
 }
 
 std::string data_text(const StoredRun& run, const RunNames& names, PeriodType type, const Sheet& sheet,
-                      const KnownAuthority* authority) {
+                      const std::vector<Geography>& places) {
   std::string text =
       "time_period,time_identifier,geographic_level,country_code,country_name,region_code,region_name,"
       "new_la_code,old_la_code,la_name,breakdown_topic,breakdown,statistic";
   for (const auto m : sheet.metrics) text += "," + run.layout().metrics()[m].name;
   text += "\n";
-  const std::string where = geography(authority, run.area());
-  for (const auto& period : sheet.periods) {
-    const auto time = time_period(type, period);
-    for (const auto& group : sheet.groups)
-      for (const auto& statistic : statistics) {
-        std::string cells;
-        bool any = false;
-        for (const auto m : sheet.metrics) {
-          const auto found = sheet.figures.find({m, group, period});
-          any = any || found != sheet.figures.end();
-          cells += "," + (found == sheet.figures.end()
-                              ? "z"
-                              : cell(run.layout().metrics()[m].unit, found->second.*statistic.value));
-        }
-        if (any)
-          text +=
-              fmt::format("{},{},{},{},{},{}{}\n", time.period, time.identifier, where,
-                          sim::csv_field(in_words(group.first)),
-                          sim::csv_field(names.category(group.first, group.second)), statistic.name, cells);
-      }
-  }
+  for (std::size_t period = 0; period < sheet.periods.size(); ++period)
+    for (const auto& where : places) rows_of_area(text, run, names, type, sheet, period, where);
   return text;
 }
 
@@ -198,7 +210,9 @@ TimePeriod time_period(PeriodType type, const std::string& period) {
   return {spanning(year), "Financial year"};
 }
 
-OpenData open_data(const StoredRun& run, const RunNames& names, const KnownAuthority* authority) {
+namespace {
+
+OpenData files_of(const StoredRun& run, const RunNames& names, const std::vector<Geography>& places) {
   OpenData out;
   const auto lines = sim::summarise(run.store());
   for (const auto& part : parts) {
@@ -208,8 +222,24 @@ OpenData open_data(const StoredRun& run, const RunNames& names, const KnownAutho
       continue;
     }
     out.files.push_back({fmt::format("send_forecast_{}", part.name),
-                         data_text(run, names, part.type, sheet, authority), meta_text(run, sheet)});
+                         data_text(run, names, part.type, sheet, places), meta_text(run, sheet)});
   }
+  return out;
+}
+
+void add_general_notes(std::vector<std::string>& notes) {
+  notes.emplace_back(
+      "Simulated figures: nothing in them is about a person. Counts and pounds are whole numbers, each "
+      "rounded by itself, so that parts need not add up to their total as printed; quantiles never do.");
+  notes.emplace_back(
+      "January and September stocks stand under their academic year, as in the Department's own release of "
+      "plans; flows of a calendar year have a period of four digits, all others of six.");
+}
+
+}  // namespace
+
+OpenData open_data(const StoredRun& run, const RunNames& names, const KnownAuthority* authority) {
+  OpenData out = files_of(run, names, {one_geography(run.area(), authority)});
   if (authority == nullptr)
     out.notes.push_back(fmt::format(
         "{} is no local authority that configs/national/authorities.csv knows, so its codes are not "
@@ -218,12 +248,27 @@ OpenData open_data(const StoredRun& run, const RunNames& names, const KnownAutho
   out.notes.emplace_back(
       "Symbols: z not applicable (a figure is not broken down so), x not available, low rounds to nought and "
       "is none. Regions are not available (x): fill them in before publication.");
+  add_general_notes(out.notes);
+  return out;
+}
+
+OpenData open_data_of_all(const StoredRun& run, const RunNames& names, const Authorities& authorities,
+                          const std::map<std::string, std::string>& regions) {
+  std::vector<std::string> notes;
+  const auto places = geographies(run, names, authorities, regions, notes);
+  OpenData out = files_of(run, names, places);
+  out.notes.insert(out.notes.end(), notes.begin(), notes.end());
+  if (!names.note().empty())
+    out.notes.push_back(
+        "Regions of authorities are not available (x): they are in the run's configuration. " + names.note());
   out.notes.emplace_back(
-      "Simulated figures: nothing in them is about a person. Counts and pounds are whole numbers, each "
-      "rounded by itself, so that parts need not add up to their total as printed; quantiles never do.");
+      "Authorities have the breakdowns that the run keeps of each (area_breakdowns); of others they have no "
+      "rows.");
   out.notes.emplace_back(
-      "January and September stocks stand under their academic year, as in the Department's own release of "
-      "plans; flows of a calendar year have a period of four digits, all others of six.");
+      "Symbols: z not applicable (a figure is not broken down so, or the run does not keep it of the area), "
+      "x "
+      "not available, low rounds to nought and is none.");
+  add_general_notes(out.notes);
   return out;
 }
 

@@ -51,12 +51,26 @@ RunNames::RunNames(const StoredRun& run) {
     note_ = fmt::format("Titles of placements are made of their names: {}.", read.why_not);
     return;
   }
-  const sim::Config& config = *read.config;
-  for (const auto& id : config.members("placement")) {
-    placements_[id] = config.text("placement", id, "title");
-    groups_[id] = config.text("placement", id, "group");
-    line_groups_.emplace(config.text("placement", id, "line"), groups_[id]);
+  take(*read.config);
+  all_areas_ = read.config->text_list("only").empty();
+  for (const auto& area : read.config->areas()) {
+    take(area);
+    areas_[area.text("area")] = {area.text("region"), area.text("area_code")};
   }
+}
+
+/// The first to name a placement has its say.
+void RunNames::take(const sim::Config& config) {
+  for (const auto& id : config.members("placement")) {
+    placements_.emplace(id, config.text("placement", id, "title"));
+    groups_.emplace(id, config.text("placement", id, "group"));
+    line_groups_.emplace(config.text("placement", id, "line"), config.text("placement", id, "group"));
+  }
+}
+
+const RunNames::Area* RunNames::area(const std::string& name) const {
+  const auto found = areas_.find(name);
+  return found == areas_.end() ? nullptr : &found->second;
 }
 
 std::string RunNames::placement(const std::string& id) const { return found_or_words(placements_, id); }

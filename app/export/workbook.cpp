@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "app/export/book.hpp"
+#include "app/export/one_area.hpp"
 #include "app/export/sums.hpp"
 #include "app/export/workbook_tables.hpp"
 #include "app/figures.hpp"
@@ -30,6 +31,7 @@ Text cover(const RunFigures& figures) {
              "Forecast of plans (EHCPs), places and the high needs block by simulation"};
   t.heading("What was run");
   t.lines.push_back(fmt::format("Area: {}", run.area()));
+  if (const auto note = area_note(run); !note.empty()) t.lines.push_back(note);
   t.lines.push_back(fmt::format("Scenario: {}", info.scenario));
   t.lines.push_back(fmt::format("From: {}", run.pairing().start));
   t.lines.push_back(

@@ -22,7 +22,6 @@
 namespace app {
 namespace {
 
-using models::ages;
 using models::Fittable;
 using models::FlowKind;
 using Values = std::vector<double>;
@@ -34,7 +33,7 @@ struct Group {
 };
 std::vector<Group> five_groups() {
   std::vector<Group> out;
-  for (std::size_t a = 0; a < ages; ++a) {
+  for (std::size_t a = 0; a < models::ages; ++a) {
     if (a == 0 || models::age_group(a) != models::age_group(a - 1)) out.push_back({a, a, {}});
     out.back().to = a;
     out.back().label = fmt::format("{}-{}", out.back().from, a);
@@ -65,7 +64,7 @@ class Teacher {
     const bool in_groups = std::all_of(flows_.begin(), flows_.end(), [&](const Flow& f) {
       return std::any_of(groups_.begin(), groups_.end(), [&](const Group& g) { return within(f, g); });
     });
-    if (!in_groups) groups_ = {{0, ages - 1, ""}};
+    if (!in_groups) groups_ = {{0, models::ages - 1, ""}};
   }
 
   void run() {
@@ -164,8 +163,8 @@ class Teacher {
     std::erase_if(types, [&](const std::string& type) {
       return std::none_of(flows_.begin(), flows_.end(), [&](const Flow& f) { return f.category == type; });
     });
-    std::vector<Values> share(ages, Values(types.size()));
-    for (std::size_t a = 0; a < ages; ++a) {
+    std::vector<Values> share(models::ages, Values(types.size()));
+    for (std::size_t a = 0; a < models::ages; ++a) {
       for (std::size_t i = 0; i < types.size(); ++i)
         share[a][i] = config_.base()[config_.slot("placement", types[i], "first").offset + a];
       const double all = total(share[a]);

@@ -68,6 +68,11 @@ PageSection asked_section(const ReportSources& s) {
         s.run().area(), info.scenario, page_figure(sim::Unit::count, info.replicates),
         s.configs[s.main].why_not)});
   }
+  if (s.run().areas().size() > 1)
+    section.blocks.emplace_back(PageText{
+        fmt::format("The run is of several areas. Every figure on this page is of {} as a whole; its "
+                    "regions and areas stand in summary.csv, by the column area.",
+                    s.run().area())});
   for (const auto& pair : s.pairs)
     if (!pair.summary.changes.empty()) section.blocks.emplace_back(changes_table(s, pair));
   return section;

@@ -123,7 +123,7 @@ RunSummary finish_run(sim::OutputFolder& folder, const FinishedSimulation& f, co
   if (!f.note.empty()) summary.notes.push_back(f.note);
   summary.folder = o.out;
   summary.files = output_files;
-  if (f.model.one_area() && (summary.programme = programme(o, f.config, *f.model.one_area(), f.draws, stop)))
+  if ((summary.programme = programme(o, f.config, f.model, f.draws, stop)))
     write_programme(folder.path(), *summary.programme, f.info.scenario, summary.area, summary.files);
 
   if (!summary.widened.empty()) {

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <regex>
 
+#include "app/terminal.hpp"
 #include "app/user_error.hpp"
 #include "sim/faults.hpp"
 #include "sim/nearest_name.hpp"
@@ -23,24 +24,26 @@ constexpr const char* example =
 double number(const std::string& digits, const std::string& text) {
   const auto value = sim::parse_number<double>(digits);
   if (!value || !(*value > 0) || !std::isfinite(*value))
-    throw UserError(fmt::format("--until {}: {} is no error above 0; {}", text, digits, example));
+    throw UserError(
+        folded_fault(fmt::format("--until {}: {} is no error above 0; {}", text, digits, example)));
   return *value;
 }
 
 }  // namespace
 
 StopRule stop_rule(const std::string& text) {
-  if (text.size() > 500) throw UserError(fmt::format("--until: {}", example));
+  if (text.size() > 500) throw UserError(folded_fault(fmt::format("--until: {}", example)));
   static const std::regex form(R"(\s*mcse\s*\(\s*(mean|median|p[0-9]{1,2}(?:\.[0-9]{1,3})?)\s+of\s+(\S+))"
                                R"((?:\s+by\s+(\S+)\s+(.*?\S))?\s+in\s+([0-9][^\s)]*)\s*\)\s*<=?\s*)"
                                R"(([0-9.eE+-]+)\s*(%?)\s*)");
   std::smatch part;
   if (!std::regex_match(text, part, form))
-    throw UserError(fmt::format("--until {}: is no stop rule; {}", text, example));
+    throw UserError(folded_fault(fmt::format("--until {}: is no stop rule; {}", text, example)));
   StopRule rule;
   const std::string what = part[1];
   rule.probability = what == "mean" ? -1 : what == "median" ? 0.5 : std::stod(what.substr(1)) / 100;
-  if (rule.probability == 0) throw UserError(fmt::format("--until {}: there is no p0; {}", text, example));
+  if (rule.probability == 0)
+    throw UserError(folded_fault(fmt::format("--until {}: there is no p0; {}", text, example)));
   rule.metric = part[2];
   if (part[3].matched) {
     rule.breakdown = part[3];
@@ -61,17 +64,19 @@ std::pair<std::uint32_t, std::uint32_t> figure_of(const StopRule& rule, const si
     for (const auto& m : layout.metrics()) names.push_back(m.name);
     const bool known = layout.find_metric(rule.metric).has_value();
     const auto nearest = known ? std::string() : sim::did_you_mean(rule.metric, names);
-    throw UserError(fmt::format("--until {}: there is no {}{}{}{}", rule.text,
-                                known ? rule.metric + " by " + rule.breakdown + " " + rule.category
-                                      : "metric " + sim::quote(rule.metric),
-                                "", nearest.empty() ? "" : "; ", nearest));
+    throw UserError(
+        folded_fault(fmt::format("--until {}: there is no {}{}{}{}", rule.text,
+                                 known ? rule.metric + " by " + rule.breakdown + " " + rule.category
+                                       : "metric " + sim::quote(rule.metric),
+                                 "", nearest.empty() ? "" : "; ", nearest)));
   }
   const auto& periods = layout.periods(*series);
   const auto at = std::find(periods.begin(), periods.end(), rule.period);
   if (at == periods.end())
-    throw UserError(fmt::format(
-        "--until {}: the run has no {} of {}{}", rule.text, rule.period, rule.metric,
-        periods.empty() ? std::string() : fmt::format("; it has {} to {}", periods.front(), periods.back())));
+    throw UserError(folded_fault(
+        fmt::format("--until {}: the run has no {} of {}{}", rule.text, rule.period, rule.metric,
+                    periods.empty() ? std::string()
+                                    : fmt::format("; it has {} to {}", periods.front(), periods.back()))));
   return {*series, static_cast<std::uint32_t>(at - periods.begin())};
 }
 

@@ -49,7 +49,7 @@ std::vector<OfferedArea> offered_areas(const fs::path& folder, const std::vector
   sim::ConfigFiles files;
   for (const auto& file : files_below(folder)) {
     const auto loaded = load({file, {}, {}}, files);
-    if (loaded.config)
+    if (loaded.config && loaded.config->areas().empty())
       out.push_back(offered(file, *loaded.config, taken));
     else
       passed_over.push_back(file.string());
@@ -58,7 +58,12 @@ std::vector<OfferedArea> offered_areas(const fs::path& folder, const std::vector
   for (const auto& file : more) {
     const auto loaded = load({file, {}, {}}, files);
     faults.insert(faults.end(), loaded.faults.begin(), loaded.faults.end());
-    if (loaded.config) out.push_back(offered(file, *loaded.config, taken));
+    if (!loaded.config) continue;
+    if (loaded.config->areas().empty())
+      out.push_back(offered(file, *loaded.config, taken));
+    else
+      faults.push_back({loaded.config->origin("areas"), "the configuration is of several areas",
+                        "the workbench shows one", "name its file area.toml"});
   }
   if (!faults.empty()) throw UserError(faults_text(faults));
   if (out.empty())

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/terminal.hpp"
 #include "app/user_error.hpp"
 #include "sim/nearest_name.hpp"
 
@@ -86,19 +87,21 @@ void choose_span(const StoredRun& run, const SizeOptions& o, SizedType& type) {
   const auto at = [&](const std::string& september) {
     for (std::size_t t = 0; t < dates.size(); ++t)
       if (dates[t].september == september) return t;
-    throw UserError(fmt::format("{}: has no September {}; it has {} to {}", run.folder().string(), september,
-                                dates.front().september, dates.back().september));
+    throw UserError(
+        folded_fault(fmt::format("{}: has no September {}; it has {} to {}", run.folder().string(), september,
+                                 dates.front().september, dates.back().september)));
   };
   const auto first = std::stoi(dates.front().september) + o.lead;
   if (o.from.empty() && first > std::stoi(dates.back().september))
-    throw UserError(fmt::format(
+    throw UserError(folded_fault(fmt::format(
         "{}: ends in September {}, before a place can open ({} years after {}); give a shorter --lead",
-        run.folder().string(), dates.back().september, o.lead, dates.front().september));
+        run.folder().string(), dates.back().september, o.lead, dates.front().september)));
   type.from = at(o.from.empty() ? std::to_string(first) : o.from);
   type.to = at(o.to.empty() ? dates.back().september : o.to);
   if (type.from > type.to)
-    throw UserError(fmt::format("--to {}: comes before September {}, in which a place can open first", o.to,
-                                dates[type.from].september));
+    throw UserError(
+        folded_fault(fmt::format("--to {}: comes before September {}, in which a place can open first", o.to,
+                                 dates[type.from].september)));
 }
 
 SizedType sized(const StoredRun& run, const SizeOptions& o, const RunConfig& config,
@@ -137,14 +140,15 @@ SizedType sized(const StoredRun& run, const SizeOptions& o, const RunConfig& con
 std::vector<std::string> chosen_types(const StoredRun& run, const SizeOptions& o) {
   auto all = run.categories("place_demand", "placement");
   if (all.empty())
-    throw UserError(fmt::format("{}: has no placement type with limited places", run.folder().string()));
+    throw UserError(
+        folded_fault(fmt::format("{}: has no placement type with limited places", run.folder().string())));
   if (o.types.empty()) return all;
   for (const auto& type : o.types)
     if (std::find(all.begin(), all.end(), type) == all.end()) {
       const auto nearest = sim::did_you_mean(type, all);
-      throw UserError(
+      throw UserError(folded_fault(
           fmt::format("--type {}: the run has no such type with limited places; {}", type,
-                      nearest.empty() ? fmt::format("choose {}", fmt::join(all, ", ")) : nearest));
+                      nearest.empty() ? fmt::format("choose {}", fmt::join(all, ", ")) : nearest)));
     }
   return o.types;
 }
@@ -185,8 +189,9 @@ std::vector<double> places_at_risk(const Paths& beyond, double risk, bool jointl
 
 SizeSummary size_summary(const StoredRun& run, const SizeOptions& o, const RunConfig& config) {
   if (run.replicates() < 20)
-    throw UserError(fmt::format("{}: has {} replicate{}, too few for a risk; run it with -n 1000",
-                                run.folder().string(), run.replicates(), run.replicates() == 1 ? "" : "s"));
+    throw UserError(
+        folded_fault(fmt::format("{}: has {} replicate{}, too few for a risk; run it with -n 1000",
+                                 run.folder().string(), run.replicates(), run.replicates() == 1 ? "" : "s")));
   SizeSummary s;
   s.take(run.info());
   s.area = run.area();

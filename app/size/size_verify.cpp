@@ -133,8 +133,8 @@ void note_result(SizedType& type, const std::vector<double>& first, const std::v
 void verify_sizes(const StoredRun& run, const SizeOptions& o, const RunConfig& config, SizeSummary& s,
                   bool progress) {
   if (!config.config)
-    throw UserError(
-        fmt::format("{}: --verify simulates it again, but {}", run.folder().string(), config.why_not));
+    throw UserError(folded_fault(
+        fmt::format("{}: --verify simulates it again, but {}", run.folder().string(), config.why_not)));
   const double rate = run.manifest().execution.replicates_per_second;
   if (rate > 0 && progress)
     print_error(fmt::format("Up to {} simulations of about {:.0f} s each\n",

@@ -5,7 +5,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 
+#include "app/terminal.hpp"
 #include "app/user_error.hpp"
 #include "sim/column_window.hpp"
 #include "sim/faults.hpp"
@@ -28,19 +31,20 @@ std::unique_ptr<sim::StoreReader> opened(const fs::path& folder) {
   std::error_code none;
   const char* const makes = "`sendcast run` makes one";
   if (!fs::exists(folder, none))
-    throw UserError(
-        fmt::format("{}: there is no such folder; name that of a finished run ({})", folder.string(), makes));
+    throw UserError(folded_fault(fmt::format("{}: there is no such folder; name that of a finished run ({})",
+                                             folder.string(), makes)));
   if (!fs::is_directory(folder, none))
-    throw UserError(
-        fmt::format("{}: is no folder; name that of a finished run ({})", folder.string(), makes));
+    throw UserError(folded_fault(
+        fmt::format("{}: is no folder; name that of a finished run ({})", folder.string(), makes)));
   refuse_shard(folder);
   if (fs::exists(folder / "run.sqlite", none))
     return std::make_unique<sim::StoreReader>(folder / "run.sqlite");
   if (fs::exists(folder / "a" / "run.sqlite", none))
-    throw UserError(fmt::format("{}: is a comparison; name one of its runs ({}, {}, ...)", folder.string(),
-                                (folder / "a").string(), (folder / "b").string()));
-  throw UserError(
-      fmt::format("{}: holds no finished run (there is no run.sqlite in it); {}", folder.string(), makes));
+    throw UserError(
+        folded_fault(fmt::format("{}: is a comparison; name one of its runs ({}, {}, ...)", folder.string(),
+                                 (folder / "a").string(), (folder / "b").string())));
+  throw UserError(folded_fault(
+      fmt::format("{}: holds no finished run (there is no run.sqlite in it); {}", folder.string(), makes)));
 }
 
 /// The manifest beside a store; a run whose two files speak of different runs was copied in part.
@@ -49,31 +53,40 @@ sim::Manifest manifest_beside(const fs::path& folder, const sim::RunInfo& info) 
   std::error_code none;
   if (!fs::exists(file, none))
     throw UserError(
-        fmt::format("{}: is not whole (there is no manifest.json in it); copy it anew or run it "
-                    "again",
-                    folder.string()));
+        folded_fault(fmt::format("{}: is not whole (there is no manifest.json in it); copy it anew or run it "
+                                 "again",
+                                 folder.string())));
   sim::Manifest manifest = sim::read_manifest(file);
   if (manifest.run.config_digest != info.config_digest || manifest.run.seed != info.seed ||
       manifest.run.replicates != info.replicates)
-    throw UserError(
+    throw UserError(folded_fault(
         fmt::format("{}: manifest.json and run.sqlite are of different runs; copy it anew or run "
                     "it again",
-                    folder.string()));
+                    folder.string())));
   return manifest;
 }
 
-std::vector<std::string> metric_names(const sim::Layout& layout) {
+std::vector<std::string> metric_names(const sim::Layout& layout, const std::string& area) {
   std::vector<std::string> names;
   for (std::uint32_t s = 0; s < layout.series().size(); ++s) {
+    if (layout.series()[s].area != area) continue;
     const auto& name = layout.metric_of(s).name;
     if (names.empty() || names.back() != name) names.push_back(name);
   }
   return names;
 }
 
+std::vector<std::string> areas_in(const sim::Layout& layout) {
+  std::vector<std::string> out;
+  std::set<std::string_view> known;
+  for (const auto& series : layout.series())
+    if (known.insert(series.area).second) out.push_back(series.area);
+  return out;
+}
+
 /// The first thing wrong with a name that the run does not have.
-std::string why_not(const sim::Layout& layout, const SeriesName& name) {
-  const auto names = metric_names(layout);
+std::string why_not(const sim::Layout& layout, const SeriesName& name, const std::string& area) {
+  const auto names = metric_names(layout, area);
   if (std::find(names.begin(), names.end(), name.metric) == names.end()) {
     const std::string nearest = sim::did_you_mean(name.metric, names);
     return fmt::format("{} {}{}{}",
@@ -82,8 +95,8 @@ std::string why_not(const sim::Layout& layout, const SeriesName& name) {
   }
   std::vector<std::string> breakdowns, categories;
   for (std::uint32_t s = 0; s < layout.series().size(); ++s) {
-    if (layout.metric_of(s).name != name.metric) continue;
     const auto& own = layout.series()[s];
+    if (layout.metric_of(s).name != name.metric || own.area != area) continue;
     if (breakdowns.empty() || breakdowns.back() != own.breakdown) breakdowns.push_back(own.breakdown);
     if (own.breakdown == name.breakdown) categories.push_back(own.category);
   }
@@ -104,6 +117,12 @@ std::string why_not(const sim::Layout& layout, const SeriesName& name) {
 
 }  // namespace
 
+std::string some_of(const std::vector<std::string>& names, std::size_t most) {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(most, names.size()); ++i) text += (i == 0 ? "" : ", ") + names[i];
+  return text + (names.size() > most ? fmt::format(", and {} more", names.size() - most) : "");
+}
+
 void refuse_shard(const fs::path& folder) {
   if (!sim::is_shard_folder(folder)) return;
   std::string which = "a part";
@@ -112,8 +131,8 @@ void refuse_shard(const fs::path& folder) {
       which = fmt::format("shard {} of {}", shard->index, shard->shards);
   } catch (const sim::StoreError&) {  // merge says what is wrong with it
   }
-  throw UserError(fmt::format("{}: holds {} of a run, not a run; `sendcast merge` joins the shards",
-                              folder.string(), which));
+  throw UserError(folded_fault(fmt::format(
+      "{}: holds {} of a run, not a run; `sendcast merge` joins the shards", folder.string(), which)));
 }
 
 std::string to_string(const SeriesName& name) {
@@ -121,11 +140,18 @@ std::string to_string(const SeriesName& name) {
   return fmt::format("{} by {} {}", name.metric, name.breakdown, name.category);
 }
 
-StoredRun::StoredRun(const fs::path& folder)
+StoredRun::StoredRun(const fs::path& folder, const std::string& area)
     : folder_(whole(folder)),
       store_(opened(folder_)),
       manifest_(manifest_beside(folder_, store_->info())),
-      pairing_(sim::pairing_of(store_->info(), store_->layout())) {}
+      pairing_(sim::pairing_of(store_->info(), store_->layout())),
+      areas_(areas_in(store_->layout())),
+      area_(area.empty() ? pairing_.area : area) {
+  if (std::find(areas_.begin(), areas_.end(), area_) != areas_.end() || area.empty()) return;
+  const auto nearest = sim::did_you_mean(area, areas_);
+  throw UserError(folded_fault(fmt::format("{}: has no area {}; {}", folder_.string(), sim::quote(area),
+                                           nearest.empty() ? "it holds " + some_of(areas_) : nearest)));
+}
 
 void StoredRun::check_store() const {
   store_->check_all();
@@ -143,12 +169,13 @@ std::optional<std::uint32_t> StoredRun::find(const SeriesName& name) const {
 
 std::uint32_t StoredRun::series(const SeriesName& name) const {
   const auto found = layout().find_series(name.metric, name.breakdown, name.category, area());
-  if (!found) throw UserError(fmt::format("{}: {}", folder_.string(), why_not(layout(), name)));
+  if (!found)
+    throw UserError(folded_fault(fmt::format("{}: {}", folder_.string(), why_not(layout(), name, area()))));
   if (!store_->has_draws(*found))
-    throw UserError(
+    throw UserError(folded_fault(
         fmt::format("{}: keeps no draws of {}, only its distribution (--store headline); run it again with "
                     "--store full",
-                    folder_.string(), to_string(name)));
+                    folder_.string(), to_string(name))));
   return *found;
 }
 
@@ -177,9 +204,10 @@ Figure StoredRun::figure(const SeriesName& name, std::string_view period) const 
   if (const auto found = find(name, period)) return *found;
   const auto& all = periods(own);
   if (all.empty())
-    throw UserError(fmt::format("{}: is too short for any figure of {}", folder_.string(), to_string(name)));
-  throw UserError(fmt::format("{}: has no {} of {}; it has {} to {}", folder_.string(), to_string(name),
-                              sim::quote(period), all.front(), all.back()));
+    throw UserError(folded_fault(
+        fmt::format("{}: is too short for any figure of {}", folder_.string(), to_string(name))));
+  throw UserError(folded_fault(fmt::format("{}: has no {} of {}; it has {} to {}", folder_.string(),
+                                           to_string(name), sim::quote(period), all.front(), all.back())));
 }
 
 std::vector<double> StoredRun::values(Figure f, unsigned member) const {
@@ -232,8 +260,8 @@ std::span<const double> StoredRun::draws(std::string_view assumption) const {
   names.reserve(all.size());
   for (const auto& a : all) names.push_back(a.name);
   const auto nearest = sim::did_you_mean(std::string(assumption), names);
-  throw UserError(fmt::format("{}: draws no assumption {}{}{}", folder_.string(), sim::quote(assumption),
-                              nearest.empty() ? "" : "; ", nearest));
+  throw UserError(folded_fault(fmt::format("{}: draws no assumption {}{}{}", folder_.string(),
+                                           sim::quote(assumption), nearest.empty() ? "" : "; ", nearest)));
 }
 
 }  // namespace app

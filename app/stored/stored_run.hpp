@@ -48,14 +48,18 @@ class StoredRun {
  public:
   /// Throws UserError if the folder holds no finished run, sim::StoreError if its store is of another
   /// program or version, or damaged.
-  explicit StoredRun(const std::filesystem::path& folder);
+  /// `area`: whose figures are asked for in a run of several, by default those of all together; UserError
+  /// with the nearest name if the run has no such area.
+  explicit StoredRun(const std::filesystem::path& folder, const std::string& area = {});
 
   const std::filesystem::path& folder() const { return folder_; }
   const sim::StoreReader& store() const { return *store_; }
   const sim::RunInfo& info() const { return store_->info(); }
   const sim::Layout& layout() const { return store_->layout(); }
   std::size_t replicates() const { return info().replicates; }
-  const std::string& area() const { return pairing_.area; }
+  const std::string& area() const { return area_; }
+  /// Of a run of several areas all together, its regions, then its areas; of one area that alone.
+  const std::vector<std::string>& areas() const { return areas_; }
   /// What another run must share to be its twin, replicate by replicate (sim::unpaired says why not).
   const sim::Pairing& pairing() const { return pairing_; }
   const sim::Manifest& manifest() const { return manifest_; }
@@ -93,12 +97,17 @@ class StoredRun {
   std::unique_ptr<sim::StoreReader> store_;
   sim::Manifest manifest_;
   sim::Pairing pairing_;
+  std::vector<std::string> areas_;
+  std::string area_;
   mutable std::once_flag drawn_;
   mutable std::unique_ptr<Columns> draws_;
 };
 
 /// Throws UserError if the folder holds a shard of a run instead of a run.
 void refuse_shard(const std::filesystem::path& folder);
+
+/// "Camden, Croydon, and 31 more".
+std::string some_of(const std::vector<std::string>& names, std::size_t most = 12);
 
 /// "cumulative_deficit", "place_demand by placement state-special".
 std::string to_string(const SeriesName& name);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/terminal.hpp"
 #include "app/user_error.hpp"
 
 namespace app {
@@ -36,7 +37,7 @@ Objective::Objective(const ObjectiveWords& words, const std::vector<PairedRun>& 
     for (const auto& r : runs) r.run->figure(figure_.name, figure_.period);
     periods_ = {figure_.period};
   } else if (periods_.empty()) {
-    throw UserError(fmt::format("--of {}: the runs have no period of it in common", words.of));
+    throw UserError(folded_fault(fmt::format("--of {}: the runs have no period of it in common", words.of)));
   } else if (!flows(metric_)) {
     periods_ = {periods_.back()};
   }

@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "app/figures.hpp"
+#include "app/terminal.hpp"
 #include "app/user_error.hpp"
 
 namespace app {
@@ -39,7 +40,7 @@ PlaceMoney costs_of_places(const StoredRun& run, const PlacesQuestion& q,
     if (found.why_not.empty()) return found.money;
     why_not = std::move(found.why_not);
   }
-  throw UserError(fmt::format("{}: {}", run.folder().string(), why_not));
+  throw UserError(folded_fault(fmt::format("{}: {}", run.folder().string(), why_not)));
 }
 
 }  // namespace
@@ -65,8 +66,9 @@ Benefits of_places(const StoredRun& run, const PlacesQuestion& q, std::string& o
       values.push_back(-costs.under * std::max(0.0, d - count) - costs.over * std::max(0.0, count - d));
   }
   if (out.values.size() < 2)
-    throw UserError(fmt::format("{}: {} is {} in every replicate: there is no choice to inform",
-                                run.folder().string(), to_string(words.name), out.names.front()));
+    throw UserError(
+        folded_fault(fmt::format("{}: {} is {} in every replicate: there is no choice to inform",
+                                 run.folder().string(), to_string(words.name), out.names.front())));
   return out;
 }
 

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <optional>
 
+#include "app/terminal.hpp"
 #include "app/user_error.hpp"
 #include "app/voi/place_choice.hpp"
 #include "app/voi/voi.hpp"
@@ -133,14 +134,14 @@ void value_samples(const VoiOptions& o, const std::vector<PairedRun>& runs, cons
       for (const auto& r : runs)
         for (const auto& a : r.run->assumptions()) known = known || a.name == q.assumption;
       if (!known) runs.front().run->draws(q.assumption);  // which says what is near
-      throw UserError(
-          fmt::format("--observe {}: it is the same in every replicate: nothing to find out", q.assumption));
+      throw UserError(folded_fault(
+          fmt::format("--observe {}: it is the same in every replicate: nothing to find out", q.assumption)));
     }
     if (q.sample.as == sim::Observed::share && !is_share(draws.assumptions[i].draws()))
-      throw UserError(
+      throw UserError(folded_fault(
           fmt::format("--observe {0}={1}: it is no share; write {0}={1}:SD with the standard deviation of "
                       "one observation",
-                      q.assumption, q.sample.observations));
+                      q.assumption, q.sample.observations)));
     std::vector<double> u;
     const auto hash = sim::name_hash64("sample of " + q.assumption);
     for (const auto r : draws.rows.kept)
@@ -191,9 +192,9 @@ VoiSummary voi_run(const VoiOptions& o, const std::string& command) {
   const StoredRun& first = *runs.front().run;
   if (o.places && runs.size() > 1) throw UserError("--places: is a choice within one run; name one");
   if (!o.places && runs.size() < 2)
-    throw UserError(
+    throw UserError(folded_fault(
         fmt::format("{}: one run is no choice; name two or more in pairs, a comparison, or ask for --places",
-                    runs.front().word));
+                    runs.front().word)));
   VoiSummary s;
   s.area = first.area();
   s.take(first.info());
@@ -213,7 +214,8 @@ VoiSummary voi_run(const VoiOptions& o, const std::string& command) {
   const std::vector<std::span<const double>> samples(benefits.values.begin(), benefits.values.end());
   auto rows = sim::usable_rows(samples, first.info().first);
   if (const auto few = sim::too_few(rows); !few.empty())
-    throw UserError(fmt::format("{}: {} to say what information is worth", first.folder().string(), few));
+    throw UserError(
+        folded_fault(fmt::format("{}: {} to say what information is worth", first.folder().string(), few)));
   std::vector<std::vector<double>> usable;
   for (const auto& v : benefits.values) usable.push_back(rows.of(v));
   const sim::Choice choice(std::move(usable), rows.scramble);
@@ -225,14 +227,14 @@ VoiSummary voi_run(const VoiOptions& o, const std::string& command) {
   bool certain = true;
   for (std::size_t d = 0; d < choice.options(); ++d) certain = certain && same(d);
   if (certain)
-    throw UserError(
+    throw UserError(folded_fault(
         fmt::format("{}: the options differ by the same in every replicate: nothing that could be "
                     "found out would change the choice",
-                    first.folder().string()));
+                    first.folder().string())));
   const auto draws = prepare_draws(sources_of(runs), std::move(rows), o.threads);
   if (draws.assumptions.empty())
-    throw UserError(
-        fmt::format("{}: draws no assumption; there is nothing to find out", first.folder().string()));
+    throw UserError(folded_fault(
+        fmt::format("{}: draws no assumption; there is nothing to find out", first.folder().string())));
   const Valuer valuer(draws, choice, s.uses);
   s.all = valuer.joint("all", "all_assumptions", draws.all());
   for (const auto g : models::assumption_groups)

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "app/load.hpp"
+#include "models/axes.hpp"
 #include "models/country.hpp"
 #include "sim/area_dependence.hpp"
 #include "sim/config_draws.hpp"
@@ -38,17 +39,18 @@ class ThreeAreas {
               "[request]\nlocal_level = { mean = 1, sd = 0.1, dist = \"lognormal\" }\nshock_local = 0.05\n" +
               (name == "Birch" ? birch : ""));
   }
-  app::Loaded load() const {
-    return app::load({.config = folder_.path() / "whole.toml", .scenarios = {}, .settings = {}});
+  app::Loaded load(const std::vector<std::string>& settings = {}) const {
+    return app::load({.config = folder_.path() / "whole.toml", .scenarios = {}, .settings = settings});
   }
+  fs::path operator/(const std::string& name) const { return folder_.path() / name; }
   void write(const std::string& name, const std::string& text) const { folder_.write(name, text); }
 
  private:
   ImportFolder folder_;
 };
 
-sim::Config loaded(const ThreeAreas& areas) {
-  auto result = areas.load();
+sim::Config loaded(const ThreeAreas& areas, const std::vector<std::string>& settings = {}) {
+  auto result = areas.load(settings);
   INFO(app::faults_text(result.faults));
   REQUIRE(result.config);
   return std::move(*result.config);
@@ -332,5 +334,168 @@ TEST_CASE("Links and areas that cannot be are told, all at once") {
   CHECK(text.find("'Ash' is in [link.more] already") != std::string::npos);
   CHECK(text.find("'mainstream' has no limit") != std::string::npos);
   CHECK(text.find("request.trend is set for the whole") != std::string::npos);
-  CHECK(text.find("years is 3, that of the whole is 2") != std::string::npos);
+  CHECK(text.find("Cedar: years is 3, that of the whole is 2") != std::string::npos);
+}
+
+namespace {
+
+std::string told(const app::Loaded& result) {
+  CHECK_FALSE(result.config);
+  return app::faults_text(result.faults);
+}
+std::size_t result_lines(const std::string& text) {
+  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+}
+
+}  // namespace
+
+TEST_CASE("Faults in the file of a whole are its own, and not those of a single area") {
+  const ThreeAreas unknown("[requets]\ntrend = 0.4\n");
+  auto text = told(unknown.load());
+  INFO(text);
+  CHECK(says(text, "'requets' is not a known name"));
+  CHECK(result_lines(text) == 2);  // with the number of faults
+
+  // The line that says so may be the one at fault.
+  const ImportFolder folder;
+  const std::string start = "extends = [\"" SENDCAST_SOURCE_DIR
+                            "/configs/national/england-2024.toml\"]\narea = \"All\"\nstart = 2025-01-01\n";
+  const auto read = [&](const std::string& more, const std::vector<std::string>& settings = {}) {
+    folder.write("whole.toml", start + more);
+    return told(app::load({.config = folder / "whole.toml", .scenarios = {}, .settings = settings}));
+  };
+  for (const std::string more : {"areas = [\"areas\"]\n", "aeras = \"areas\"\n", "areas = \"nowhere\"\n",
+                                 "areas = \"areas\"\nyears = = 2\n"}) {
+    text = read(more);
+    INFO(text);
+    CHECK_FALSE(says(text, "is not set"));
+    CHECK(result_lines(text) == 2);
+  }
+  text = read("", {"areas=\"nowhere\"", "request.trnd=0.1"});
+  CHECK_FALSE(says(text, "is not set"));
+  CHECK(says(text, "'request.trnd' is not a known name"));
+  CHECK(says(read("areas = \"\"\n"), "'population.residents' is not set"));  // it is one area
+}
+
+TEST_CASE("A setting of the whole is none of its areas, and areas have none of their own") {
+  const ThreeAreas areas;
+  const auto config = loaded(areas, {"areas=\"areas\"", "area=\"Together\"", "request.trend=0.01"});
+  CHECK(config.text("area") == "Together");
+  CHECK(config.areas().size() == 3);
+  CHECK(config.areas()[1].text("area") == "Birch");
+  const ThreeAreas bad("", "[link.x]\nareas = [\"Ash\", \"Birch\"]\n");
+  CHECK(says(told(bad.load()), "[link.x] is in the file of an area"));
+}
+
+TEST_CASE("Correlations of the whole alone are refused where they stand") {
+  const ThreeAreas areas;
+  const auto text = [&](const std::string& file, const std::string& more) {
+    areas.write(file, more);
+    return told(areas.load());
+  };
+  const std::string pair =
+      "correlations = [{ a = \"cease.shock_national\", b = \"request.trend\", spearman = 0.5 }]\n";
+  const std::string whole = "extends = [\"" SENDCAST_SOURCE_DIR
+                            "/configs/national/england-2024.toml\"]\narea = \"All\"\nareas = "
+                            "\"areas\"\nstart = 2025-01-01\nyears = 2\n";
+  const auto own = text("whole.toml", whole + pair);
+  INFO(own);
+  CHECK(says(own, "whole.toml:6: correlations are set for the whole"));
+  areas.write("shared.toml", pair);
+  const auto other = text("whole.toml", "extends = [\"shared.toml\", \"" SENDCAST_SOURCE_DIR
+                                        "/configs/national/england-2024.toml\"]\narea = \"All\"\nareas = "
+                                        "\"areas\"\nstart = 2025-01-01\nyears = 2\n");
+  INFO(other);
+  CHECK(says(other, "the correlation of 'cease.shock_national' and 'request.trend' is of the whole alone"));
+}
+
+TEST_CASE("Only some areas of a folder are run, by their names or their region's") {
+  const ThreeAreas areas("only = [\"Birch\", \"South\"]\n");
+  const auto config = loaded(areas);
+  REQUIRE(config.areas().size() == 2);
+  CHECK(config.areas()[0].text("area") == "Birch");
+  CHECK(config.areas()[1].text("area") == "Cedar");
+  const models::Country country(config);
+  const auto total = [&](const char* area) {
+    return country.layout().find_series("ehcp_stock", "total", "total", area).has_value();
+  };
+  CHECK(total("Birch"));
+  CHECK(total("South"));        // all of it is run
+  CHECK_FALSE(total("North"));  // Ash is of it too
+  CHECK(country.layout().columns() == models::country_layout(config).columns());
+
+  CHECK(loaded(areas, {"only=[\"Ash\"]"}).areas().size() == 1);
+  const auto text = told(areas.load({"only=[\"Bich\", \"Oak\"]"}));
+  INFO(text);
+  CHECK(says(text, "there is no area or region 'Bich'"));
+  CHECK(says(text, "did you mean 'Birch'?"));
+  CHECK(says(text, "there is no area or region 'Oak'"));
+  areas.write("areas/Ash/area.toml", "area = \"Ash\"\nyears = = 2\n");  // not wanted, so not looked into
+  CHECK(areas.load().config);
+  const auto alone =
+      app::load({.config = fs::path(SENDCAST_SOURCE_DIR) / "configs/areas/england-average/baseline.toml",
+                 .scenarios = {},
+                 .settings = {"only=[\"Ash\"]"}});
+  CHECK(says(told(alone), "`only` is in a configuration of one area"));
+}
+
+TEST_CASE("Areas that read another time in one line are one fault that names them") {
+  const ThreeAreas areas;
+  for (const std::string name : {"Ash", "Birch", "Cedar"})
+    areas.write("areas/" + name + "/area.toml", "extends = [\"../shared.toml\"]\narea = \"" + name + "\"\n");
+  areas.write("areas/shared.toml", "extends = [\"" SENDCAST_SOURCE_DIR
+                                   "/configs/areas/england-average/baseline.toml\"]\nyears = 4\n");
+  const auto text = told(areas.load());
+  INFO(text);
+  CHECK(says(text, "shared.toml:2: Ash, Birch and 1 more: years is 4, that of the whole is 2"));
+}
+
+TEST_CASE("Kingston and Richmond lend one another special school places and exchange children") {
+  const auto result = app::load({.config = fs::path(SENDCAST_SOURCE_DIR) / "configs/kingston-richmond.toml",
+                                 .scenarios = {},
+                                 .settings = {}});
+  INFO(app::faults_text(result.faults));
+  REQUIRE(result.config);
+  const sim::Config& config = *result.config;
+  REQUIRE(config.areas().size() == 2);
+  for (const auto& area : config.areas()) CHECK(area.boolean("synthetic"));
+  for (const auto& a : config.assumptions())
+    if (a.name.starts_with("link.")) CHECK(a.evidence->reliability == "red");
+  const Lived lived(config);
+  std::int64_t paid = 0, together = 0;
+  for (std::uint32_t replicate = 0; replicate < 16; ++replicate) {
+    const auto row = lived.row(replicate);
+    for (const auto* area : {"Kingston upon Thames", "Richmond upon Thames"}) {
+      const auto series = lived.model.layout().find_series("hnb_spend", "line", "import_export", area);
+      REQUIRE(series);
+      for (std::uint32_t year = 0; year < 9; ++year) {
+        const auto pence = row[lived.model.layout().column(*series, year)];
+        together += pence;
+        paid += std::max<std::int64_t>(pence, 0);
+      }
+    }
+  }
+  CHECK(paid > 0);
+  CHECK(together == 0);  // what one pays the other receives
+}
+
+TEST_CASE("As many plans move in as out over all of England, at the residents and plans of the start") {
+  const auto result = app::load(
+      {.config = fs::path(SENDCAST_SOURCE_DIR) / "configs/england.toml", .scenarios = {}, .settings = {}});
+  REQUIRE(result.config);
+  double in = 0, out = 0;
+  for (const auto& area : result.config->areas()) {
+    const auto at = [&](const char* name, std::size_t i = 0) {
+      return area.base()[area.slot(name).offset + i];
+    };
+    double stock = 0;
+    for (std::size_t a = 0; a < models::ages; ++a) stock += at("stock.age", a);
+    for (std::size_t a = 0; a < models::ages; ++a) {
+      in += at("population.residents", a) * at("transfer.in_rate", a) * at("transfer.in_local");
+      out += at("stock.plans") * at("stock.age", a) / stock * at("transfer.out_rate", a) *
+             at("transfer.out_local");
+    }
+  }
+  CHECK(in > 10000);
+  CHECK(in == Approx(out).epsilon(0.01));
 }

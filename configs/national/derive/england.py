@@ -123,6 +123,22 @@ def known_area(folder, text, name, region):
     return re.sub(r'(?m)^(area = .*\n)', rf'\1region = "{region}"\n', text)
 
 
+def moves(folder):
+    """Plans expected to move in and out in a year, at the residents and plans of the start: England is closed."""
+    national = list(csv.DictReader(open(ROOT / 'configs/national/rates-by-age.csv')))
+    column = lambda name: [float(r[name]) for r in national]
+    into, out_of, shape = column('transfer_in'), column('transfer_out'), column('stock')
+    inward = outward = 0.0
+    for file in sorted(folder.glob('*/area.toml')):
+        plans = float(re.search(r'\[stock\]\nplans = \{ value = ([0-9.]+)', file.read_text())[1])
+        residents = [float(r['residents']) for r in csv.DictReader(open(file.parent / 'population-2024.csv'))]
+        table = file.parent / 'stock-age-2025.csv'
+        by_age = [float(r['plans']) for r in csv.DictReader(open(table))] if table.exists() else shape
+        inward += sum(n * rate for n, rate in zip(residents, into))
+        outward += plans / sum(by_age) * sum(n * rate for n, rate in zip(by_age, out_of))
+    return inward, outward
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     p.add_argument('--releases', nargs='+', required=True)
@@ -165,6 +181,10 @@ def main():
         (folder / 'area.toml').write_text(text.rstrip() + '\n' + money)
     shutil.rmtree(work)
     print(f'{len(texts)} authorities from the releases with {known:.0f} plans; {len(without)} synthetic: {", ".join(without)}')
+    inward, outward = moves(args.out)
+    print(f'{inward:.0f} plans move in and {outward:.0f} out in the first year at the stock of the start')
+    if abs(inward / outward - 1) > 0.01:
+        sys.exit('As many must move in as out: scale transfer.in_rate by %.4f in england/area.toml' % (outward / inward))
     for name in without:
         said = done[name].stderr.strip().splitlines()
         if said and 'release' not in said[0]:
