@@ -3,6 +3,7 @@
 
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -70,6 +71,13 @@ inline Result sendcast(const std::string& arguments, const std::string& before =
   const int status = std::system(command.c_str());
   return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), contents(captured / "out"),
           contents(captured / "err")};
+}
+
+/// Text without the line breaks of its folding, where the next line is indented.
+inline std::string without_folds(std::string text) {
+  for (auto at = text.find("\n  "); at != std::string::npos; at = text.find("\n  ", at + 1))
+    text.replace(at, std::min(text.find_first_not_of(' ', at + 1), text.size()) - at, " ");
+  return text;
 }
 
 inline std::string shipped(const std::string& config) {

@@ -48,10 +48,7 @@ const Areas& made() {
 }
 
 bool says(const std::string& text, const std::string& words) {
-  std::string flat = text;  // folded where it may
-  for (auto at = flat.find('\n'); at != std::string::npos; at = flat.find('\n'))
-    flat.replace(at, flat.find_first_not_of(' ', at + 1) - at, " ");
-  return flat.find(words) != std::string::npos;
+  return cli::without_folds(text).find(words) != std::string::npos;
 }
 
 /// A refusal in 80 columns.
