@@ -58,4 +58,13 @@ std::string in_unit(const sim::Metric& metric, double value) {
   return decimal(value, value == std::floor(value) ? 0 : 1);
 }
 
+std::string long_date(const std::string& iso) {
+  static constexpr const char* months[] = {"January",   "February", "March",    "April",
+                                           "May",       "June",     "July",     "August",
+                                           "September", "October",  "November", "December"};
+  if (iso.size() < 10) return iso;
+  const int month = std::stoi(iso.substr(5, 2));
+  return fmt::format("{} {} {}", std::stoi(iso.substr(8, 2)), months[month - 1], iso.substr(0, 4));
+}
+
 }  // namespace app

@@ -16,6 +16,8 @@ std::string per_cent(double share, int decimals = 1);  ///< "12.3 %" of 0.123
 std::string three_digits(double value);                ///< "1,234", "12.3", "0.00123"
 std::string pounds(double value);                      ///< "-£227,300"
 std::string millions(double pounds);                   ///< "29.6" of 29,568,000
+/// "1 September 2018" of "2018-09-01".
+std::string long_date(const std::string& iso);
 /// In the unit of a metric, for a line of text: "1,234", "£29,568,000", "12.3 %", "34.5" (per 1,000).
 std::string in_unit(const sim::Metric& metric, double value);
 

@@ -128,7 +128,12 @@
     await poll();
   }
 
-  at('controls').addEventListener('submit', (event) => { event.preventDefault(); safely(start)(); });
+  at('controls').addEventListener('submit', (event) => {
+    event.preventDefault();
+    // A number that was typed counts as changed when its field is left, by this very click.
+    const justAsked = performance.now() - askedAt < 400 && JSON.stringify(workbenchChoices.form()) === asked;
+    if (!justAsked) safely(start)();
+  });
   at('cancel').addEventListener('click', safely(async () => { clearTimeout(waiting); asked = null; await ask('/api/cancel', {}); await poll(); }));
   at('reset').addEventListener('click', safely(async () => { workbenchChoices.restore({}); await start(); }));
   at('area').addEventListener('change', safely(() => open(at('area').value)));

@@ -9,9 +9,14 @@ const workbenchCharts = (() => {
   // A figure as a planner reads it.
   function shown(x, unit) {
     if (x === null) return '-';
-    if (unit === 'pounds') return (x < 0 ? '-£' : '£') + grouped(Math.abs(x) / 1e6, 1) + 'm';
-    if (unit === 'share') return grouped(100 * x, 1) + ' %';
-    return grouped(x, unit === 'rate' ? 1 : 0);
+    return signed(x, unit, unit === 'count' ? 0 : 1);
+  }
+  // A Monte Carlo error, one digit finer.
+  const shownError = (x, unit) => x === null ? 'too few replicates' : signed(x, unit, unit === 'count' ? 1 : 2);
+  function signed(x, unit, decimals) {
+    const size = grouped(Math.abs(unit === 'pounds' ? x / 1e6 : unit === 'share' ? 100 * x : x), decimals);
+    const sign = x < 0 && /[1-9]/.test(size) ? '-' : '';  // nought has none
+    return unit === 'pounds' ? `${sign}£${size}m` : sign + size + (unit === 'share' ? ' %' : '');
   }
   function element(name, properties = {}, ...children) {
     const e = document.createElement(name);
@@ -27,7 +32,7 @@ const workbenchCharts = (() => {
       element('caption', {}, title),
       element('thead', {}, element('tr', {}, ...head.map((text) => element('th', {scope: 'col'}, text)))),
       element('tbody', {}, ...rows.map((row) => element('tr', {},
-        ...row.map((text, i) => element(i ? 'td' : 'th', i ? {} : {scope: 'row'}, text))))));
+        ...row.map((text, i) => element(i ? 'td' : 'th', i ? {} : {scope: 'row', className: text.length < 10 ? 'short' : ''}, text))))));
     return element('div', {className: 'scroll', tabIndex: 0, role: 'region', ariaLabel: title}, made);
   }
 
@@ -80,7 +85,7 @@ const workbenchCharts = (() => {
     return table(`${chart.title}, ${chart.axis}`,
       ['Period', 'P10', 'Median', 'P90', 'MC error of the median', ...(missed.size ? ['P5 with misses', 'P95 with misses'] : [])],
       rows.map((r) => [r.period, shown(r.p10, chart.unit), shown(r.p50, chart.unit), shown(r.p90, chart.unit),
-        r.mcse_p50 === null ? 'too few replicates' : shown(r.mcse_p50, chart.unit), ...(missed.size ? ends(r.period) : [])]));
+        shownError(r.mcse_p50, chart.unit), ...(missed.size ? ends(r.period) : [])]));
   }
   const changeTable = (chart, rows) => table(`Change of ${chart.title} from the baseline`,
     ['Period', 'P10', 'Median', 'P90', 'Mean', 'Lower in, %'],
@@ -145,5 +150,8 @@ const workbenchCharts = (() => {
     place.replaceChildren(...made);
   }
 
-  return {show, tables, forget, resize, element};
+  // A text in which what stands between backticks is code.
+  const marked = (text) => text.split('`').map((part, i) => i % 2 ? element('code', {}, part) : part);
+
+  return {show, tables, forget, resize, element, marked};
 })();

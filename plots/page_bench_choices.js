@@ -2,7 +2,7 @@
 'use strict';
 
 const workbenchChoices = (() => {
-  const {element} = workbenchCharts;
+  const {element, marked} = workbenchCharts;
   const at = (id) => document.getElementById(id);
   let offered = null, changed = () => {};
 
@@ -57,7 +57,7 @@ const workbenchChoices = (() => {
     const id = `switch-${i.id}`;
     const input = element('input', {id, type: 'checkbox', checked: i.active});
     const from = element('select', {id: `${id}-from`}, ...[i.start, ...terms().filter((t) => t !== i.start)].map((t) => element('option', {value: t}, t)));
-    const hint = element('p', {className: 'hint', id: `${id}-hint`}, `${i.description} Evidence: ${i.reliability}.`);
+    const hint = element('p', {className: 'hint', id: `${id}-hint`}, ...marked(`${i.description} Evidence: ${i.reliability}.`));
     input.setAttribute('aria-describedby', hint.id);
     const part = element('div', {}, element('label', {className: 'from', htmlFor: from.id}, 'from '), from);
     from.setAttribute('aria-label', `${i.title}, from`);

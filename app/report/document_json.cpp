@@ -10,6 +10,18 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+/// As HTML; words that begin with a minus ("-£3.1m", "--outturns") are not folded after it.
+std::string with_whole_words(const std::string& text) {
+  std::string out;
+  for (std::size_t from = 0, to = 0; from <= text.size(); from = to + 1) {
+    to = std::min(text.find(' ', from), text.size());
+    const auto word = html_escaped(text.substr(from, to - from));
+    out += word.size() > 1 && word[0] == '-' ? "<span class=\"u\">" + word + "</span>" : word;
+    if (to < text.size()) out += ' ';
+  }
+  return out;
+}
+
 /// As HTML, with what stands between two backticks as code.
 std::string marked(const std::string& text) {
   std::string out;
@@ -17,7 +29,7 @@ std::string marked(const std::string& text) {
   for (std::size_t from = 0, to = 0; from <= text.size(); from = to + 1) {
     to = std::min(text.find('`', from), text.size());
     const bool closes = to < text.size() && (code || text.find('`', to + 1) != std::string::npos);
-    out += html_escaped(text.substr(from, to - from));
+    out += with_whole_words(text.substr(from, to - from));
     if (closes) out += code ? "</code>" : "<code>";
     if (to < text.size() && !closes) out += '`';
     code = closes && !code;
@@ -30,13 +42,15 @@ std::string breakable(const std::string& text) {
   constexpr std::size_t long_word = 12, digest = 32, digits = 16;
   std::string out;
   std::size_t word = 0;  // bytes of it so far
+  bool joints = false;   // whether it can be folded where its parts meet
   for (std::size_t i = 0; i < text.size(); ++i) {
     out += html_escaped(text.substr(i, 1));
     word = text[i] == ' ' ? 0 : word + 1;
-    const auto length = word + std::min(text.find(' ', i), text.size()) - i;
+    const auto end = std::min(text.find(' ', i), text.size()), length = word + end - i;
+    if (word == 1) joints = text.substr(i, end - i).find_first_of("._/[") != std::string::npos;
     const bool inside = i + 1 < text.size() && (static_cast<unsigned char>(text[i + 1]) & 0xC0U) == 0x80U;
     const bool joint = std::string_view("._/[").find(text[i]) != std::string_view::npos && length > long_word;
-    if (!inside && (joint || (length > digest && word > 0 && word % digits == 0))) out += "<wbr>";
+    if (!inside && (joint || (!joints && length > digest && word > 0 && word % digits == 0))) out += "<wbr>";
   }
   return out;
 }
@@ -52,7 +66,7 @@ Json cell_json(const PageCell& cell) {
   Json out = {{"text", cell.text}, {"html", breakable(cell.text)}};
   if (std::isfinite(cell.value))
     out["value"] = cell.value;
-  else if (cell.text.size() < 10)
+  else if (cell.text.size() < 10 || (cell.text.size() < 20 && cell.text.ends_with(" %")))  // an interval
     out["short"] = true;
   else if (cell.text.size() > 40)
     out["long"] = true;

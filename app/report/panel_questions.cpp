@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "app/report/csv_rows.hpp"
 #include "app/report/report_words.hpp"
@@ -187,6 +188,12 @@ PageQuestion record(const ReportSources& s) {
   for (const auto& a : s.assumptions)
     if (a.name.starts_with("discrepancy_by_year.") && a.value != "0" && !a.source.empty())
       record.push_back(fmt::format("{} {} a year", metric_title(a.name.substr(20)), a.value));
+  if (record.empty())  // of several areas: what is put on the whole stands with none of its assumptions
+    for (const auto& w : s.widened) {
+      const auto words =
+          fmt::format("{} {:.3g} a year", metric_title(w.metric), w.log_sd / std::sqrt(w.years));
+      if (std::find(record.begin(), record.end(), words) == record.end()) record.push_back(words);
+    }
   q.answers.push_back(
       record.empty() ? "How often: the configuration carries no record of past forecasts; `sendcast "
                        "backtest` makes one from the published counts of all authorities."

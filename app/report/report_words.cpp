@@ -57,7 +57,7 @@ std::string chance_words(double share, double mcse, std::size_t replicates) {
 
 std::string spread_words(sim::Unit unit, const sim::Summary& s) {
   if (s.min == s.max) return page_figure(unit, s.p50) + " in every replicate";
-  if (s.p10 == s.p90)
+  if (s.p10 == s.p90 || page_figure(unit, s.p10) == page_figure(unit, s.p90))
     return fmt::format("{} in at least 8 of 10 replicates, at most {}", page_figure(unit, s.p50),
                        page_figure(unit, s.max));
   return fmt::format("{} (median; 8 in 10 replicates between {} and {})", page_figure(unit, s.p50),

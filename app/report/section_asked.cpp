@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "app/figures.hpp"
 #include "app/report/report_words.hpp"
 #include "app/report/sections.hpp"
 
@@ -56,7 +57,7 @@ PageSection asked_section(const ReportSources& s) {
     section.blocks.emplace_back(PageText{fmt::format(
         "What happens to children with special educational needs of {} from {} on, for {} year{}, if the "
         "configuration \"{}\" holds? {} histories were simulated.",
-        s.run().area(), c->text("start"), years, years == 1 ? "" : "s", info.scenario,
+        s.run().area(), long_date(c->text("start")), years, years == 1 ? "" : "s", info.scenario,
         page_figure(sim::Unit::count, info.replicates))});
     add_members(*c, "intervention", "Actions in force:", section);
     add_members(*c, "risk",

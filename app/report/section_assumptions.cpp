@@ -48,8 +48,12 @@ PageSection assumptions_section(const ReportSources& s) {
       if (const auto found = lines.find(one.assumption.name);
           found != lines.end() && one.first.interval.low > 0)
         rated[found->second->reliability].share += one.first.index.value;
-  PageTable t{"Assumptions by reliability", {"Reliability", "Parameters", "Of these uncertain"}, {}};
-  if (sums) t.columns.emplace_back("Share of the deficit's variance (of those that stand out)");
+  PageTable t{
+      sums ? "Assumptions by reliability, and the share of the deficit's variance of those that stand out"
+           : "Assumptions by reliability",
+      {"Reliability", "Parameters", "Of these uncertain"},
+      {}};
+  if (sums) t.columns.emplace_back("Share of the variance");
   for (const auto& [key, title] : reliabilities) {
     const auto found = rated.find(key);
     if (found == rated.end()) continue;

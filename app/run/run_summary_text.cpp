@@ -13,15 +13,6 @@
 namespace app {
 namespace {
 
-std::string date(const std::string& iso) {
-  static constexpr const char* months[] = {"January",   "February", "March",    "April",
-                                           "May",       "June",     "July",     "August",
-                                           "September", "October",  "November", "December"};
-  if (iso.size() < 10) return iso;
-  const int month = std::stoi(iso.substr(5, 2));
-  return fmt::format("{} {} {}", std::stoi(iso.substr(8, 2)), months[month - 1], iso.substr(0, 4));
-}
-
 const FigureByPeriod* find(const std::vector<FigureByPeriod>& all, std::string_view metric) {
   for (const auto& f : all)
     if (f.metric.name == metric) return &f;
@@ -31,7 +22,7 @@ const FigureByPeriod* find(const std::vector<FigureByPeriod>& all, std::string_v
 std::string title(const RunSummary& s, const Style& style) {
   std::string out = style.bold(folded(fmt::format("{}, {}", s.area, s.scenario)));
   out += folded(
-      fmt::format("From {}, {} year{}; {} replicate{}{}, seed {}, {}; {:.1f} s ({}/s)", date(s.start),
+      fmt::format("From {}, {} year{}; {} replicate{}{}, seed {}, {}; {:.1f} s ({}/s)", long_date(s.start),
                   s.years, s.years == 1 ? "" : "s", whole(s.replicates), s.replicates == 1 ? "" : "s",
                   s.members > 1 ? fmt::format(" x {} members", s.members) : "", s.seed, s.design, s.seconds,
                   s.replicates_per_second() < 10 ? decimal(s.replicates_per_second(), 2)

@@ -38,10 +38,12 @@ test('what past forecasts missed is dotted beside the bands, named, and within t
     named: [...document.querySelectorAll('#chart text')].filter(({textContent}) => textContent === '90 % with misses').length,
     domain: window.view.scale('y').domain(),
     tip: window.view.data('bands')[1].tip,
+    inset: Math.min(...[...document.querySelectorAll('#chart text')].map((text) => text.getBoundingClientRect().left)) - document.querySelector('#chart svg').getBoundingClientRect().left,
   }));
   const with_misses = await shown();
   assert.strictEqual(with_misses.dotted, 2);
   assert.strictEqual(with_misses.named, 1);
+  assert.ok(with_misses.inset < 6, `two periods take the whole width, but for ${with_misses.inset} px`);
   assert.ok(with_misses.domain[0] <= 79 && with_misses.domain[1] >= 131);
   assert.strictEqual(with_misses.tip, '2026: median 100; 8 in 10 between 92 and 108, with misses 84 and 120');
   await page.evaluate((rows) => window.view.data('misses', []).data('bands', rows).runAsync().then(() => 0), bands);
