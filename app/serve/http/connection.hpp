@@ -4,6 +4,7 @@
 #include <httplib.h>
 
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <string>
 
@@ -36,10 +37,15 @@ class Connection : public httplib::Stream {
   /// bytes unread takes the answer back from who is still sending.
   void hang_up();
 
+  /// Who is waited for. Safe to ask from another thread.
+  enum class Waits { no, request, reader };
+  Waits waits() const { return waits_.load(std::memory_order_relaxed); }
+
  private:
   bool fill();
   /// Waits for the event until the deadline.
   bool wait(short event, Clock::time_point deadline) const;
+  bool poll_until(short event, Clock::time_point deadline) const;
 
   socket_t socket_;
   std::size_t left_;
@@ -47,6 +53,7 @@ class Connection : public httplib::Stream {
   std::chrono::milliseconds to_write_;
   std::array<char, 4096> buffer_{};
   std::size_t at_ = 0, held_ = 0;
+  mutable std::atomic<Waits> waits_{Waits::no};
 };
 
 }  // namespace app::http
