@@ -26,7 +26,7 @@ class Running {
       return Reply{.type = "text/javascript", .body = std::string(200000, 'j'), .tag = "0123"};
     });
     server.on("GET", "/big", Access::anyone,
-              [](const Call&) { return Reply{.type = "text/plain", .body = std::string(32 << 20, 'b')}; });
+              [](const Call&) { return Reply{.type = "text/plain", .body = std::string(12 << 20, 'b')}; });
     server.on("GET", "/api/who", Access::session,
               [](const Call& call) { return Reply{.body = call.session}; });
     server.on("POST", "/api/echo", Access::session,

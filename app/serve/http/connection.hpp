@@ -37,9 +37,12 @@ class Connection : public httplib::Stream {
   /// bytes unread takes the answer back from who is still sending.
   void hang_up();
 
-  /// Who is waited for. Safe to ask from another thread.
+  /// Who has been waited for since then or longer. Safe to ask from another thread.
   enum class Waits { no, request, reader };
-  Waits waits() const { return waits_.load(std::memory_order_relaxed); }
+  Waits waits_since(Clock::time_point then) const {
+    const auto waits = waits_.load(std::memory_order_acquire);
+    return since_.load(std::memory_order_relaxed) <= then.time_since_epoch().count() ? waits : Waits::no;
+  }
 
  private:
   bool fill();
@@ -54,6 +57,7 @@ class Connection : public httplib::Stream {
   std::array<char, 4096> buffer_{};
   std::size_t at_ = 0, held_ = 0;
   mutable std::atomic<Waits> waits_{Waits::no};
+  mutable std::atomic<Clock::rep> since_{0};
 };
 
 }  // namespace app::http

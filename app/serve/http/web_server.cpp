@@ -95,6 +95,8 @@ class WebServer::Listener : public httplib::Server {
     const std::lock_guard lock(mutex_);
     for (const auto& [number, one] : open_) ::shutdown(one.socket, SHUT_RDWR);
   }
+  /// httplib lets five connections wait to be accepted; who comes sixth tries again a second later.
+  void lengthen_backlog() { ::listen(svr_sock_, 512); }
   /// The queue of connections for the threads that serve them.
   httplib::TaskQueue* queue();
 
@@ -166,16 +168,18 @@ class WebServer::Listener::Queue : public httplib::ThreadPool {
 httplib::TaskQueue* WebServer::Listener::queue() { return new Queue(*this); }
 
 /// Ends those connections that have been waited for longest, where others find no thread: first those whose
-/// request has not come, or who do not hang up; then those who do not read their answer.
+/// request has not come, or who do not hang up; then those who do not read their answer. Nobody at once: a
+/// request that is on its way is here in a moment.
 void WebServer::Listener::make_room(bool one_more) {
   const std::lock_guard lock(mutex_);
   if (one_more) ++come_;
   auto wanted = open_.size() + (come_ - taken_);  // the second: waiting for a thread
   for (const auto& [number, one] : open_) wanted -= one.ended ? 1 : 0;
+  const auto moment_ago = Connection::Clock::now() - std::chrono::milliseconds(50);
   for (const auto waits : {Connection::Waits::request, Connection::Waits::reader})
     for (auto& [number, one] : open_) {
       if (wanted <= options_.threads) return;
-      if (one.ended || one.connection->waits() != waits) continue;
+      if (one.ended || one.connection->waits_since(moment_ago) != waits) continue;
       one.ended = true;
       ::shutdown(one.socket, SHUT_RDWR);
       --wanted;
@@ -341,6 +345,7 @@ int WebServer::bind() {
   if (port <= 0)
     throw std::runtime_error(fmt::format("{}:{} cannot be listened to (in use, or not of this machine)",
                                          o.address, o.port == 0 ? "any port" : std::to_string(o.port)));
+  listener.lengthen_backlog();
   in.name_hosts(port);
   return port;
 }
