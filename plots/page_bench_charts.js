@@ -11,8 +11,6 @@ const workbenchCharts = (() => {
     if (x === null) return '-';
     return signed(x, unit, unit === 'count' ? 0 : 1);
   }
-  // A Monte Carlo error, one digit finer.
-  const shownError = (x, unit) => x === null ? 'too few replicates' : signed(x, unit, unit === 'count' ? 1 : 2);
   function signed(x, unit, decimals) {
     const size = grouped(Math.abs(unit === 'pounds' ? x / 1e6 : unit === 'share' ? 100 * x : x), decimals);
     const sign = x < 0 && /[1-9]/.test(size) ? '-' : '';  // nought has none
@@ -85,7 +83,7 @@ const workbenchCharts = (() => {
     return table(`${chart.title}, ${chart.axis}`,
       ['Period', 'P10', 'Median', 'P90', 'MC error of the median', ...(missed.size ? ['P5 with misses', 'P95 with misses'] : [])],
       rows.map((r) => [r.period, shown(r.p10, chart.unit), shown(r.p50, chart.unit), shown(r.p90, chart.unit),
-        shownError(r.mcse_p50, chart.unit), ...(missed.size ? ends(r.period) : [])]));
+        r.mcse_p50 === null ? 'too few replicates' : r.error, ...(missed.size ? ends(r.period) : [])]));
   }
   const changeTable = (chart, rows) => table(`Change of ${chart.title} from the baseline`,
     ['Period', 'P10', 'Median', 'P90', 'Mean', 'Lower in, %'],
@@ -144,7 +142,7 @@ const workbenchCharts = (() => {
       const base = figures.targets.some((t) => t.baseline);
       const chance = (c) => c && c.value !== null ? grouped(100 * c.value, 1) : '-';
       made.unshift(table('Targets: chance that they are met, %', ['Target', 'Period', 'Aim', 'Chance', 'MC error', ...(base ? ['Baseline'] : [])],
-        figures.targets.map((t) => [t.title, t.period, t.aim, chance(t.chance), t.chance.mcse === null ? '-' : '± ' + grouped(100 * t.chance.mcse, 1),
+        figures.targets.map((t) => [t.title, t.period, t.aim, chance(t.chance), t.chance.error,
           ...(base ? [chance(t.baseline)] : [])])));
     }
     place.replaceChildren(...made);

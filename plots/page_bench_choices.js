@@ -79,7 +79,7 @@ const workbenchChoices = (() => {
     const years = element('div', {className: 'years'});
     p.places.forEach((stated, k) => {
       const year = p.first_year + k, id = `places-${p.id}-${year}`;
-      const input = element('input', {id, type: 'number', min: 0, max: 100000, step: 'any', inputMode: 'decimal',
+      const input = element('input', {id, type: 'number', min: p.least[k], max: 100000, step: 'any', inputMode: 'decimal',
         placeholder: year <= p.last_stated ? String(Math.round(stated * 10) / 10) : 'grows'});
       input.dataset.year = year;
       input.addEventListener('change', () => changed(true));

@@ -77,19 +77,37 @@ std::vector<OfferedAssumption> assumptions(const sim::Config& config) {
   return out;
 }
 
+/// What other authorities use of a provision at the least, by year of the axis: a plan of fewer places is
+/// refused by the check of provisions, by the same measure (P1 of what is uncertain).
+std::vector<double> used_by_others(const sim::Config& config, const std::string& id) {
+  const auto slot = config.slot("provision", id, "used_by_others");
+  std::vector<double> out(models::last_year - models::first_year + 1);
+  for (std::size_t y = 0; y < out.size(); ++y) {
+    const auto cell = slot.offset + y;
+    out[y] = config.base()[cell];
+    for (const auto& a : config.assumptions())
+      if (std::find(a.cells.begin(), a.cells.end(), cell) != a.cells.end()) out[y] = a.value.quantile(0.01);
+  }
+  return out;
+}
+
 std::vector<OfferedPlaces> places(const sim::Config& config, std::int64_t years) {
   const int start = std::atoi(config.text("start").c_str());
   std::vector<OfferedPlaces> out;
   for (const auto& id : config.members("provision")) {
     const std::string name = fmt::format("provision.{}.places", id);
     const auto& type = config.text("provision", id, "placement");
-    OfferedPlaces p{id, {}, type, start, {}, models::first_year};
+    OfferedPlaces p{id, {}, type, start, {}, {}, models::first_year};
+    const auto used = used_by_others(config, id);
     p.title = fmt::format("{} ({})", config.text("placement", type, "title"), id);
     if (const auto last = config.last_year(name))
       p.last_stated = models::first_year + static_cast<int>(*last);
     const auto slot = config.slot("provision", id, "places");
-    for (int y = start; y <= start + years && y <= models::last_year; ++y)
+    for (int y = start; y <= start + years && y <= models::last_year; ++y) {
       p.places.push_back(config.base()[slot.offset + models::year_index(y)]);
+      p.least.push_back(std::ceil(10 * std::max(0.0, used[models::year_index(y)])) /
+                        10);  // as people write it
+    }
     out.push_back(std::move(p));
   }
   return out;

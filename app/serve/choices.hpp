@@ -32,6 +32,7 @@ struct OfferedPlaces {
   std::string id, title, type;
   int first_year = 0;
   std::vector<double> places;  ///< from first_year on, as they stand without growth
+  std::vector<double> least;   ///< of each: fewer contradict what others use of them, however it is drawn
   int last_stated = 0;         ///< from the next year on they grow
 };
 

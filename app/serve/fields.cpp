@@ -6,8 +6,10 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
+#include <utility>
 
+#include "app/serve/http/json_body.hpp"
+#include "app/user_error.hpp"
 #include "sim/nearest_name.hpp"
 
 namespace app {
@@ -25,6 +27,12 @@ std::string shown(const std::string& text) {
   std::string out;
   for (const char c : text.substr(0, 60)) out += c >= ' ' && c < 127 && c != '<' && c != '>' ? c : '?';
   return out;
+}
+
+nlohmann::json json_of(const std::string& text) {
+  auto [json, twice] = http::read_json(text);
+  if (!twice.empty()) throw UserError(fmt::format("'{}' is given twice; give it once", shown(twice)));
+  return std::move(json);
 }
 
 std::string unknown_fields(const nlohmann::json& object, std::span<const std::string> known) {

@@ -34,6 +34,20 @@ Json band(const std::string& period, const sim::Summary& s) {
           {"mcse_p50", number(s.mcse_p50)}};
 }
 
+/// With the error of the median in words, to as many places as in the report's tables.
+Json band_with_error(sim::Unit unit, const std::string& period, const sim::Summary& s) {
+  Json out = band(period, s);
+  out["error"] = error_cell(unit, s.mcse_p50).text;
+  return out;
+}
+
+/// The same of a chance.
+Json chance_with_error(const Chance& chance) {
+  Json out = chance_json(chance);
+  out["error"] = error_cell(sim::Unit::share, chance.mcse).text;
+  return out;
+}
+
 const LiveLine* line_of(const LiveFigures& f, std::string_view metric, std::string_view category = "total") {
   for (const auto& line : f.lines)
     if (line.metric.name == metric && line.category == category) return &line;
@@ -81,7 +95,7 @@ Json chart(const ChartName& name, const LiveFigures& f, const LiveFigures* base,
   sim::ColumnSummariser summariser;
   Json rows = Json::array();
   for (std::size_t p = 0; p < line->periods.size(); ++p)
-    rows.push_back(band(line->periods[p], summary_of(*line, p, summariser)));
+    rows.push_back(band_with_error(line->metric.unit, line->periods[p], summary_of(*line, p, summariser)));
   Json out = {{"metric", name.metric},
               {"title", name.title},
               {"axis", name.axis},
@@ -127,7 +141,7 @@ Json targets(const LiveFigures& f, const LiveFigures* base) {
     Json row = {{"title", goal_name(t.goal)},
                 {"period", t.goal.period},
                 {"aim", aim_text(t.goal)},
-                {"chance", chance_json(chance_met(t.values, t.goal))}};
+                {"chance", chance_with_error(chance_met(t.values, t.goal))}};
     if (base != nullptr)
       for (const auto& b : base->targets)
         if (b.goal.id == t.goal.id && b.goal.value == t.goal.value)
@@ -199,6 +213,7 @@ Json choices_json(const Choices& c) {
                           {"type", p.type},
                           {"first_year", p.first_year},
                           {"places", p.places},
+                          {"least", p.least},
                           {"last_stated", p.last_stated}});
   return {{"id", c.area.id},
           {"area", c.area.area},

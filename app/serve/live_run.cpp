@@ -116,7 +116,8 @@ std::shared_ptr<const LiveFigures> live_run(const sim::Config& config, const Liv
   };
   const auto simulating = SteadyClock::now();
   const auto ends_soon = [&] {
-    return (SteadyClock::now() - simulating) * (o.replicates - figures.replicates) / figures.replicates < soon;
+    return (SteadyClock::now() - simulating) * (o.replicates - figures.replicates) / figures.replicates <
+           soon;
   };
   auto last = began - between_pictures;
   std::uint32_t shown = 0;  // each picture has half as many again, so that copies cost no more than the whole

@@ -2,10 +2,13 @@
 
 #include "app/serve/pages.hpp"
 
-#include <nlohmann/json.hpp>
+#include <fmt/format.h>
+
+#include <cstdint>
 
 #include "app/embedded.hpp"
 #include "app/serve/fields.hpp"
+#include "app/serve/http/json_body.hpp"
 
 namespace app {
 namespace {
@@ -18,6 +21,13 @@ constexpr const char* html = "text/html; charset=utf-8";
 
 Reply text(std::string_view name, const char* type) {
   return {.type = type, .body = std::string(embedded(name))};
+}
+
+/// FNV-1a of 64 bits: tells one version of a text of ours from the next, nothing more.
+std::string tag_of(std::string_view text) {
+  std::uint64_t hash = 14695981039346656037u;
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
+  return fmt::format("{:016x}", hash);
 }
 
 struct PageFile {
@@ -36,7 +46,7 @@ constexpr PageFile page_files[] = {
 /// Does what needs no words, and refuses those that come with it all the same.
 Reply without_words(const Call& call, Workbench& bench, Reply (Workbench::*answer)(const Call&)) {
   if (!call.body.empty()) {
-    const auto json = nlohmann::json::parse(call.body, nullptr, false);
+    const auto [json, twice] = http::read_json(call.body);  // it takes no field, once or twice
     if (!json.is_object()) return http::problem(400, "write {}");
     if (const auto why = unknown_fields(json, {}); !why.empty()) return http::problem(422, why);
   }
@@ -50,7 +60,11 @@ void add_routes(http::WebServer& server, Workbench& bench) {
     return text(call.authorised ? "workbench.html" : "workbench_token.html", html);
   });
   for (const auto& file : page_files)
-    server.on("GET", file.path, Access::anyone, [file](const Call&) { return text(file.name, file.type); });
+    server.on("GET", file.path, Access::anyone, [file, tag = tag_of(embedded(file.name))](const Call&) {
+      auto reply = text(file.name, file.type);
+      reply.tag = tag;
+      return reply;
+    });
   server.on("GET", "/favicon.ico", Access::anyone,
             [](const Call&) { return Reply{.status = 204, .body = {}}; });
 

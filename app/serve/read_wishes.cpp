@@ -16,6 +16,8 @@ namespace {
 
 using Json = nlohmann::json;
 
+constexpr double most_places = 100000;
+
 /// Of a wish.
 const std::vector<std::string> fields{"name",   "seed",        "replicates", "interventions",
                                       "starts", "assumptions", "places"};
@@ -113,8 +115,10 @@ void read_numbers(const Json& json, const Choices& choices, Wishes& w) {
       if (year < offered.first_year || year > last)
         refuse(fmt::format("places of '{}': years from {} to {}", id, offered.first_year, last));
       const double places = number_of(value, fmt::format("places of '{}' in {}", id, year));
-      if (places < 0 || places > 100000)
-        refuse(fmt::format("places of '{}' in {}: between 0 and 100,000", id, year));
+      const double least = offered.least[static_cast<std::size_t>(year - offered.first_year)];
+      if (places < least || places > most_places)
+        refuse(fmt::format("places of '{}' in {}: between {:g} and 100,000{}", id, year, least,
+                           least > 0 ? fmt::format("; others use {:g} of them", least) : ""));
       w.places[id][year] = places;
     }
   }
@@ -123,7 +127,7 @@ void read_numbers(const Json& json, const Choices& choices, Wishes& w) {
 }  // namespace
 
 Wishes read_wishes(const std::string& text, const Choices& choices, const WishLimits& limits) {
-  const auto json = Json::parse(text, nullptr, false);
+  const auto json = json_of(text);
   if (!json.is_object()) refuse("write a JSON object");
   if (const auto why = unknown_fields(json, fields); !why.empty()) refuse(why);
   Wishes w;

@@ -80,7 +80,12 @@ void Workbench::opened(const std::string& session, std::shared_ptr<const OpenedA
 }
 
 Reply Workbench::open(const Call& call) {
-  const auto json = nlohmann::json::parse(call.body, nullptr, false);
+  nlohmann::json json;
+  try {
+    json = json_of(call.body);
+  } catch (const UserError& error) {
+    return problem(422, error.what());
+  }
   if (json.is_object())
     if (const auto why = unknown_fields(json, std::vector<std::string>{"area"}); !why.empty())
       return problem(422, why);

@@ -95,6 +95,11 @@ TEST_CASE("The workbench's figures are those of the command line, from the scena
         CHECK(same(row[column], summary.at(key).at(column)));
         ++compared;
       }
+      // Its error to as many places as in the report, so that it is not rounded to nothing.
+      const auto error = row["error"].get<std::string>();
+      INFO(key << ' ' << error);
+      CHECK(error.rfind(chart["unit"] == "pounds" ? "±£" : "±", 0) == 0);
+      CHECK((row["mcse_p50"] == 0 || error.find_first_of("123456789") != std::string::npos));
     }
   CHECK(compared >= 4 * 3 * 9);
   for (const auto& type : figures["places"])
@@ -254,6 +259,9 @@ TEST_CASE("Wishes that make no sense are refused, and the workbench goes on") {
        R"({"interventions": {"brokerage": true}, "starts": {"brokerage": "9999-autumn"}})"},
       {"an unknown provision", R"({"places": {"nowhere": {"2019": 5}}})"},
       {"a year outside the run", R"({"places": {"special_in_borough": {"1999": 5}}})"},
+      {"a field twice", R"({"seed": 1, "seed": 2})"},
+      {"an assumption twice", R"({"assumptions": {"request.local_level": 1, "request.local_level": 1}})"},
+      {"fewer places than others use", R"({"places": {"special_in_borough": {"2019": 89}}})"},
       {"places below none", R"({"places": {"special_in_borough": {"2019": -5}}})"},
       {"too many places", R"({"places": {"special_in_borough": {"2019": 1e9}}})"},
       {"too many replicates", R"({"replicates": 501})"},
@@ -287,6 +295,12 @@ TEST_CASE("Wishes that make no sense are refused, and the workbench goes on") {
     CHECK_THAT(Json::parse(answer.body)["error"].get<std::string>(), Catch::Matchers::Contains(u.words));
   }
   CHECK(visitor.post("/api/cancel", "now").status == 400);
+  CHECK(visitor.post("/api/open", R"({"area": "x", "area": "short/plan"})").status == 422);
+  const auto least = visitor.run({{"replicates", 64}, {"places", {{"special_in_borough", {{"2019", 90}}}}}});
+  CHECK(least["phase"] == "done");  // the least that the field offers can be run
+  for (const auto& p : visitor.json("/api/choices")["places"])
+    if (p["id"] == "special_in_borough")
+      for (const auto& x : p["least"]) CHECK(x == 90);
   CHECK(visitor.run({{"replicates", 64}})["phase"] == "done");
   CHECK(visitor.json("/api/figures")["scenario"] == "short");
   int turned_away = 0;

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <stdexcept>
+#include <string>
 #include <thread>
 
 #include "app/serve/http/web_server.hpp"
@@ -21,6 +22,11 @@ class Running {
     });
     server.on("GET", "/style.css", Access::anyone,
               [](const Call&) { return Reply{.type = "text/css", .body = "p{}"}; });
+    server.on("GET", "/kept.js", Access::anyone, [](const Call&) {
+      return Reply{.type = "text/javascript", .body = std::string(200000, 'j'), .tag = "0123"};
+    });
+    server.on("GET", "/big", Access::anyone,
+              [](const Call&) { return Reply{.type = "text/plain", .body = std::string(12 << 20, 'b')}; });
     server.on("GET", "/api/who", Access::session,
               [](const Call& call) { return Reply{.body = call.session}; });
     server.on("POST", "/api/echo", Access::session,

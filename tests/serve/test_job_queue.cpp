@@ -140,18 +140,23 @@ TEST_CASE("A rate is so many at once and so many a second") {
 
 TEST_CASE("Sessions: names nobody can guess, and those asleep give way") {
   std::string gone;
-  Sessions sessions({.most = 2, .asleep = std::chrono::minutes(30)}, false,
+  Sessions sessions({.most = 2, .asleep = std::chrono::minutes(30)},
                     [&](const std::string& name) { gone = name; });
   const auto start = Sessions::Clock::now();
   const auto a = sessions.open(start), b = sessions.open(start);
   REQUIRE((a && b));
   CHECK(*a != *b);
   CHECK(a->find_first_not_of("0123456789abcdef") == std::string::npos);
+  CHECK(sessions.known(*b, start));
+  CHECK(sessions.known(*a, start));
   CHECK_FALSE(sessions.open(start + std::chrono::minutes(29)));
   CHECK(sessions.known(*a, start + std::chrono::minutes(29)));
-  CHECK(sessions.authorised(*a));
-  CHECK(sessions.open(start + std::chrono::minutes(31)));
+  const auto c = sessions.open(start + std::chrono::minutes(31));
+  REQUIRE(c);
   CHECK(gone == *b);
+  CHECK(sessions.open(start + std::chrono::minutes(31)));  // c never came back, so it gives way at once
+  CHECK(gone == *c);
+  CHECK(sessions.known(*a, start + std::chrono::minutes(31)));
   CHECK_FALSE(sessions.known(*b));
   CHECK_FALSE(sessions.known(""));
   CHECK(same_secret("abc", "abc"));

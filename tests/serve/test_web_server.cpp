@@ -65,6 +65,9 @@ TEST_CASE("What is refused, and how") {
        a.post("/api/echo", "{}", {{"Origin", own + ".evil.example"}})},
       {"another site's script", 403, a.get("/api/who", {{"Sec-Fetch-Site", "cross-site"}})},
       {"another port's script", 403, a.post("/api/echo", "{}", {{"Sec-Fetch-Site", "same-site"}})},
+      {"a type that begins like JSON", 415,
+       a.post("/api/echo", "{}", {{"Content-Type", "application/jsonfoo"}})},
+      {"a compressed body", 415, a.post("/api/echo", "{}", {{"Content-Encoding", "br"}})},
       {"a form's own type", 415,
        a.post("/api/echo", "a=1", {{"Content-Type", "application/x-www-form-urlencoded"}})},
       {"no length", 411, a.post("/api/echo", "{}", {{"Content-Length", ""}})},
@@ -88,6 +91,66 @@ TEST_CASE("What is refused, and how") {
   }
   CHECK(a.ask("DELETE", "/api/who", {}, "").header("Allow") == "GET");
   CHECK(a.get("/api/who").status == 200);  // and it still serves
+}
+
+TEST_CASE("What is let in though it is written otherwise") {
+  Running running;
+  Browser a(running.port);
+  const auto port = ":" + std::to_string(running.port);
+  for (const auto* name : {"localhost", "LOCALHOST", "LocalHost.", "127.0.0.1."}) {
+    INFO(name);
+    CHECK(a.get("/", {{"Host", name + port}}).status == 200);
+    CHECK(a.post("/api/echo", "{}", {{"Host", name + port}, {"Origin", "http://" + (name + port)}}).status ==
+          200);
+  }
+  CHECK(a.get("/", {{"Host", "localhost.." + port}}).status == 421);
+  CHECK(a.get("/", {{"Host", "localhost"}}).status == 421);  // that is port 80
+  for (const auto* type : {"Application/JSON", "application/json; charset=utf-8", "application/json ;x=y"})
+    CHECK(a.post("/api/echo", "{}", {{"Content-Type", type}}).status == 200);
+}
+
+TEST_CASE("Browsers leave port 80 out") {
+  using app::http::own_hosts;
+  using Names = std::vector<std::string>;
+  CHECK(own_hosts("127.0.0.1", 80, {}) == Names{"127.0.0.1", "127.0.0.1:80", "localhost", "localhost:80"});
+  CHECK(own_hosts("127.0.0.1", 8080, {}) == Names{"127.0.0.1:8080", "localhost:8080"});
+  CHECK(own_hosts("::1", 80, {}) == Names{"[::1]", "[::1]:80", "localhost", "localhost:80"});
+  CHECK(own_hosts("10.0.0.5", 8080, {"Send.example.org"}) ==
+        Names{"10.0.0.5:8080", "send.example.org", "send.example.org:8080"});
+  CHECK(app::http::plain_host("[FE80::1]:80") == "[fe80::1]:80");
+  CHECK(app::http::plain_host("").empty());
+  CHECK(app::http::plain_host(".") == ".");
+}
+
+TEST_CASE("Answers are not compressed anew, kept where they stay the same, and never a part as the whole") {
+  Running running;
+  Browser a(running.port);
+  const auto whole = a.get("/kept.js", {{"Accept-Encoding", "gzip, deflate, br"}});
+  CHECK(whole.status == 200);
+  CHECK(whole.body.size() == 200000);
+  CHECK(whole.header("Content-Encoding").empty());
+  CHECK(whole.header("Cache-Control") == "no-cache");
+  CHECK(whole.header("ETag") == "\"0123\"");
+  CHECK(whole.header("Accept-Ranges") == "none");
+  for (const auto* tags : {"\"0123\"", "W/\"0123\"", "\"9\", \"0123\""}) {
+    const auto same = a.get("/kept.js", {{"If-None-Match", tags}});
+    INFO(same.head);
+    CHECK(same.status == 304);
+    CHECK(same.body.empty());
+    CHECK(same.header("Content-Length").empty());
+    CHECK(same.header("ETag") == "\"0123\"");
+    CHECK(same.header("Content-Security-Policy").find("default-src 'none'") == 0);
+  }
+  CHECK(a.get("/kept.js", {{"If-None-Match", "\"012\""}}).status == 200);
+  CHECK(a.get("/", {{"If-None-Match", "\"0123\""}}).status == 200);
+  CHECK(a.get("/api/who", {{"If-None-Match", "*"}}).header("Cache-Control") == "no-store");
+  for (const auto* range : {"bytes=0-9", "bytes=-5", "bytes=0-1,5-9", "bytes=900000-"}) {
+    const auto all = a.get("/kept.js", {{"Range", range}});
+    INFO(range << ' ' << all.head);
+    CHECK(all.status == 200);
+    CHECK(all.body.size() == 200000);
+    CHECK(all.header("Content-Range").empty());
+  }
 }
 
 TEST_CASE("Two Hosts, and words that are no request") {
@@ -156,6 +219,26 @@ TEST_CASE("More threads' worth of slow requests delay others by no more than the
   CHECK(a.get("/").status == 200);
 }
 
+TEST_CASE("Connections of which nothing comes, or that take nothing, give way to others") {
+  app::http::ServerOptions options;
+  options.to_read = options.to_write = std::chrono::seconds(60);
+  options.threads = 8;
+  Running running(options);
+  Browser a(running.port);
+  const char* words = GENERATE("", "GET / HTTP/1.1\r\nHost: ", "unread");
+  const std::string said =
+      words == std::string("unread") ? "GET /big HTTP/1.1\r\nHost: " + a.host() + "\r\n\r\n" : words;
+  INFO(words);
+  std::vector<std::unique_ptr<Socket>> held;
+  for (int i = 0; i < (said.starts_with("GET /big") ? 24 : 100); ++i) {
+    held.push_back(std::make_unique<Socket>(running.port));
+    held.back()->send(said);
+  }
+  const auto began = std::chrono::steady_clock::now();
+  for (int i = 0; i < 3; ++i) CHECK(a.get("/").status == 200);
+  CHECK(std::chrono::steady_clock::now() - began < std::chrono::seconds(20));  // 60 if they did not
+}
+
 TEST_CASE("The server ends while browsers hold connections open") {
   app::http::ServerOptions options;
   options.to_read = std::chrono::seconds(20);
@@ -177,8 +260,9 @@ TEST_CASE("With a token nothing is told before it is given") {
   options.tokens = {.per_second = 0.001, .at_once = 3};
   Running running(options);
   Browser a(running.port), b(running.port);
-  CHECK(a.post("/api/token", "{\"token\":\"0123456789abcdef\"}").status == 401);  // no session yet
-  CHECK(a.get("/").body == "token please");
+  const auto page = a.get("/");
+  CHECK(page.body == "token please");
+  CHECK(page.header("Set-Cookie").empty());  // a session comes with the token
   CHECK(a.get("/api/who").status == 401);
   CHECK(a.post("/api/token", "nonsense").status == 400);
   CHECK(a.post("/api/token", "{\"token\":\"0123456789abcdeX\"}").status == 401);
@@ -192,6 +276,38 @@ TEST_CASE("With a token nothing is told before it is given") {
   CHECK(a.get("/api/who").status == 200);
 }
 
+TEST_CASE("Without the token no session is taken up") {
+  app::http::ServerOptions options;
+  options.token = "0123456789abcdef";
+  options.sessions.most = 2;
+  Running running(options);
+  for (int i = 0; i < 10; ++i) CHECK(Browser(running.port).get("/").body == "token please");
+  std::vector<Browser> browsers(3, Browser(running.port));
+  for (int i = 0; i < 2; ++i) {
+    CHECK(browsers[i].post("/api/token", R"({"token":"0123456789abcdef"})").status == 200);
+    CHECK(browsers[i].get("/").body == "page");
+    CHECK(browsers[i].post("/api/token", R"({"token":"0123456789abcdef"})").status == 200);  // once more
+  }
+  CHECK(browsers[2].post("/api/token", R"({"token":"0123456789abcdef"})").status == 503);
+  CHECK(browsers[0].get("/api/who").status == 200);
+  CHECK(running.forgotten == 0);
+}
+
+TEST_CASE("Who fetches the page and never comes back gives way") {
+  app::http::ServerOptions options;
+  options.sessions.most = 4;
+  Running running(options);
+  Browser first(running.port);
+  first.get("/");
+  CHECK(first.get("/api/who").status == 200);
+  for (int i = 0; i < 40; ++i) CHECK(Browser(running.port).get("/").status == 200);
+  Browser last(running.port);
+  CHECK(last.get("/").status == 200);
+  CHECK(last.get("/api/who").status == 200);
+  CHECK(first.get("/api/who").status == 200);
+  CHECK(running.forgotten == 38);
+}
+
 TEST_CASE("The token comes alone") {
   app::http::ServerOptions options;
   options.token = "0123456789abcdef";
@@ -202,6 +318,7 @@ TEST_CASE("The token comes alone") {
   CHECK(misspelt.status == 422);
   CHECK(misspelt.body.find("'token'") != std::string::npos);
   CHECK(a.post("/api/token", R"({"token":"0123456789abcdef","user":"x"})").status == 422);
+  CHECK(a.post("/api/token", R"({"token":"x","token":"0123456789abcdef"})").status == 422);
   CHECK(a.get("/api/who").status == 401);
   CHECK(a.post("/api/token", R"({"token":"0123456789abcdef"})").status == 200);
 }
@@ -225,7 +342,10 @@ TEST_CASE("Too many at once wait, too many browsers are turned away, images use 
   Browser image(running.port);
   CHECK(image.get("/", {{"Sec-Fetch-Dest", "image"}, {"Sec-Fetch-Site", "cross-site"}}).status == 403);
   std::vector<Browser> browsers(4, Browser(running.port));
-  for (int i = 0; i < 3; ++i) CHECK(browsers[i].get("/").status == 200);
+  for (int i = 0; i < 3; ++i) {
+    CHECK(browsers[i].get("/").status == 200);
+    CHECK(browsers[i].get("/api/who").status == 200);
+  }
   CHECK(browsers[3].get("/").status == 503);
   CHECK(browsers[0].get("/api/who").status == 200);
   int last = 200;

@@ -20,6 +20,14 @@ Connection::Connection(socket_t socket, std::size_t most_bytes, std::chrono::mil
       to_write_(to_write) {}
 
 bool Connection::wait(short event, Clock::time_point deadline) const {
+  since_.store(Clock::now().time_since_epoch().count(), std::memory_order_relaxed);
+  waits_.store(event == POLLIN ? Waits::request : Waits::reader, std::memory_order_release);
+  const bool ready = poll_until(event, deadline);
+  waits_.store(Waits::no, std::memory_order_relaxed);
+  return ready;
+}
+
+bool Connection::poll_until(short event, Clock::time_point deadline) const {
   for (;;) {
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now());
     if (left.count() <= 0) return false;

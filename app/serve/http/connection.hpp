@@ -4,6 +4,7 @@
 #include <httplib.h>
 
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <string>
 
@@ -36,10 +37,18 @@ class Connection : public httplib::Stream {
   /// bytes unread takes the answer back from who is still sending.
   void hang_up();
 
+  /// Who has been waited for since then or longer. Safe to ask from another thread.
+  enum class Waits { no, request, reader };
+  Waits waits_since(Clock::time_point then) const {
+    const auto waits = waits_.load(std::memory_order_acquire);
+    return since_.load(std::memory_order_relaxed) <= then.time_since_epoch().count() ? waits : Waits::no;
+  }
+
  private:
   bool fill();
   /// Waits for the event until the deadline.
   bool wait(short event, Clock::time_point deadline) const;
+  bool poll_until(short event, Clock::time_point deadline) const;
 
   socket_t socket_;
   std::size_t left_;
@@ -47,6 +56,8 @@ class Connection : public httplib::Stream {
   std::chrono::milliseconds to_write_;
   std::array<char, 4096> buffer_{};
   std::size_t at_ = 0, held_ = 0;
+  mutable std::atomic<Waits> waits_{Waits::no};
+  mutable std::atomic<Clock::rep> since_{0};
 };
 
 }  // namespace app::http

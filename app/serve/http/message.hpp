@@ -16,6 +16,7 @@ struct Reply {
   int status = 200;
   std::string type = "application/json; charset=utf-8", body = {};
   std::string download = {};  ///< name under which a browser saves it; empty: it shows it
+  std::string tag = {};  ///< of a body that stays the same, for browsers to keep: it changes with the body
 };
 
 /// A refusal or an error as the page reads it: {"error": "..."}.

@@ -7,6 +7,7 @@
 #include <array>
 #include <cerrno>
 #include <system_error>
+#include <utility>
 
 namespace app::http {
 
@@ -36,12 +37,14 @@ std::optional<std::string> Sessions::open(Clock::time_point now) {
     if (sessions_.size() >= limits_.most) {
       auto oldest = sessions_.begin();
       for (auto it = sessions_.begin(); it != sessions_.end(); ++it)
-        if (it->second.seen < oldest->second.seen) oldest = it;
-      if (now - oldest->second.seen < limits_.asleep) return std::nullopt;
+        if (std::pair(it->second.came_back, it->second.seen) <
+            std::pair(oldest->second.came_back, oldest->second.seen))
+          oldest = it;
+      if (oldest->second.came_back && now - oldest->second.seen < limits_.asleep) return std::nullopt;
       gone = oldest->first;
       sessions_.erase(oldest);
     }
-    sessions_[name] = {!token_asked_, now};
+    sessions_[name] = {.seen = now};
   }
   if (!gone.empty() && forget_) forget_(gone);
   return name;
@@ -51,20 +54,8 @@ bool Sessions::known(const std::string& name, Clock::time_point now) {
   const std::lock_guard lock(mutex_);
   const auto it = sessions_.find(name);
   if (it == sessions_.end()) return false;
-  it->second.seen = now;
+  it->second = {.came_back = true, .seen = now};
   return true;
-}
-
-bool Sessions::authorised(const std::string& name) const {
-  const std::lock_guard lock(mutex_);
-  const auto it = sessions_.find(name);
-  return it != sessions_.end() && it->second.authorised;
-}
-
-void Sessions::authorise(const std::string& name) {
-  const std::lock_guard lock(mutex_);
-  const auto it = sessions_.find(name);
-  if (it != sessions_.end()) it->second.authorised = true;
 }
 
 }  // namespace app::http

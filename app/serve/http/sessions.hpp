@@ -26,25 +26,23 @@ class Sessions {
  public:
   using Clock = std::chrono::steady_clock;
   /// `forget` is called for each that gives way, with no lock held.
-  Sessions(SessionLimits limits, bool token_asked, std::function<void(const std::string&)> forget)
-      : limits_(limits), token_asked_(token_asked), forget_(std::move(forget)) {}
+  Sessions(SessionLimits limits, std::function<void(const std::string&)> forget)
+      : limits_(limits), forget_(std::move(forget)) {}
 
-  /// A new one; nothing if there are too many that are awake.
+  /// A new one; nothing if there are too many that are awake. One that never came back gives way at any age:
+  /// a page asks for more at once, a program that fetches the page alone leaves it at that.
   std::optional<std::string> open(Clock::time_point now = Clock::now());
   /// Whether there is one of this name; it is awake from now on.
   bool known(const std::string& name, Clock::time_point now = Clock::now());
-  bool authorised(const std::string& name) const;
-  void authorise(const std::string& name);
 
  private:
   struct Session {
-    bool authorised = false;
+    bool came_back = false;
     Clock::time_point seen;
   };
   SessionLimits limits_;
-  bool token_asked_;
   std::function<void(const std::string&)> forget_;
-  mutable std::mutex mutex_;
+  std::mutex mutex_;
   std::map<std::string, Session> sessions_;
 };
 

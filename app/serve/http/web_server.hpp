@@ -21,13 +21,11 @@ struct ServerOptions {
   std::vector<std::string> names;   ///< further names, "send.example.org", with or without a port
   std::uint64_t most_body = 65536;  ///< bytes
   std::chrono::milliseconds to_read{10000}, to_write{30000};  ///< a whole request, one piece of an answer
-  std::size_t threads = 32;                                   ///< connections that are served at once
+  std::size_t threads =
+      64;  ///< connections that are served at once; of more, the one waited for longest ends
   Rate rate = {}, tokens = {.per_second = 0.2, .at_once = 5};
   SessionLimits sessions = {};
 };
-
-/// True for an address that only this machine reaches.
-bool is_loopback(const std::string& address);
 
 class WebServer {
  public:
@@ -44,7 +42,7 @@ class WebServer {
   void on(const std::string& method, const std::string& path, Access access, Handler handler);
   /// The port. Throws std::runtime_error if it cannot be had.
   int bind();
-  /// "http://127.0.0.1:8080/"
+  /// "http://127.0.0.1:8080/"; without the port where that is 80, as browsers say it.
   std::string url() const;
   /// Answers until stop().
   void run();

@@ -1,0 +1,18 @@
+#pragma once
+// The body of a request as JSON, read strictly.
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+namespace app::http {
+
+struct JsonBody {
+  nlohmann::json json;  ///< discarded where the text is no JSON
+  std::string twice;    ///< the first name that an object gives twice; "" where none does
+};
+
+/// Of two values of one name most readers take the last in silence, others the first: whoever wrote them
+/// meant something else.
+JsonBody read_json(const std::string& text);
+
+}  // namespace app::http
