@@ -241,7 +241,8 @@ TEST_CASE("members must have usable, distinct names") {
             "rent = 5\n[[goal]]\nid = 'a'\nvalue = 3\nyear = 'x'\n[[goal]]\nid = 'a'\n[[goal]]\nid = 'b c'\n"
             "[[goal]]\nid = 3\n[supplier.jim]\ncountry = 'Engand'\ncost.kilo = 3\ncost.kilogram = 3\n") ==
         "shop.toml:6: goal 'a' is there twice (first on line 2)\n"
-        "shop.toml:8: 'b c' cannot name a goal (letters, digits, '_' and '-', at most 64)\n"
+        "shop.toml:8: 'b c' cannot name a goal (letters, digits, '_' and, not at its beginning, '-', at most "
+        "64)\n"
         "shop.toml:11: 'goal.id' must be text (it is a whole number)\n"
         "shop.toml:13: 'supplier.jim.country' is 'Engand' (it is one of 'England', 'Kenya', 'Spain') did you "
         "mean "
