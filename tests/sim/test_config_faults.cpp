@@ -252,6 +252,21 @@ TEST_CASE("members must have usable, distinct names") {
         "you mean 'cost.kilo'?\n");
 }
 
+TEST_CASE("words that a spreadsheet takes for a formula are refused") {
+  const Folder folder;
+  for (const auto* first : {"=", "+", "-", "@", "\\t"}) {
+    INFO(first);
+    CHECK_THAT(folder.faults("rent = 5\n[supplier.jim]\ncountry = \"" + std::string(first) + "1+1\"\n"),
+               Catch::Matchers::Contains("shop.toml:3: 'supplier.jim.country' is") &&
+                   Catch::Matchers::Contains("for a formula") &&
+                   Catch::Matchers::Contains("begin it with a letter or a digit"));
+    CHECK_THAT(folder.faults("rent = { value = 5, source = \"" + std::string(first) + "A1\" }\n"),
+               Catch::Matchers::Contains("shop.toml:1: 'source of rent' is"));
+  }
+  CHECK_THAT(folder.faults("rent = 5\n[supplier.-jim]\ncountry = 'Kenya'\n"),
+             Catch::Matchers::Contains("'-jim' cannot name a supplier"));
+}
+
 TEST_CASE("two members whose names hash to one key are refused") {
   std::map<std::uint16_t, std::string> seen;
   std::string first, second;
