@@ -11,6 +11,7 @@
 #include <set>
 #include <tuple>
 
+#include "app/figures.hpp"
 #include "sim/axis_labels.hpp"
 #include "sim/statistics.hpp"
 #include "sim/summary.hpp"

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "app/figures.hpp"
 #include "app/report/csv_rows.hpp"
 #include "app/report/report_words.hpp"
 #include "app/report/sections.hpp"
