@@ -7,12 +7,32 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace app {
+namespace {
+
+/// "-£5" of "-5".
+std::string after_sign(const std::string& figure) {
+  return figure.starts_with('-') ? "-£" + figure.substr(1) : "£" + figure;
+}
+
+}  // namespace
+
+std::string fixed(double value, int decimals) {
+  // fmt rounds the binary number, and a tie to the even digit; a few of its last bits push a half over the
+  // edge.
+  constexpr double hair = 1 + 4 * std::numeric_limits<double>::epsilon(), too_long = 1e14;
+  const double size = std::abs(value);
+  std::string text =
+      fmt::format("{:.{}f}", size * std::pow(10, decimals) < too_long ? size * hair : size, decimals);
+  const bool zero = text.find_first_of("123456789") == std::string::npos;
+  return value < 0 && !zero ? "-" + text : text;
+}
 
 std::string decimal(double value, int decimals) {
   if (!std::isfinite(value)) return "-";
-  std::string text = fmt::format("{:.{}f}", std::abs(value), decimals);
+  std::string text = fixed(std::abs(value), decimals);
   const auto point = text.find('.');
   for (auto at = static_cast<std::ptrdiff_t>(point == std::string::npos ? text.size() : point) - 3; at > 0;
        at -= 3)
@@ -37,11 +57,14 @@ std::string three_digits(double value) {
 
 std::string pounds(double value) {
   if (!std::isfinite(value)) return "-";
-  const std::string text = whole(value);
-  return text.starts_with('-') ? "-£" + text.substr(1) : "£" + text;
+  return after_sign(whole(value));
 }
 
 std::string millions(double pounds) { return decimal(pounds / 1e6, 1); }
+
+std::string pounds_in_millions(double pounds) {
+  return std::isfinite(pounds) ? after_sign(millions(pounds)) + "m" : "-";
+}
 
 std::string in_unit(const sim::Metric& metric, double value) {
   if (!std::isfinite(value)) return "-";

@@ -21,7 +21,8 @@ bool is_terminal(Stream stream) {
 
 bool can_redraw(Stream stream) {
   const char* kind = std::getenv("TERM");
-  return is_terminal(stream) && kind != nullptr && std::string_view(kind) != "dumb";
+  const std::string_view known = kind == nullptr ? "" : kind;
+  return is_terminal(stream) && !known.empty() && known != "dumb";
 }
 
 bool wants_colour(Stream stream) {

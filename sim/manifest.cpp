@@ -142,6 +142,9 @@ Manifest read_manifest(const std::filesystem::path& file) {
     const Json json = Json::parse(stream);
     if (json.at("program") != "sendcast")
       throw StoreError(file.string() + ": is not the manifest of a run of sendcast");
+    if (const Json version = json.value("schema_version", Json(store_version)); version != store_version)
+      throw StoreError(fmt::format("{}: has format {} (this program reads format {}); run it again",
+                                   file.string(), version.dump(), store_version));
     Manifest manifest;
     RunInfo& run = manifest.run;
     run.scenario = json.at("scenario");

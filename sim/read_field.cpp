@@ -69,6 +69,7 @@ class FieldReader {
   bool text(const TomlValue& value, std::string& out) {
     if (!value.is(TomlValue::Kind::text)) return wrong(value);
     out = value.text;
+    if (!is_no_formula(value, name_, faults_)) return false;
     if (spec_.allowed.empty() ||
         std::find(spec_.allowed.begin(), spec_.allowed.end(), out) != spec_.allowed.end())
       return true;
@@ -115,6 +116,15 @@ class FieldReader {
 };
 
 }  // namespace
+
+bool is_no_formula(const TomlValue& text, std::string_view name, Faults& faults) {
+  if (text.text.empty() || std::string_view("=+-@\t\r").find(text.text.front()) == std::string_view::npos)
+    return true;
+  faults.add(text.place.shown(), fmt::format("'{}' is {}", name, quote(text.text)),
+             "a spreadsheet that opens the results takes what begins with = + - @ or a tab for a formula",
+             "begin it with a letter or a digit");
+  return false;
+}
 
 std::optional<FieldValue> read_field(const TomlValue& value, const FieldSpec& spec, const std::string& name,
                                      Faults& faults) {

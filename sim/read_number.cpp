@@ -12,6 +12,7 @@
 
 #include "sim/config_limits.hpp"
 #include "sim/nearest_name.hpp"
+#include "sim/read_field.hpp"
 
 namespace sim {
 namespace {
@@ -242,6 +243,7 @@ void read_evidence(const TomlValue& value, const NumberContext& context, SharedE
     return;
   }
   Evidence more = *evidence;
+  if (!is_no_formula(value, fmt::format("{} of {}", value.key, context.name()), faults)) return;
   (value.key == "source" ? more.source : value.key == "note" ? more.note : more.reliability) = value.text;
   evidence = std::make_shared<const Evidence>(std::move(more));
 }

@@ -11,6 +11,7 @@
 
 #include "sim/config_limits.hpp"
 #include "sim/nearest_name.hpp"
+#include "sim/read_field.hpp"
 
 namespace sim {
 namespace fs = std::filesystem;
@@ -19,9 +20,11 @@ namespace {
 constexpr std::size_t longest_id = 64;
 
 bool is_id(std::string_view id) {
-  return !id.empty() && id.size() <= longest_id && std::all_of(id.begin(), id.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-  });
+  return !id.empty() && id.front() != '-' && id.size() <= longest_id &&
+         std::all_of(id.begin(), id.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+                  c == '-';
+         });
 }
 
 /// Two paths to one file count as one in the search for cycles.
@@ -148,6 +151,7 @@ class Collector {
 
   void label(const TomlValue& item) {
     if (!item.is(TomlValue::Kind::text)) return wrong_kind(item, item.key, "text");
+    if (!is_no_formula(item, item.key, sources_.faults())) return;
     auto& scenario = settings_.scenarios.back();
     (item.key == "name" ? scenario.name : scenario.description) = item.text;
   }
@@ -312,8 +316,9 @@ class Collector {
   void read_member(const Named& family, const std::string& id, const TomlValue& table, const Place& place,
                    bool numbered = false) {
     if (!is_id(id)) {
-      return fault(place, fmt::format("{} cannot name a {}", quote(id), family.spec.name),
-                   fmt::format("letters, digits, '_' and '-', at most {}", longest_id));
+      return fault(
+          place, fmt::format("{} cannot name a {}", quote(id), family.spec.name),
+          fmt::format("letters, digits, '_' and, not at its beginning, '-', at most {}", longest_id));
     }
     auto& members = settings_.members[family.name];
     if (members.size() >= limits::members && !members.contains(id)) {

@@ -2,6 +2,8 @@
 
 #include "sim/sqlite.hpp"
 
+#include "sim/text_file.hpp"
+
 namespace sim {
 namespace {
 
@@ -11,7 +13,7 @@ constexpr int patience = 10'000;
 
 }  // namespace
 
-Database::Database(const std::filesystem::path& path, Mode mode) : name_(path.string()) {
+Database::Database(const std::filesystem::path& path, Mode mode) : name_(as_asked_for(path)) {
   std::error_code ignored;
   const bool exists = std::filesystem::exists(path, ignored);
   if (mode != Mode::create && !exists) throw StoreError(name_ + ": there is no such file");
@@ -21,7 +23,7 @@ Database::Database(const std::filesystem::path& path, Mode mode) : name_(path.st
                     : mode == Mode::change ? SQLITE_OPEN_READWRITE
                                            : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   // No mutex inside SQLite: every user of a Database here is serial or holds a lock of its own.
-  const int code = sqlite3_open_v2(name_.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+  const int code = sqlite3_open_v2(path.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX, nullptr);
   handle_.reset(handle);
   if (code != SQLITE_OK) fail("cannot be opened");
   sqlite3_busy_timeout(get(), patience);

@@ -9,8 +9,28 @@
 
 namespace sim {
 
+namespace {
+
+/// "out" of ".out.partial-a1b2c3" and of ".out.123.partial"; other names as they are.
+std::string without_draft(const std::string& name) {
+  constexpr std::string_view folder = ".partial-", file = ".partial";
+  if (!name.starts_with('.')) return name;
+  if (const auto at = name.rfind(folder); at != std::string::npos && at > 1) return name.substr(1, at - 1);
+  if (!name.ends_with(file)) return name;
+  const auto process = name.rfind('.', name.size() - file.size() - 1);
+  return process == std::string::npos || process < 2 ? name : name.substr(1, process - 1);
+}
+
+}  // namespace
+
+std::string as_asked_for(const std::filesystem::path& path) {
+  std::filesystem::path out;
+  for (const auto& part : path) out /= without_draft(part.string());
+  return out.string();
+}
+
 TextFile::TextFile(const std::filesystem::path& path)
-    : name_(path.string()), file_(std::fopen(path.c_str(), "wb")) {
+    : name_(as_asked_for(path)), file_(std::fopen(path.c_str(), "wb")) {
   if (!file_) fail("cannot be created");
 }
 

@@ -35,6 +35,10 @@ class TextFile {
 /// A small file in one call.
 void write_text(const std::filesystem::path& path, std::string_view text);
 
+/// A path as people asked for it: without what the names of drafts have beside it (".out.partial-a1b2c3" of
+/// "out", ".page.html.123.partial" of "page.html").
+std::string as_asked_for(const std::filesystem::path& path);
+
 /// A field of a CSV line, quoted if RFC 4180 asks for it.
 std::string csv_field(std::string_view text);
 

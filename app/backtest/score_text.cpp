@@ -23,10 +23,10 @@ std::string title_of(const models::BacktestMetric& metric) {
   return fmt::format("Plans in January, {}, in % of the outturn", metric.part);
 }
 
-std::string percent(double share) { return std::isfinite(share) ? fmt::format("{:.0f}", 100 * share) : "-"; }
+std::string percent(double share) { return std::isfinite(share) ? fixed(100 * share, 0) : "-"; }
 
 std::string half_width(const sim::ClusteredEstimate& e) {
-  return std::isfinite(e.interval.low) ? fmt::format("+-{:.0f}", 100 * (e.interval.high - e.value)) : "";
+  return std::isfinite(e.interval.low) ? "+-" + fixed(100 * (e.interval.high - e.value), 0) : "";
 }
 
 std::string score_text(double value) {

@@ -126,8 +126,8 @@ ComparedTarget compared_target(const Goal& goal, const std::vector<double>& a, c
 
 ComparedOutturn compared_outturn(const Goal& goal, const std::vector<double>& a,
                                  const std::vector<double>& b) {
-  return {goal, percentile_of(a, goal.value), percentile_of(b, goal.value), chance_met(a, goal).mcse,
-          chance_met(b, goal).mcse};
+  return {goal, percentile_of(a, goal.value), percentile_of(b, goal.value), percentile_error(a, goal.value),
+          percentile_error(b, goal.value)};
 }
 
 std::vector<LayerResult> layers_of(const ComparedRun& a, const ComparedRun& b) {

@@ -81,7 +81,7 @@ NumberForm form_of(sim::Unit unit) {
 }
 
 Book::Book(const std::filesystem::path& file, const std::string& title)
-    : file_(file.string()), book_(workbook_new(file_.c_str())) {
+    : file_(sim::as_asked_for(file)), book_(workbook_new(file.c_str())) {
   if (book_ == nullptr) throw sim::OutputError(file_ + ": cannot be written");
   std::string words = clean(title), program = "sendcast";
   // A fixed date: equal runs give equal bytes. It says nothing of when the run was made.

@@ -1,8 +1,11 @@
 // `sendcast export`: a finished run in the forms that others ask for.
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <memory>
 
 #include "app/commands.hpp"
@@ -37,10 +40,35 @@ std::vector<std::string> with_area(const StoredRun& run, std::vector<std::string
   return notes;
 }
 
+/// libxlsxwriter prints its own words about a full disk; what it returns says the same. Silent while this
+/// lives.
+class SilentErrors {
+ public:
+  SilentErrors() : kept_(::dup(STDERR_FILENO)) {
+    const int nothing = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (kept_ >= 0 && nothing >= 0) ::dup2(nothing, STDERR_FILENO);
+    if (nothing >= 0) ::close(nothing);
+  }
+  ~SilentErrors() {
+    std::fflush(stderr);
+    if (kept_ < 0) return;
+    ::dup2(kept_, STDERR_FILENO);
+    ::close(kept_);
+  }
+  SilentErrors(const SilentErrors&) = delete;
+  SilentErrors& operator=(const SilentErrors&) = delete;
+
+ private:
+  int kept_;
+};
+
 int workbook(const Words& w) {
   const StoredRun run(w.run, w.area);
   ExportFolder out(w, {w.run});
-  const auto notes = write_workbook(run, out.file("results.xlsx"));
+  const auto notes = [&] {
+    const SilentErrors silent;
+    return write_workbook(run, out.file("results.xlsx"));
+  }();
   out.finish({&run}, "", with_area(run, notes));
   return exit_done;
 }

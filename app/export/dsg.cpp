@@ -19,6 +19,14 @@ namespace {
 
 constexpr std::string_view scenarios[] = {"unmitigated", "mitigated", "difference"};
 
+/// What a row says of its figures. Two medians differ by something else than what the plan does in the middle
+/// replicate, which is the row "median" of the difference and may be of the other sign: no name of one for
+/// the other.
+std::string_view statistic_name(std::size_t scenario, std::size_t statistic) {
+  if (scenario < 2 || statistic > 1) return dsg_statistics[statistic].second;
+  return statistic == 0 ? "difference of rounded means" : "difference of rounded medians";
+}
+
 /// Which series make up each row of a table.
 struct Rows {
   std::vector<std::string> titles;
@@ -100,7 +108,7 @@ void print_period(ResultTable& table, sim::Unit unit, const std::string& period,
       for (std::size_t r = 0; r < done[k][s].size(); ++r) {
         auto numbers = done[k][s][r];
         if (table.columns.size() == 5) numbers = {numbers.back()};  // one column: it is its own total
-        table.rows.push_back(printed_row(period, scenarios[k], dsg_statistics[s].second,
+        table.rows.push_back(printed_row(period, scenarios[k], statistic_name(k, s),
                                          r < rows.titles.size() ? rows.titles[r] : std::string(total),
                                          numbers, s < 2, rows.silent(r, numbers)));
       }
@@ -175,7 +183,7 @@ void balance_rows(ResultTable& table, const std::vector<const StoredRun*>& runs)
         const double all[] = {whole[k][0], whole[k][1], s.mean, s.p10, s.median, s.p90};
         for (std::size_t i = 0; i < dsg_statistics.size(); ++i)
           table.rows.push_back(
-              printed_row(periods[p], scenarios[k], dsg_statistics[i].second, title, {all[i]}, i < 2));
+              printed_row(periods[p], scenarios[k], statistic_name(k, i), title, {all[i]}, i < 2));
       }
     }
   }
@@ -290,8 +298,12 @@ DsgReturn dsg_return(const StoredRun& run, const StoredRun* mitigated) {
   else
     out.notes.push_back(fmt::format(
         "Unmitigated: {}; mitigated: {}. \"difference\" is mitigated less unmitigated in each replicate, on "
-        "the same random numbers; its rounded rows are the differences of the rounded rows. A cell or "
-        "category that is the same in every replicate is printed the same, and its difference is nought.",
+        "the same random numbers: its rows \"mean\" and \"median\" say what the plan does. Its rows "
+        "\"difference of rounded means\" and \"difference of rounded medians\" are the mitigated rows less "
+        "the unmitigated ones as printed, so that the plan adds up. The difference of two medians is not the "
+        "median of the differences and may even be of the other sign; where what the plan changes has to add "
+        "up, take the means. A cell or category that is the same in every replicate is printed the same, and "
+        "its difference is nought.",
         run.info().scenario, mitigated->info().scenario));
   return out;
 }

@@ -11,6 +11,7 @@
 #include <set>
 #include <tuple>
 
+#include "app/figures.hpp"
 #include "sim/axis_labels.hpp"
 #include "sim/statistics.hpp"
 #include "sim/summary.hpp"
@@ -66,7 +67,7 @@ std::string cell(sim::Unit unit, double value) {
   if (!std::isfinite(value)) return "x";
   const auto [sign, decimals, scale] = written(unit);
   const double shown = value * scale;
-  std::string text = fmt::format("{:.{}f}", shown, decimals);
+  const std::string text = fixed(shown, decimals);
   if (text.find_first_not_of("-0.") != std::string::npos) return text;
   return shown != 0 && std::abs(shown) > 1e-12 ? "low" : fmt::format("{:.{}f}", 0.0, decimals);
 }

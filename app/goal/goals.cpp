@@ -194,4 +194,10 @@ double percentile_of(const std::vector<double>& draws, double value) {
   return (static_cast<double>(below) + 0.5 * static_cast<double>(equal)) / static_cast<double>(values.size());
 }
 
+double percentile_error(const std::vector<double>& draws, double value) {
+  return sim::mcse(draws, [&](std::span<const double> own) {
+    return percentile_of({own.begin(), own.end()}, value);
+  });
+}
+
 }  // namespace app

@@ -60,5 +60,7 @@ Chance chance_met(const std::vector<double>& values, const Goal& goal);
 /// Where a value lies among the draws that have one, 0 to 1: the share below it and half of those equal to
 /// it.
 double percentile_of(const std::vector<double>& draws, double value);
+/// Its Monte Carlo error (NaN for too few replicates).
+double percentile_error(const std::vector<double>& draws, double value);
 
 }  // namespace app

@@ -17,11 +17,9 @@ namespace {
 constexpr std::size_t years_shown = 8, repairs_shown = 8;
 constexpr std::size_t years_to_learn = 4;  // that --from is advised to go back
 
-std::string count(double value) { return fmt::format("{:.0f}", value); }
+std::string count(double value) { return fixed(value, 0); }
 std::string count(const std::optional<double>& value) { return value ? count(*value) : "-"; }
-std::string percent(const std::optional<double>& value) {
-  return value ? fmt::format("{:.1f}", *value * 100) : "-";
-}
+std::string percent(const std::optional<double>& value) { return value ? fixed(*value * 100, 1) : "-"; }
 
 std::string flow_table(const ImportSummary& s) {
   Table table(

@@ -24,9 +24,8 @@ PageSection scope_section(const ReportSources& s) {
   return section;
 }
 
-PageSection check_section(const ReportSources& s) {
+PageSection check_section(const std::vector<RunCheck>& checks) {
   PageSection section{"checks", "Verification and validation of this build and this run", {}};
-  const auto checks = run_checks(s);
   PageTable t{"Checks", {"Check", "Result", "What was found"}, {}};
   for (const auto& c : checks)
     t.rows.push_back({{c.what, NAN},
@@ -85,13 +84,14 @@ PageSection sign_off() {
 
 Document assurance_document(const ReportSources& s, const std::string& command) {
   const auto& info = s.run().info();
+  const auto checks = run_checks(s);
   Document d{
       .kind = "assurance",
       .title = fmt::format("Assurance pack: {}, {}", s.run().area(), info.scenario),
       .subtitle =
           "Logs of assumptions and data, checks of the build and the run, version, model map, sign-off"};
   d.sections = {scope_section(s),
-                check_section(s),
+                check_section(checks),
                 error_section(s),
                 record_section(s),
                 assumptions_section(s),
@@ -101,6 +101,8 @@ Document assurance_document(const ReportSources& s, const std::string& command) 
                 version_section(s, command),
                 sign_off()};
   std::erase_if(d.sections, [](const auto& section) { return section.blocks.empty(); });
+  for (const auto& c : checks)
+    if (c.passed == false && !c.advice) d.failed.push_back(c.what);
   return d;
 }
 

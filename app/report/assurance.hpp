@@ -13,6 +13,7 @@ namespace app {
 struct RunCheck {
   std::string what, result;
   std::optional<bool> passed;
+  bool advice = false;  ///< of how much the run can say, not of whether it is right
 };
 
 /// Identities that hold in every replicate, the files against the store, and replicates simulated anew.

@@ -36,7 +36,8 @@ int report(const ReportWords& words) {
                              options.out.string(), document.sections.size(),
                              document.sections.size() == 1 ? "" : "s",
                              static_cast<double>(page.size()) / 1000)));
-  return exit_done;
+  for (const auto& check : document.failed) print_error(folded(check, "FAILED: ", "  "));
+  return document.failed.empty() ? exit_done : exit_failed;
 }
 
 }  // namespace

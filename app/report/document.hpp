@@ -62,6 +62,7 @@ struct PageSection {
 struct Document {
   std::string kind = {}, title = {}, subtitle = {}, language = "en-GB";
   std::vector<PageSection> sections = {};
+  std::vector<std::string> failed = {};  ///< checks in it that failed
 };
 
 /// What the templates of plots/ are filled with, and what `--json` prints.

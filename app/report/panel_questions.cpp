@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/figures.hpp"
 #include "app/report/csv_rows.hpp"
 #include "app/report/report_words.hpp"
 #include "app/report/sections.hpp"
@@ -71,7 +72,7 @@ std::string who(const ReportSources& s, const std::string& metric, const std::st
   std::sort(all.rbegin(), all.rend());
   std::vector<std::string> words;
   for (std::size_t i = 0; i < std::min<std::size_t>(3, all.size()); ++i)
-    words.push_back(fmt::format("{} ({:.1f})", all[i].second, all[i].first));
+    words.push_back(fmt::format("{} ({})", all[i].second, fixed(all[i].first, 1)));
   return listed(words);
 }
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "app/run/run_options.hpp"
+#include "app/terminal.hpp"
 #include "app/user_error.hpp"
 
 namespace app {
@@ -30,6 +31,10 @@ ReportOptions report_options(const ReportWords& words) {
   if (o.out.extension() != ".html")
     throw UserError(
         fmt::format("-o {}: the name of a page ends with .html, for example -o {}", o.out.string(), name));
+  if (!words.out && fs::is_directory(o.out, none))
+    throw UserError(folded_fault(
+        fmt::format("{}: is a folder, where the page is put; move it away, or name another file with -o",
+                    o.out.string())));
   if (fs::is_directory(o.out, none))
     throw UserError(fmt::format("-o {}: is a folder; name a file, for example -o {}", o.out.string(),
                                 (o.out / name).string()));

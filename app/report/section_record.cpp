@@ -26,9 +26,7 @@ PageTable outturn_table(const ReportSources& s) {
       const auto at = percentile_of(values, *happened);
       const auto& f = line->figures[p];
       const auto unit = line->metric.unit;
-      const double error = sim::mcse(values, [&](std::span<const double> draws) {
-        return percentile_of({draws.begin(), draws.end()}, *happened);
-      });
+      const double error = percentile_error(values, *happened);
       t.rows.push_back({{metric_title(metric), NAN},
                         {line->periods[p], NAN},
                         cell(unit, *happened),

@@ -41,6 +41,17 @@ class Draft {
   fs::path place_, draft_;
 };
 
+/// Where a file that is a symbolic link leads: renaming onto the link itself would replace the link.
+fs::path through_link(const fs::path& file) {
+  std::error_code code;
+  if (!fs::is_symlink(fs::symlink_status(file, code))) return file;
+  fs::path real = fs::weakly_canonical(file, code);
+  if (code)
+    throw sim::OutputError(
+        fmt::format("{}: is a symbolic link that leads nowhere ({})", file.string(), code.message()));
+  return real;
+}
+
 void tell_manifest(const fs::path& folder, const std::string& name) {
   const auto path = folder / "manifest.json";
   std::ifstream file(path);
@@ -60,8 +71,9 @@ void write_page(const fs::path& file, std::string_view text, bool in_run_folder)
   if (code)
     throw sim::OutputError(
         fmt::format("{}: cannot be created ({})", file.parent_path().string(), code.message()));
+  Draft(through_link(file)).put(text);
+  // Last: a manifest lists what is there.
   if (in_run_folder) tell_manifest(file.parent_path(), file.filename().string());
-  Draft(file).put(text);
 }
 
 }  // namespace app

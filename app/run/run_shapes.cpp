@@ -22,7 +22,7 @@ constexpr Shape shapes[] = {{"ehcp_stock", "Plans (EHCPs)"},
 constexpr std::size_t fewest = 3, most = 20;  // periods that a row of bars is worth, and that fit
 
 std::string shown(const sim::Metric& metric, double value) {
-  return metric.unit == sim::Unit::pence ? "£" + millions(value) + "m" : in_unit(metric, value);
+  return metric.unit == sim::Unit::pence ? pounds_in_millions(value) : in_unit(metric, value);
 }
 
 }  // namespace

@@ -140,11 +140,12 @@ RunSummary run_summary(const sim::Config& config, const sim::StoreReader& store,
     s.targets.push_back(std::move(result));
   }
   for (Goal& goal : goals(config, layout, "outturn")) {
-    OutturnResult result{std::move(goal), false, 0, {}};
+    OutturnResult result{.goal = std::move(goal), .known = false, .at_most = {}};
     result.known = store.has_draws(result.goal.series);
     if (result.known) {
       const auto values = store.values(result.goal.series, result.goal.period_index);
       result.percentile = percentile_of(values, result.goal.value);
+      result.percentile_mcse = percentile_error(values, result.goal.value);
       result.at_most = chance_met(values, result.goal);
     }
     s.outturns.push_back(std::move(result));

@@ -40,7 +40,7 @@ struct TargetResult {
 struct OutturnResult {
   Goal goal;
   bool known = false;
-  double percentile = 0;
+  double percentile = 0, percentile_mcse = 0;
   Chance at_most;
 };
 

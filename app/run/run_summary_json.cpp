@@ -51,6 +51,7 @@ std::string run_summary_json(const RunSummary& s) {
   for (const auto& o : s.outturns) {
     Json one = goal_json(o.goal);
     one["percentile"] = o.known ? number(o.percentile) : Json(nullptr);
+    one["mcse_percentile"] = o.known ? number(o.percentile_mcse) : Json(nullptr);
     one["chance_at_most"] = o.known ? chance_json(o.at_most) : Json(nullptr);
     outturns.push_back(std::move(one));
   }

@@ -230,7 +230,7 @@ std::string percentiles_table(const RunSummary& s, std::string_view kind, const 
     if ((o.goal.kind == "forecast") != (kind == "forecast")) continue;
     table.row({cut(goal_name(o.goal), 37), o.goal.period, in_unit(o.goal.about, o.goal.value),
                o.known ? decimal(100 * o.percentile, 1) : "no draws",
-               o.known ? error_of(o.at_most.mcse) : "-"});
+               o.known ? error_of(o.percentile_mcse) : "-"});
   }
   return table.empty() ? "" : table.text(style) + folded(meaning, "  ", "  ") + '\n';
 }

@@ -50,6 +50,29 @@ std::vector<CommandEntry> command_tree(const CLI::App& program) {
   return out;
 }
 
+std::vector<std::string_view> choices_of(const CommandEntry& command, const CommandOption& option) {
+  struct Choices {
+    std::string_view command, option;  ///< "" of every command; a positional by its name
+    std::vector<std::string_view> words;
+  };
+  static const std::vector<Choices> known{
+      {"sendcast completion", "SHELL", {"bash", "zsh", "fish"}},
+      {"sendcast describe",
+       "TOPIC",
+       {"parameters", "metrics", "placements", "stages", "levers", "interventions"}},
+      {"sendcast bridge", "--of", {"spend", "position", "deficit", "plans"}},
+      {"sendcast sensitivity", "--design", {"sobol", "morris"}},
+      {"", "--design", {"sobol", "lhs", "mc"}},
+      {"", "--store", {"full", "headline"}},
+  };
+  for (const auto& c : known) {
+    const bool own = c.option == option.positional ||
+                     std::find(option.names.begin(), option.names.end(), c.option) != option.names.end();
+    if (own && (c.command.empty() || c.command == command.name)) return c.words;
+  }
+  return {};
+}
+
 bool takes_path(const CommandOption& option) {
   static constexpr std::string_view paths[] = {"FILE",    "DIR",  "FOLDER", "RUN", "CONFIG",
                                                "SUBJECT", "PATH", "FILES",  "RUNS"};

@@ -3,6 +3,7 @@
 // completion of shells.
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace CLI {
@@ -25,6 +26,9 @@ struct CommandEntry {
 
 /// Of the program itself (name "sendcast") and then of each command, in their order.
 std::vector<CommandEntry> command_tree(const CLI::App& program);
+
+/// The words that an option or positional is one of; empty if any will do.
+std::vector<std::string_view> choices_of(const CommandEntry& command, const CommandOption& option);
 
 /// True for an option or positional that takes a file or folder.
 bool takes_path(const CommandOption& option);

@@ -35,6 +35,12 @@ std::vector<std::string> all_names(const CommandEntry& c) {
   return out;
 }
 
+/// The words that the first positional of a command is one of.
+std::vector<std::string_view> first_choices(const CommandEntry& c) {
+  if (c.options.empty() || c.options.front().positional.empty()) return {};
+  return choices_of(c, c.options.front());
+}
+
 /// Within single quotes of a shell.
 std::string single_quoted(const std::string& text) {
   std::string out = "'";
@@ -70,14 +76,16 @@ std::string bash_completion(const std::vector<CommandEntry>& commands) {
     std::vector<std::string> words = all_names(c);
     for (const auto* sub : below(commands, path_of(c))) words.push_back(last_word(*sub));
     cases += fmt::format("    {}) words='{}' ;;\n", single_quoted(path_of(c)), fmt::join(words, " "));
-    std::vector<std::string> paths, others;
+    // Directly behind a command whose first word is one of a few: those, and no files.
+    if (const auto first = first_choices(c); !first.empty())
+      values +=
+          fmt::format("    {}) files=no words='{} {}' ;;\n", single_quoted(path_of(c) + "|" + last_word(c)),
+                      fmt::join(first, " "), fmt::join(all_names(c), " "));
     for (const auto& o : c.options)
-      if (!o.value.empty()) {
-        auto& list = takes_path(o) ? paths : others;
-        for (const auto& name : o.names) list.push_back(path_of(c) + "|" + name);
-      }
-    for (const auto& p : paths) values += fmt::format("    {}) files=yes words= ;;\n", single_quoted(p));
-    for (const auto& p : others) values += fmt::format("    {}) files=no words= ;;\n", single_quoted(p));
+      if (!o.value.empty())
+        for (const auto& name : o.names)
+          values += fmt::format("    {}) files={} words='{}' ;;\n", single_quoted(path_of(c) + "|" + name),
+                                takes_path(o) ? "yes" : "no", fmt::join(choices_of(c, o), " "));
   }
   return fmt::format(
       R"(# Completion of sendcast for bash, written by `sendcast completion bash`.
@@ -118,10 +126,14 @@ std::string zsh_completion(const std::vector<CommandEntry>& commands) {
     out += fmt::format("  _arguments {}-S", subs.empty() ? "" : "-C ");
     std::size_t place = 0;
     for (const auto& o : c.options) {
-      const auto action = takes_path(o) ? "_files" : " ";
+      const auto choices = choices_of(c, o);
+      const auto action = !choices.empty() ? fmt::format("({})", fmt::join(choices, " "))
+                          : takes_path(o)  ? std::string("_files")
+                                           : std::string(" ");
       if (!o.positional.empty()) {
-        out += " \\\n    " + single_quoted(fmt::format("{}:{}:{}", o.repeated ? "*" : std::to_string(++place),
-                                                       zsh_text(o.positional), "_files"));
+        out += " \\\n    " +
+               single_quoted(fmt::format("{}:{}:{}", o.repeated ? "*" : std::to_string(++place),
+                                         zsh_text(o.positional), choices.empty() ? "_files" : action));
         continue;
       }
       for (const auto& name : o.names)
@@ -165,12 +177,17 @@ std::string fish_completion(const std::vector<CommandEntry>& commands) {
     for (const auto* sub : below(commands, path))
       out += fmt::format("complete -c sendcast -n {} {}-a {} -d {}\n", single_quoted(when),
                          path.empty() ? "-f " : "", last_word(*sub), single_quoted(brief(sub->text)));
+    if (const auto first = first_choices(c); !first.empty())
+      out += fmt::format("complete -c sendcast -n {} -f -a {}\n", single_quoted(when),
+                         single_quoted(fmt::format("{}", fmt::join(first, " "))));
     for (const auto& o : c.options) {
       if (o.names.empty()) continue;
       out += fmt::format("complete -c sendcast -n {}", single_quoted(when));
       for (const auto& name : o.names)
         out += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
+      const auto choices = choices_of(c, o);
       if (!o.value.empty()) out += takes_path(o) ? " -r -F" : " -x";
+      if (!choices.empty()) out += " -a " + single_quoted(fmt::format("{}", fmt::join(choices, " ")));
       out += " -d " + single_quoted(brief(o.text)) + "\n";
     }
   }

@@ -57,6 +57,9 @@ constexpr const char* end = R"(.SH EXIT STATUS
 0
 Done.
 .TP
+1
+Done, and a check in what was written has failed (report \-\-assurance).
+.TP
 2
 The input is at fault; the message says what to change.
 .TP

@@ -66,6 +66,16 @@ sim::Manifest manifest_beside(const fs::path& folder, const sim::RunInfo& info) 
   return manifest;
 }
 
+/// Blocks and draws have checksums of their own; what says which figure is where, and in what unit, has one
+/// in the manifest.
+void check_index(const sim::StoreReader& store, const sim::Manifest& manifest) {
+  if (manifest.store_index.empty() || store.index_digest() == manifest.store_index) return;
+  throw sim::StoreError(
+      fmt::format("{}: is damaged (what it says of its figures is not what the run wrote); run it again or "
+                  "copy it anew",
+                  store.name()));
+}
+
 std::vector<std::string> metric_names(const sim::Layout& layout, const std::string& area) {
   std::vector<std::string> names;
   for (std::uint32_t s = 0; s < layout.series().size(); ++s) {
@@ -147,20 +157,14 @@ StoredRun::StoredRun(const fs::path& folder, const std::string& area)
       pairing_(sim::pairing_of(store_->info(), store_->layout())),
       areas_(areas_in(store_->layout())),
       area_(area.empty() ? pairing_.area : area) {
+  check_index(*store_, manifest_);
   if (std::find(areas_.begin(), areas_.end(), area_) != areas_.end() || area.empty()) return;
   const auto nearest = sim::did_you_mean(area, areas_);
   throw UserError(folded_fault(fmt::format("{}: has no area {}; {}", folder_.string(), sim::quote(area),
                                            nearest.empty() ? "it holds " + some_of(areas_) : nearest)));
 }
 
-void StoredRun::check_store() const {
-  store_->check_all();
-  if (!manifest_.store_index.empty() && store_->index_digest() != manifest_.store_index)
-    throw sim::StoreError(
-        fmt::format("{}: is damaged (what it says of its figures is not what the run wrote); run it again or "
-                    "copy it anew",
-                    store_->name()));
-}
+void StoredRun::check_store() const { store_->check_all(); }
 
 std::optional<std::uint32_t> StoredRun::find(const SeriesName& name) const {
   const auto found = layout().find_series(name.metric, name.breakdown, name.category, area());

@@ -54,6 +54,19 @@ TEST_CASE("The percentile of a value counts half of its equals") {
   CHECK(app::percentile_of(draws, 9) == 1);
 }
 
+TEST_CASE("The error of a percentile is that of the share below and half of the equals") {
+  std::vector<double> draws, halves;
+  for (int i = 0; i < 256; ++i) {
+    draws.push_back((i * i) % 5);
+    halves.push_back(draws.back() < 1 ? 1 : draws.back() == 1 ? 0.5 : 0);
+  }
+  const double error = app::percentile_error(draws, 1);
+  CHECK(error > 0);
+  CHECK(error == Approx(sim::mcse_mean(halves)));
+  CHECK(error != Approx(app::chance_met(draws, goal("at_most", 1)).mcse));
+  CHECK(std::isnan(app::percentile_error({1, 2, 3}, 2)));
+}
+
 TEST_CASE("The aim of a goal in pounds carries its sign before the pound") {
   auto g = goal("at_most", -5e6);
   g.about.unit = sim::Unit::pence;

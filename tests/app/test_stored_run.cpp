@@ -9,6 +9,7 @@
 #include "app/stored/stored_run.hpp"
 #include "app/user_error.hpp"
 #include "finished_run.hpp"
+#include "sim/sqlite.hpp"
 #include "tests/catch.hpp"
 
 using app::StoredRun;
@@ -72,6 +73,23 @@ TEST_CASE("Figures of a finished run are read by name, in the units of people") 
   CHECK(columns[0][99] == 7099);
   CHECK(columns[1][99] == 0.99);
   CHECK(columns[2][0] == 2000);
+}
+
+TEST_CASE("A store that says something else of its figures than the run wrote is refused") {
+  const FinishedRun own(layout(), {"growth", "fees"}, 100, fill);
+  const auto file = own.folder() / "run.sqlite";
+  auto manifest = sim::read_manifest(own.folder() / "manifest.json");
+  manifest.store_index = sim::StoreReader(file).index_digest();
+  sim::write_text(own.folder() / "manifest.json", sim::manifest_json(manifest));
+  const auto change = [&](const char* sql) { sim::Database(file, sim::Database::Mode::change).execute(sql); };
+  change("CREATE TABLE risk(a); INSERT INTO risk VALUES(1)");  // results of a later command
+  CHECK_NOTHROW(StoredRun(own.folder()));
+  change("UPDATE metrics SET unit = 'count' WHERE name = 'deficit'");
+  CHECK_THROWS_WITH(StoredRun(own.folder()), Contains("run.sqlite: is damaged"));
+  change("UPDATE metrics SET unit = 'pence' WHERE name = 'deficit'");
+  CHECK_NOTHROW(StoredRun(own.folder()));
+  change("UPDATE periods SET period = '2017-18' WHERE period = '2018-19'");
+  CHECK_THROWS_WITH(StoredRun(own.folder()), Contains("run.sqlite: is damaged"));
 }
 
 TEST_CASE("Draws of the assumptions are read by name") {

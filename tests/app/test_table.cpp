@@ -62,6 +62,29 @@ TEST_CASE("Figures") {
   CHECK(app::in_unit({.name = "x", .unit = sim::Unit::per_1000, .scale = 1000}, 34.56) == "34.6");
 }
 
+TEST_CASE("A half is rounded away from nought, as people and spreadsheets do") {
+  CHECK(app::whole(1664.5) == "1,665");
+  CHECK(app::whole(1665.5) == "1,666");
+  CHECK(app::whole(-1664.5) == "-1,665");
+  CHECK(app::whole(0.5) == "1");
+  CHECK(app::decimal(0.25, 1) == "0.3");
+  CHECK(app::decimal(0.15, 1) == "0.2");  // no binary number is 0.15
+  CHECK(app::millions(1.15e6) == "1.2");
+  CHECK(app::per_cent(0.0715) == "7.2 %");
+  CHECK(app::decimal(0.1499999999, 1) == "0.1");
+  CHECK(app::whole(1664.4999999) == "1,664");
+  CHECK(app::whole(9007199254740991) == "9,007,199,254,740,991");
+  CHECK(app::fixed(1234.5, 0) == "1235");
+  CHECK(app::fixed(-0.04, 1) == "0.0");
+}
+
+TEST_CASE("The sign of millions of pounds stands before the pound") {
+  CHECK(app::pounds_in_millions(-7.7e6) == "-£7.7m");
+  CHECK(app::pounds_in_millions(7.7e6) == "£7.7m");
+  CHECK(app::pounds_in_millions(-4e4) == "£0.0m");
+  CHECK(app::pounds_in_millions(std::nan("")) == "-");
+}
+
 TEST_CASE("Commands are quoted so that a shell reads them back") {
   CHECK(app::shell_word("a/b-c.toml") == "a/b-c.toml");
   CHECK(app::shell_word("it's") == "'it'\\''s'");

@@ -49,6 +49,11 @@ test('what past forecasts missed is dotted beside the bands, named, and within t
   await page.evaluate((rows) => window.view.data('misses', []).data('bands', rows).runAsync().then(() => 0), bands);
   const without = await shown();
   assert.deepStrictEqual([without.dotted, without.named, without.tip], [0, 0, '2026: median 100; 8 in 10 between 92 and 108']);
+  const surplus = bands.map((row) => ({...row, p10: -8.75e6, p50: -7.7e6, p90: -4e4}));
+  const missed = misses.map((row) => ({...row, p10: -9e6, p90: 1e6}));
+  await page.evaluate(([rows, more]) =>
+    window.view.signal('unit', 'pounds').data('misses', more).data('bands', rows).runAsync().then(() => 0), [surplus, missed]);
+  assert.strictEqual((await shown()).tip, '2026: median -£7.7m; 8 in 10 between -£8.8m and £0.0m, with misses -£9.0m and £1.0m');
   assert.deepStrictEqual(faults, []);
   await done();
   fs.rmSync(folder, {recursive: true});

@@ -167,6 +167,9 @@ TEST_CASE("An area has a name, and the environment names instructions that exist
   const auto nameless = sendcast("check " + kingston() + " --set 'area=\"\"'");
   CHECK(nameless.code == 2);
   CHECK(nameless.err.find("the name of the area is empty") != std::string::npos);
+  const auto formula = sendcast("check " + kingston() + " --set 'area=\"=1+1\"'");
+  CHECK(formula.code == 2);
+  CHECK(formula.err.find("'area' is '=1+1'") != std::string::npos);
   const auto wish = sendcast("describe metrics", "SENDCAST_SIMD=foo");
   CHECK(wish.code == 2);
   CHECK(wish.err == "sendcast: SENDCAST_SIMD=foo: choose scalar, avx2 or avx512\n");

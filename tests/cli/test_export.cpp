@@ -232,6 +232,13 @@ TEST_CASE("A full disk leaves no half of a workbook") {
       sendcast("export workbook " + quoted(run()) + " -o " + quoted(folder / "book"), "ulimit -f 64;");
   CHECK(result.code != 0);
   CHECK(Folder::names(folder.path()).empty());
+  const auto told = sendcast("export workbook " + quoted(run()) + " -o " + quoted(folder / "book"),
+                             "trap '' XFSZ; ulimit -f 64;");
+  CHECK(told.code != 0);
+  CHECK(told.err.starts_with("sendcast: "));  // in our words alone
+  CHECK(told.err.find("book/results.xlsx") != std::string::npos);
+  CHECK(told.err.find("partial") == std::string::npos);
+  CHECK(Folder::names(folder.path()).empty());
 }
 
 }  // namespace

@@ -116,7 +116,10 @@ TEST_CASE("The assurance pack repeats replicates of the run and finds its files 
   summary.replace(summary.find(",count,64,"), 10, ",count,65,");
   folder.write("edited/summary.csv", summary);
   const auto edited = cli::sendcast("report '" + (folder / "edited").string() + "' --assurance --json");
-  CHECK(edited.code == 0);
+  CHECK(edited.code == 1);  // it is made, and it says so
+  CHECK_THAT(edited.err, Contains("FAILED: The files of the run"));
+  CHECK(fits(edited.err));
+  CHECK(cli::fs::exists(folder / "edited/assurance.html"));
   CHECK(not_passed(edited.out) ==
         "The files of the run are those that it wrote (SHA-256); "
         "summary.csv says what the store holds, byte for byte; ");
@@ -205,6 +208,35 @@ TEST_CASE("A page in the run's own folder is told to its manifest, however it wa
       cli::sendcast("run '" + cli::kingston() + "' --set years=3 -n 64 -q -o '" + copy.string() + "'");
   CHECK(again.code == 0);
   CHECK_FALSE(cli::fs::exists(copy / "for-the-panel.html"));
+}
+
+TEST_CASE("A page that does not fit on the disk is not told to the manifest, and named as it was asked for") {
+  const cli::Folder folder;
+  cli::fs::copy(made() / "run", folder / "copy");
+  const auto before = cli::contents(folder / "copy/manifest.json");
+  const auto full =
+      cli::sendcast("report '" + (folder / "copy").string() + "'", "trap '' XFSZ; ulimit -f 64;");
+  CHECK(full.code != 0);
+  CHECK_THAT(full.err, Contains("copy/report.html: cannot be written"));
+  CHECK(full.err.find("partial") == std::string::npos);
+  CHECK(cli::contents(folder / "copy/manifest.json") == before);
+  CHECK(cli::Folder::names(folder / "copy") == cli::Folder::names(made() / "run"));
+}
+
+TEST_CASE("A page is written through a link, and not over a folder") {
+  const cli::Folder folder;
+  folder.write("real.html", "old");
+  cli::fs::create_symlink("real.html", folder / "link.html");
+  REQUIRE(cli::sendcast("report " + run() + " -q -o '" + (folder / "link.html").string() + "'").code == 0);
+  CHECK(cli::fs::is_symlink(folder / "link.html"));
+  CHECK_THAT(cli::contents(folder / "real.html"), Contains("</html>"));
+  cli::fs::copy(made() / "run", folder / "copy");
+  cli::fs::remove(folder / "copy/report.html");
+  cli::fs::create_directory(folder / "copy/report.html");
+  const auto taken = cli::sendcast("report '" + (folder / "copy").string() + "'");
+  CHECK(taken.code == 2);
+  CHECK_THAT(taken.err, Contains("move it away"));
+  CHECK(taken.err.find("report.html/report.html") == std::string::npos);
 }
 
 TEST_CASE("A report that cannot be made says why, exits with 2 and leaves nothing") {

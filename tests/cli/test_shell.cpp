@@ -84,6 +84,14 @@ TEST_CASE("bash completes commands, options and files") {
   CHECK(completed(folder, "run --quiet", "pl") == "plan.toml\n");  // a flag takes nothing
   CHECK(completed(folder, "import", "e") == "ees\n");
   CHECK(completed(folder, "risk", "--layers") == "\n");  // of another command
+  CHECK(completed(folder, "completion", "").starts_with("bash zsh fish"));
+  CHECK(completed(folder, "describe", "pa") == "parameters\n");
+  CHECK(completed(folder, "describe", "pl") == "placements\n");  // not plan.toml
+  CHECK(completed(folder, "describe placements", "pl").ends_with("plan.toml\n"));
+  CHECK(completed(folder, "describe", "--sch") == "--schema\n");
+  CHECK(completed(folder, "run --design", "") == "sobol lhs mc\n");
+  CHECK(completed(folder, "sensitivity --design", "") == "sobol morris\n");
+  CHECK(completed(folder, "run --store", "h") == "headline\n");
 }
 
 TEST_CASE("zsh and fish are written for too, other shells are not") {

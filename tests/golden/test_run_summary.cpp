@@ -76,7 +76,7 @@ app::RunSummary example() {
        true,
        {0.05, 0.004}},
       {goal("", "plans_within_20_weeks_all", "2019", Unit::share, 0.8, "at_least"), false, {}}};
-  s.outturns = {{goal("", "ehcp_stock", "2020", Unit::count, 1314, ""), true, 0.571, {0.575, none}}};
+  s.outturns = {{goal("", "ehcp_stock", "2020", Unit::count, 1314, ""), true, 0.571, none, {0.575, none}}};
   s.layers = {{metric("cumulative_deficit", Unit::pence), "2019-20", {{4e12, 0}, {5e11, 0}, {5e11, 0}}}};
   s.notes = {"placements at the start add to 1161; scaled to 1124 plans"};
   s.folder = "out/anytown";

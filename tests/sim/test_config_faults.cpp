@@ -241,7 +241,8 @@ TEST_CASE("members must have usable, distinct names") {
             "rent = 5\n[[goal]]\nid = 'a'\nvalue = 3\nyear = 'x'\n[[goal]]\nid = 'a'\n[[goal]]\nid = 'b c'\n"
             "[[goal]]\nid = 3\n[supplier.jim]\ncountry = 'Engand'\ncost.kilo = 3\ncost.kilogram = 3\n") ==
         "shop.toml:6: goal 'a' is there twice (first on line 2)\n"
-        "shop.toml:8: 'b c' cannot name a goal (letters, digits, '_' and '-', at most 64)\n"
+        "shop.toml:8: 'b c' cannot name a goal (letters, digits, '_' and, not at its beginning, '-', at most "
+        "64)\n"
         "shop.toml:11: 'goal.id' must be text (it is a whole number)\n"
         "shop.toml:13: 'supplier.jim.country' is 'Engand' (it is one of 'England', 'Kenya', 'Spain') did you "
         "mean "
@@ -249,6 +250,21 @@ TEST_CASE("members must have usable, distinct names") {
         "shop.toml:15: 'supplier.jim.cost.kilogram' is not a known name (no parameter or setting is called "
         "that) did "
         "you mean 'cost.kilo'?\n");
+}
+
+TEST_CASE("words that a spreadsheet takes for a formula are refused") {
+  const Folder folder;
+  for (const auto* first : {"=", "+", "-", "@", "\\t"}) {
+    INFO(first);
+    CHECK_THAT(folder.faults("rent = 5\n[supplier.jim]\ncountry = \"" + std::string(first) + "1+1\"\n"),
+               Catch::Matchers::Contains("shop.toml:3: 'supplier.jim.country' is") &&
+                   Catch::Matchers::Contains("for a formula") &&
+                   Catch::Matchers::Contains("begin it with a letter or a digit"));
+    CHECK_THAT(folder.faults("rent = { value = 5, source = \"" + std::string(first) + "A1\" }\n"),
+               Catch::Matchers::Contains("shop.toml:1: 'source of rent' is"));
+  }
+  CHECK_THAT(folder.faults("rent = 5\n[supplier.-jim]\ncountry = 'Kenya'\n"),
+             Catch::Matchers::Contains("'-jim' cannot name a supplier"));
 }
 
 TEST_CASE("two members whose names hash to one key are refused") {

@@ -64,6 +64,17 @@ TEST_CASE("a file that is no manifest is refused by name") {
   }
 }
 
+TEST_CASE("a manifest of another format is refused as a store is") {
+  const toy::TemporaryFolder folder;
+  std::string text = manifest_json(example());
+  const std::string own = "\"schema_version\": " + std::to_string(store_version);
+  REQUIRE(text.find(own) != std::string::npos);
+  text.replace(text.find(own), own.size(), "\"schema_version\": 99");
+  write_text(folder / "manifest.json", text);
+  CHECK_THROWS_WITH(read_manifest(folder / "manifest.json"),
+                    Contains("manifest.json: has format 99") && Contains("run it again"));
+}
+
 TEST_CASE("the fingerprint of the mathematical library is the same each time") {
   CHECK(math_fingerprint().size() == 16);
   CHECK(math_fingerprint() == math_fingerprint());

@@ -166,6 +166,17 @@ TEST_CASE("a symbolic link is followed and stays a link") {
   CHECK(fs::is_symlink(base / "dangling"));
 }
 
+TEST_CASE("messages name what was asked for, not the draft of it") {
+  CHECK(as_asked_for("out/.run.partial-a1B2c3/summary.csv") == "out/run/summary.csv");
+  CHECK(as_asked_for("/a/.b.c.partial-a1B2c3") == "/a/b.c");
+  CHECK(as_asked_for("out/.r.html.31642.partial") == "out/r.html");
+  for (const auto* as_it_is : {"out/.hidden/x.csv", "a/./b", "../x", ".partial-abcdef", "run.partial-x", "."})
+    CHECK(as_asked_for(as_it_is) == as_it_is);
+  const toy::TemporaryFolder base;
+  CHECK_THROWS_WITH(write_text(base / ".none.partial-a1b2c3" / "x.csv", ""),
+                    Contains("/none/x.csv: cannot be created"));
+}
+
 TEST_CASE("what killed runs left is removed, what living ones write is not") {
   const toy::TemporaryFolder base;
   fs::create_directory(base / ".run.partial-killed");
