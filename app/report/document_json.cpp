@@ -10,6 +10,21 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+/// HTML in which a negative sum ("-£3.1m") stays on one line; what is copied from it is the text itself.
+std::string together(std::string_view html) {
+  static constexpr std::string_view sum = "-£", inside = "-£0123456789.,m";
+  std::string out;
+  for (std::size_t at = 0; at < html.size();) {
+    const auto from = html.find(sum, at);
+    out += html.substr(at, from - at);
+    if (from == std::string_view::npos) break;
+    const auto to = std::min(html.find_first_not_of(inside, from), html.size());
+    out.append("<span class=\"sum\">").append(html.substr(from, to - from)).append("</span>");
+    at = to;
+  }
+  return out;
+}
+
 /// As HTML, with what stands between two backticks as code.
 std::string marked(const std::string& text) {
   std::string out;
@@ -22,7 +37,7 @@ std::string marked(const std::string& text) {
     if (to < text.size() && !closes) out += '`';
     code = closes && !code;
   }
-  return out;
+  return together(out);
 }
 
 /// As HTML that may be folded inside long names of parameters, paths and digests.
@@ -38,7 +53,7 @@ std::string breakable(const std::string& text) {
     const bool joint = std::string_view("._/[").find(text[i]) != std::string_view::npos && length > long_word;
     if (!inside && (joint || (length > digest && word > 0 && word % digits == 0))) out += "<wbr>";
   }
-  return out;
+  return together(out);
 }
 
 std::vector<std::string> marked(const std::vector<std::string>& texts) {
