@@ -49,6 +49,23 @@ std::string per_cent(double share, int decimals) {
   return std::isfinite(share) ? decimal(100 * share, decimals) + " %" : "-";
 }
 
+std::string chance_figure(double share, int decimals) {
+  const auto text = decimal(100 * share, decimals);
+  if (!(share > 0 && share < 1)) return text;
+  const double step = std::pow(10, -decimals);
+  if (text == decimal(0, decimals)) return "<" + decimal(step, decimals);
+  if (text == decimal(100, decimals)) return ">" + decimal(100 - step, decimals);
+  return text;
+}
+
+std::string chance_per_cent(double share) {
+  auto text = chance_figure(share);
+  if (text == "-") return text;
+  if (text.front() == '<') text.replace(0, 1, "under ");
+  if (text.front() == '>') text.replace(0, 1, "over ");
+  return text + " %";
+}
+
 std::string three_digits(double value) {
   if (value == 0 || !std::isfinite(value)) return decimal(value, 0);
   const int before_point = static_cast<int>(std::floor(std::log10(std::abs(value))));

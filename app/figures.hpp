@@ -16,12 +16,16 @@ std::string decimal(double value, int decimals);  ///< "1,234.5", rounded as fix
 /// "+-1.2" of a Monte Carlo error "1.2"; "-" where none can be stated.
 std::string plus_minus(const std::string& error);
 std::string per_cent(double share, int decimals = 1);  ///< "12.3 %" of 0.123
-std::string three_digits(double value);                ///< "1,234", "12.3", "0.00123"
-std::string pounds(double value);                      ///< "-£227,300"
-std::string millions(double pounds);                   ///< "29.6" of 29,568,000
+/// A chance in per cent, as a number: "51.3"; ">99.9" or "<0.1" of one that rounding alone makes certain.
+std::string chance_figure(double share, int decimals = 1);
+/// The same in words: "51.3 %", "over 99.9 %", "under 0.1 %".
+std::string chance_per_cent(double share);
+std::string three_digits(double value);  ///< "1,234", "12.3", "0.00123"
+std::string pounds(double value);        ///< "-£227,300"
+std::string millions(double pounds);     ///< "29.6" of 29,568,000
 /// "1 September 2018" of "2018-09-01".
 std::string long_date(const std::string& iso);
-std::string pounds_in_millions(double pounds);         ///< "-£29.6m"
+std::string pounds_in_millions(double pounds);  ///< "-£29.6m"
 /// In the unit of a metric, for a line of text: "1,234", "£29,568,000", "12.3 %", "34.5" (per 1,000).
 std::string in_unit(const sim::Metric& metric, double value);
 

@@ -12,10 +12,18 @@ const workbenchCharts = (() => {
     return signed(x, unit, unit === 'count' ? 0 : 1);
   }
   function signed(x, unit, decimals) {
-    const size = grouped(Math.abs(unit === 'pounds' ? x / 1e6 : unit === 'share' ? 100 * x : x), decimals);
+    const size = grouped(Math.abs(unit === 'pounds' ? x / 1e6 : unit === 'share' || unit === 'points' ? 100 * x : x), decimals);
     const sign = x < 0 && /[1-9]/.test(size) ? '-' : '';  // nought has none
-    return unit === 'pounds' ? `${sign}£${size}m` : sign + size + (unit === 'share' ? ' %' : '');
+    return unit === 'pounds' ? `${sign}£${size}m` : sign + size + ({share: ' %', points: ' points'}[unit] ?? '');
   }
+  // A chance in per cent; none and all are said only of none and all.
+  function chanceShown(x) {
+    if (x === null || x === undefined) return '-';
+    const text = grouped(100 * x, 1);
+    return x > 0 && text === '0.0' ? '<0.1' : x < 1 && text === '100.0' ? '>99.9' : text;
+  }
+  // Differences of shares are in percentage points.
+  const ofChange = (unit) => (unit === 'share' ? 'points' : unit);
   function element(name, properties = {}, ...children) {
     const e = document.createElement(name);
     for (const [key, value] of Object.entries(properties)) {
@@ -74,8 +82,9 @@ const workbenchCharts = (() => {
   function described(chart, rows, change) {
     const last = rows.filter((row) => row.p50 !== null).at(-1);
     if (!last) return `${chart.title}: no figures`;
-    return `${change ? 'Change of ' : ''}${chart.title}, ${rows[0].period} to ${last.period}. In ${last.period}: median ${shown(last.p50, chart.unit)}, ` +
-      `8 in 10 between ${shown(last.p10, chart.unit)} and ${shown(last.p90, chart.unit)}. The table below holds all figures.`;
+    const unit = change ? ofChange(chart.unit) : chart.unit;
+    return `${change ? 'Change of ' : ''}${chart.title}, ${rows[0].period} to ${last.period}. In ${last.period}: median ${shown(last.p50, unit)}, ` +
+      `8 in 10 between ${shown(last.p10, unit)} and ${shown(last.p90, unit)}. The table below holds all figures.`;
   }
   function bandTable(chart, rows) {
     const missed = new Map(chart.misses.map((m) => [m.period, m]));
@@ -87,8 +96,7 @@ const workbenchCharts = (() => {
   }
   const changeTable = (chart, rows) => table(`Change of ${chart.title} from the baseline`,
     ['Period', 'P10', 'Median', 'P90', 'Mean', 'Lower in, %'],
-    rows.map((r) => [r.period, shown(r.p10, chart.unit), shown(r.p50, chart.unit), shown(r.p90, chart.unit), shown(r.mean, chart.unit),
-      r.lower === null ? '-' : grouped(100 * r.lower, 1)]));
+    rows.map((r) => [r.period, ...[r.p10, r.p50, r.p90, r.mean].map((x) => shown(x, ofChange(chart.unit))), chanceShown(r.lower)]));
 
   // One card for each chart: kept from run to run, so that what is open stays open.
   function card(place, metric) {
@@ -123,7 +131,7 @@ const workbenchCharts = (() => {
       if (none) forgetOne(`${chart.metric} change`);
       if (chart.differences && !none) {
         await draw(`${chart.metric} change`, change.querySelector('.fan'), chart.differences,
-          {unit: chart.unit, axis: 'change', label: described(chart, chart.differences, true)});
+          {unit: ofChange(chart.unit), axis: 'change', label: described(chart, chart.differences, true)});
       }
       if (chart.differences) change.querySelector('.data > div').replaceChildren(changeTable(chart, chart.differences));
       else forgetOne(`${chart.metric} change`);
@@ -140,7 +148,7 @@ const workbenchCharts = (() => {
       rows.map((r) => [r.period, shown(r.places.p50, 'count'), range(r.want), range(r.without)])));
     if (figures.targets.length) {
       const base = figures.targets.some((t) => t.baseline);
-      const chance = (c) => c && c.value !== null ? grouped(100 * c.value, 1) : '-';
+      const chance = (c) => chanceShown(c?.value);
       made.unshift(table('Targets: chance that they are met, %', ['Target', 'Period', 'Aim', 'Chance', 'MC error', ...(base ? ['Baseline'] : [])],
         figures.targets.map((t) => [t.title, t.period, t.aim, chance(t.chance), t.chance.error,
           ...(base ? [chance(t.baseline)] : [])])));

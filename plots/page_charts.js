@@ -9,7 +9,7 @@
   function tooltip(handler, event, item, value) {
     tip.hidden = value === null || value === undefined || value === '';
     if (tip.hidden) return;
-    tip.textContent = value;
+    tip.textContent = String(value).replaceAll('-£', '-\u2060£');  // a minus keeps to its sum
     const {innerWidth, innerHeight} = window, box = tip.getBoundingClientRect();
     tip.style.left = Math.max(4, Math.min(event.clientX + 14, innerWidth - box.width - 4)) + 'px';
     tip.style.top = (event.clientY + 18 + box.height > innerHeight ? event.clientY - box.height - 10 : event.clientY + 18) + 'px';

@@ -68,7 +68,7 @@ std::string metric_table(const ComparisonSummary& s, const PairSummary& pair, co
                std::isfinite(d.mcse_p50)
                    ? "+-" + decimal(form.scale * d.mcse_p50, form.decimals_of_difference + 1)
                    : "-",
-               decimal(100 * p.paired.p_lower, 1)});
+               chance_figure(p.paired.p_lower)});
   }
   return style.bold(form.heading) + '\n' + table.text(style) + '\n';
 }
@@ -110,7 +110,7 @@ std::string break_even_table(const ComparisonSummary& s, const PairSummary& pair
     for (const RunningTotal* total : {&y.cash, &y.discounted}) {
       for (const auto which : {&sim::Summary::p10, &sim::Summary::p50, &sim::Summary::p90})
         cells.push_back(decimal(total->difference.*which / 1e6, 2));
-      cells.push_back(decimal(100 * total->lower.value, 1));
+      cells.push_back(chance_figure(total->lower.value));
     }
     table.row(std::move(cells));
   }
@@ -139,9 +139,8 @@ std::string targets_table(const ComparisonSummary& s, const PairSummary& pair, c
   table.left(1);
   for (const auto& t : pair.targets) {
     const auto title = lines_of(goal_name(t.goal), 29);  // a long one goes on below
-    table.row({title.front(), t.goal.period, aim_text(t.goal), decimal(100 * t.a.value, 1),
-               decimal(100 * t.b.value, 1), decimal(100 * t.difference.value, 1),
-               error_of(t.difference.mcse)});
+    table.row({title.front(), t.goal.period, aim_text(t.goal), chance_figure(t.a.value),
+               chance_figure(t.b.value), decimal(100 * t.difference.value, 1), error_of(t.difference.mcse)});
     for (std::size_t i = 1; i < title.size(); ++i) table.row({title[i], "", "", "", "", "", ""});
   }
   return table.text(style) + '\n';

@@ -84,7 +84,7 @@ std::string savings_words(const ComparisonSummary& s, const PairSummary& pair) {
         "chance "
         "of {}. A plan-year avoided costs {} of programme; the spend of the block changes by {} for each.",
         b, decimal(c.avoided.mean, 0), c.from, c.to, decimal(c.avoided.p10, 0), decimal(c.avoided.p90, 0),
-        s.letter, per_cent(c.p_any), pounds(c.programme.value), pounds(c.net.value));
+        s.letter, chance_per_cent(c.p_any), pounds(c.programme.value), pounds(c.net.value));
   } else if (!c.from.empty()) {
     text += fmt::format(" {} avoids no plans on average.", b);
   }
@@ -133,7 +133,7 @@ std::string affected_table(const ComparisonSummary& s, const PairSummary& pair, 
     for (const auto* g : own) {
       const auto& d = g->figures.difference;
       table.row({"  " + cut(g->category, 24), decimal(g->figures.mean_a, 1), decimal(d.mean, 1),
-                 decimal(d.p10, 0), decimal(d.p90, 0), decimal(100 * g->figures.p_lower, 1)});
+                 decimal(d.p10, 0), decimal(d.p90, 0), chance_figure(g->figures.p_lower)});
     }
     if (others > 0) table.row({fmt::format("  and {} more in comparison.csv", others), "", "", "", "", ""});
   }

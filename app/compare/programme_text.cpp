@@ -90,7 +90,7 @@ std::string events_table(const Programme& p, const std::string& of, const Style&
   const auto add = [&](const EventResult& e) {
     const auto& d = e.deficit[p.shown];
     add_row(table, e.title,
-            {decimal(100 * e.happened, 0), e.happened > 0 ? million(d.mean / e.happened) : "-",
+            {chance_figure(e.happened, 0), e.happened > 0 ? million(d.mean / e.happened) : "-",
              million(d.p90), million(d.mean), error(d.mcse_mean)});
   };
   for (const auto& e : events) add(e);

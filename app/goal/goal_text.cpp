@@ -40,8 +40,8 @@ std::string interval(const GoalSummary& s) {
 }
 
 std::string chance_of(const sim::DoseTried& t) {
-  if (!std::isfinite(t.chance.mcse)) return per_cent(t.chance.value);  // too few replicates
-  return fmt::format("{} (Monte Carlo error {})", per_cent(t.chance.value), error_of(t.chance.mcse));
+  if (!std::isfinite(t.chance.mcse)) return chance_per_cent(t.chance.value);  // too few replicates
+  return fmt::format("{} (Monte Carlo error {})", chance_per_cent(t.chance.value), error_of(t.chance.mcse));
 }
 
 std::string answer(const GoalSummary& s, const Style& style) {
@@ -63,7 +63,7 @@ std::string answer(const GoalSummary& s, const Style& style) {
   std::string text = style.bold(
       folded(fmt::format("Smallest dose: {}, with a chance of {}.", dose_of(s, best.dose), chance_of(best))));
   std::string more =
-      fmt::format("At {} the chance is {}. ", dose_of(s, below.dose), per_cent(below.chance.value));
+      fmt::format("At {} the chance is {}. ", dose_of(s, below.dose), chance_per_cent(below.chance.value));
   if (const auto range = interval(s); !range.empty()) more += range + ".";
   return text + folded(more, "  ", "  ");
 }
@@ -91,7 +91,7 @@ std::string table(const GoalSummary& s, const Style& style) {
     const auto figure = [&](double x) { return in_unit(s.target.about, x); };
     t.row({dose_of(s, tried.dose) +
                (i == s.answer.best && s.answer.found != sim::DoseFound::unreachable ? " *" : "  "),
-           decimal(100 * tried.chance.value, 1), error_of(tried.chance.mcse), figure(f.p10), figure(f.p50),
+           chance_figure(tried.chance.value), error_of(tried.chance.mcse), figure(f.p10), figure(f.p50),
            figure(f.p90)});
   }
   return t.text(style);

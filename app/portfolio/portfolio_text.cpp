@@ -47,7 +47,7 @@ std::string actions_table(const PortfolioSummary& s, const Style& style) {
     const auto& a = s.actions[i];
     table.row({fmt::format("{}  {}", letter_of(i), cut(a.name, 31)), decimal(a.cost / 1e3, 0),
                staff ? decimal(a.staff, 1) : "", amount(s, a.benefit.mean), amount(s, a.benefit.p10),
-               amount(s, a.benefit.p90), decimal(100 * a.chance_pays, 0)});
+               amount(s, a.benefit.p90), chance_figure(a.chance_pays, 0)});
   }
   table.fit(page_width);
   return table.text(style) + '\n';
@@ -93,8 +93,8 @@ std::string lines_table(const PortfolioSummary& s, const Style& style) {
     table.row({marks_of(*l) + std::string(marks_of(*l).empty() ? "" : "  ") + letters_of(s, *l),
                decimal(l->portfolio.cost / 1e3, 0), amount(s, l->benefit.mean),
                plus_minus(amount(s, l->benefit.mcse_mean)), amount(s, l->benefit.p10),
-               amount(s, l->worst_tenth), decimal(100 * l->chance_pays, 0),
-               s.target ? decimal(100 * l->target.value, 1) : ""});
+               amount(s, l->worst_tenth), chance_figure(l->chance_pays, 0),
+               s.target ? chance_figure(l->target.value) : ""});
   table.fit(page_width);
   std::string out = table.text(style);
   if (shown.size() < s.lines.size())
@@ -123,7 +123,7 @@ std::string portfolio_text(const PortfolioSummary& s, const Style& style) {
     out +=
         folded(fmt::format("Target: {} {} in {}; without any action its chance is {} (Monte Carlo error {}).",
                            goal_name(*s.target), aim_text(*s.target), s.target->period,
-                           per_cent(s.target_without.value), error_of(s.target_without.mcse)));
+                           chance_per_cent(s.target_without.value), error_of(s.target_without.mcse)));
   out += '\n' + actions_table(s, style);
   out += choice(s, "best", "B  Greatest expected net benefit") +
          choice(s, "robust", "R  Best in its worst tenth of replicates");

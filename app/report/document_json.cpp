@@ -10,14 +10,17 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// As HTML; words that begin with a minus ("-£3.1m", "--outturns") are not folded after it.
-std::string with_whole_words(const std::string& text) {
+/// HTML in which a negative sum ("-£3.1m") stays on one line; what is copied from it is the text itself.
+std::string together(std::string_view html) {
+  static constexpr std::string_view sum = "-£", inside = "-£0123456789.,m";
   std::string out;
-  for (std::size_t from = 0, to = 0; from <= text.size(); from = to + 1) {
-    to = std::min(text.find(' ', from), text.size());
-    const auto word = html_escaped(text.substr(from, to - from));
-    out += word.size() > 1 && word[0] == '-' ? "<span class=\"u\">" + word + "</span>" : word;
-    if (to < text.size()) out += ' ';
+  for (std::size_t at = 0; at < html.size();) {
+    const auto from = html.find(sum, at);
+    out += html.substr(at, from - at);
+    if (from == std::string_view::npos) break;
+    const auto to = std::min(html.find_first_not_of(inside, from), html.size());
+    out.append("<span class=\"sum\">").append(html.substr(from, to - from)).append("</span>");
+    at = to;
   }
   return out;
 }
@@ -29,12 +32,12 @@ std::string marked(const std::string& text) {
   for (std::size_t from = 0, to = 0; from <= text.size(); from = to + 1) {
     to = std::min(text.find('`', from), text.size());
     const bool closes = to < text.size() && (code || text.find('`', to + 1) != std::string::npos);
-    out += with_whole_words(text.substr(from, to - from));
+    out += html_escaped(text.substr(from, to - from));
     if (closes) out += code ? "</code>" : "<code>";
     if (to < text.size() && !closes) out += '`';
     code = closes && !code;
   }
-  return out;
+  return together(out);
 }
 
 /// As HTML that may be folded inside long names of parameters, paths and digests.
@@ -52,7 +55,7 @@ std::string breakable(const std::string& text) {
     const bool joint = std::string_view("._/[").find(text[i]) != std::string_view::npos && length > long_word;
     if (!inside && (joint || (!joints && length > digest && word > 0 && word % digits == 0))) out += "<wbr>";
   }
-  return out;
+  return together(out);
 }
 
 std::vector<std::string> marked(const std::vector<std::string>& texts) {

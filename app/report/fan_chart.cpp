@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "app/report/report_words.hpp"
 #include "app/report/sections.hpp"
 
@@ -34,11 +36,14 @@ std::string alt_of(const ReportSources::Line& line, bool targets, bool outturns)
   return fmt::format(
       "Fan chart. The median goes from {} in {} to {} in {}; then 8 in 10 replicates lie between {} and {}, "
       "9 in "
-      "10 between {} and {}.{}{} All figures are in the table beneath.",
+      "10 between {} and {}.{}{}{} All figures are in the table beneath.",
       page_figure(unit, first.p50), line.periods.front(), page_figure(unit, last.p50), line.periods.back(),
       page_figure(unit, last.p10), page_figure(unit, last.p90), page_figure(unit, last.p05),
       page_figure(unit, last.p95), targets ? " Targets are dashed." : "",
-      outturns ? " Diamonds: what happened." : "");
+      outturns ? " Diamonds: what happened." : "",
+      is_deficit(line.metric.name) && std::min(first.p05, last.p05) < 0
+          ? " A deficit below nought is a surplus."
+          : "");
 }
 
 }  // namespace
@@ -112,7 +117,8 @@ PageSection fans_section(const ReportSources& s) {
         {"independent_share", "Share of plans in independent and non-maintained special schools, January"},
         {"hnb_spend", "Spend of the high needs block, £ million"},
         {"cumulative_deficit",
-         "Cumulative deficit of the high needs block, £ million (deficits are positive)"}})
+         "Cumulative deficit of the high needs block, £ million (deficits are positive, surpluses "
+         "negative)"}})
     if (auto chart = fan_chart(s, metric, title)) section.blocks.emplace_back(std::move(*chart));
   return section;
 }

@@ -4,10 +4,12 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 
 #include "app/figures.hpp"
 #include "app/report/csv_rows.hpp"
+#include "app/report/outturn_record.hpp"
 #include "app/report/report_words.hpp"
 #include "app/report/sections.hpp"
 #include "app/run/run_options.hpp"
@@ -19,6 +21,34 @@ constexpr auto count = sim::Unit::count;
 constexpr auto money = sim::Unit::pence;
 
 double balanced(double position) { return position <= 0 ? 1 : 0; }
+
+std::optional<int> year_of(const std::string& text) {
+  int year = 0;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), year);
+  return fault == std::errc() && (*end == '-' || *end == '\0') ? std::optional(year) : std::nullopt;
+}
+
+/// Why nothing falls on the general fund in the run, and how long a run would show what does.
+std::string nothing_falls(const ReportSources& s, const std::string& last_year) {
+  const auto stated = std::find_if(s.assumptions.begin(), s.assumptions.end(),
+                                   [](const auto& a) { return a.name == "money.override_ends"; });
+  const auto ends = stated == s.assumptions.end() ? std::nullopt : year_of(stated->value);
+  const auto last = year_of(last_year);
+  if (!ends || !last || s.config() == nullptr)
+    return "Nothing falls on the general fund within the run: the accounting override does not end in it "
+           "(money.override_ends), or no replicate has a deficit then.";
+  if (*ends < *last)
+    return fmt::format(
+        "Nothing falls on the general fund when the accounting override ends on 31 March {}: "
+        "no replicate has a deficit after that, or none of it is to fall there "
+        "(money.override_share).",
+        *ends + 1);
+  return fmt::format(
+      "Nothing falls on the general fund within the run: the accounting override lasts to 31 "
+      "March {} (money.override_ends), and the run ends with {}. A longer one, with `--set "
+      "years={}`, shows what falls in the year after.",
+      *ends + 1, last_year, s.config()->integer("years") + *ends + 1 - *last);
+}
 
 PageQuestion balance(const ReportSources& s) {
   PageQuestion q{
@@ -40,10 +70,13 @@ PageQuestion balance(const ReportSources& s) {
     if (best.empty()) best.assign(last.size(), 0);
     for (std::size_t r = 0; r < last.size(); ++r) best[r] = std::max(best[r], last[r]);
   }
+  const auto chance = [](const std::vector<double>& met) {
+    return chance_words(sim::mean(met), sim::mcse_mean(met), met.size());
+  };
   q.answers.push_back(
-      fmt::format("Chance that income covers spend in {}: {}. In at least one of the {} years: {}.",
-                  years.back(), chance_words(sim::mean(last), sim::mcse_mean(last), last.size()),
-                  years.size(), chance_words(sim::mean(best), sim::mcse_mean(best), best.size())));
+      fmt::format("Chance that income covers spend in {}: {}.", years.back(), chance(last)) +
+      (years.size() < 2 ? std::string()
+                        : fmt::format(" In at least one of the {} years: {}.", years.size(), chance(best))));
   const auto exposure = s.line({"general_fund_exposure"});
   bool any = false;
   if (exposure)
@@ -55,11 +88,7 @@ PageQuestion balance(const ReportSources& s) {
           fmt::format("When the accounting override ends, what falls on the general fund is {} in {}.",
                       spread_words(money, f), exposure->periods[p]));
     }
-  if (!any)
-    q.answers.emplace_back(
-        "Nothing falls on the general fund within the run: the accounting override does not end in it "
-        "(money.override_ends), or no replicate has a deficit then. A run with --scenario "
-        "configs/scenarios/override-ends-2028.toml asks what falls if it does.");
+  if (!any) q.answers.push_back(nothing_falls(s, years.back()));
   return q;
 }
 
@@ -111,6 +140,27 @@ PageQuestion unplaced(const ReportSources& s) {
   return q;
 }
 
+/// "cash (spend below the first year's)" of "Cash: spend below the first year's".
+std::string part_words(std::string_view title) {
+  std::string out(title);
+  out[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(out[0])));
+  if (const auto colon = out.find(": "); colon != std::string::npos)
+    out.replace(colon, 2, " (").push_back(')');
+  return out;
+}
+
+/// The mean of a saving and its range, of which a negative end is a cost.
+std::string saving_words(const sim::Summary& f) {
+  const auto side = [](double value) {
+    return (value < 0 ? "a cost of " : "a saving of ") + page_figure(money, std::abs(value));
+  };
+  const bool crosses = f.p10 < 0 && f.p90 > 0;
+  if (f.n == 1) return page_figure(money, f.mean) + " in the only replicate";
+  return fmt::format("{} (8 in 10 replicates between {} and {})", page_figure(money, f.mean),
+                     crosses ? side(f.p10) : page_figure(money, f.p10),
+                     crosses ? side(f.p90) : page_figure(money, f.p90));
+}
+
 PageQuestion savings(const ReportSources& s) {
   PageQuestion q{
       "Of the savings, how much is cash, how much avoided growth, how much moved to schools, health or adult "
@@ -119,19 +169,16 @@ PageQuestion savings(const ReportSources& s) {
   for (const auto& pair : s.pairs) {
     const auto& t = pair.summary.savings;
     if (t.parts.empty()) continue;
-    const auto part = [&](SavingPart p) {
-      return page_figure(money, t.parts[static_cast<std::size_t>(p)].nominal.mean);
-    };
+    std::vector<std::string> parts;
+    for (std::size_t i = 0; i < parts_inside; ++i)
+      if (t.parts[i].nominal.min != 0 || t.parts[i].nominal.max != 0)
+        parts.push_back(fmt::format("{} {}", part_words(title_of(static_cast<SavingPart>(i))),
+                                    page_figure(money, t.parts[i].nominal.mean)));
     q.answers.push_back(
-        fmt::format("{} against {}, {} to {}, means (a cost is negative): cash {}, growth avoided {}, moved "
-                    "to health and care {}, "
-                    "moved to schools and other blocks {}, cost of the programme itself {}. All together {} "
-                    "(8 in 10 replicates "
-                    "between {} and {}).",
-                    s.runs[pair.b].name, s.runs[pair.a].name, t.from, t.to, part(SavingPart::cash),
-                    part(SavingPart::growth), part(SavingPart::health_care), part(SavingPart::blocks),
-                    part(SavingPart::programme), page_figure(money, t.block.nominal.mean),
-                    page_figure(money, t.block.nominal.p10), page_figure(money, t.block.nominal.p90)));
+        fmt::format("{} against {}, {} to {}, means (a cost is negative): {}. All together {}.",
+                    s.runs[pair.b].name, s.runs[pair.a].name, t.from, t.to,
+                    parts.empty() ? "no part differs" : fmt::format("{}", fmt::join(parts, "; ")),
+                    saving_words(t.block.nominal)));
     std::vector<std::string> others;
     for (const auto& other : pair.summary.carried_by_others)
       if (other.difference.min != 0 || other.difference.max != 0)
@@ -153,30 +200,21 @@ PageQuestion savings(const ReportSources& s) {
 
 PageQuestion record(const ReportSources& s) {
   PageQuestion q{"Why was last year's forecast wrong, and how often have such forecasts been right?", {}};
-  std::size_t known = 0, inside = 0;
+  const auto all = outturn_record(s);
   std::vector<std::string> missed;
-  for (const auto* metric :
-       {"ehcp_stock", "new_plans", "independent_share", "hnb_spend", "cumulative_deficit"}) {
-    const auto line = s.line({metric});
-    if (!line) continue;
-    for (std::size_t p = 0; p < line->periods.size(); ++p) {
-      const auto happened = s.outturn(line->metric, line->periods[p]);
-      if (!happened) continue;
-      const auto& f = line->figures[p];
-      ++known;
-      if (*happened >= f.p10 && *happened <= f.p90)
-        ++inside;
-      else
-        missed.push_back(fmt::format("{} in {}: {} against {} to {}", metric_title(metric), line->periods[p],
-                                     page_figure(line->metric.unit, *happened),
-                                     page_figure(line->metric.unit, f.p10),
-                                     page_figure(line->metric.unit, f.p90)));
-    }
+  for (const auto& r : all) {
+    const auto words = [&](double value) {
+      return is_deficit(r.metric.name) && std::min(r.happened, r.forecast.p10) < 0
+                 ? balance_figure(value)
+                 : page_figure(r.metric.unit, value);
+    };
+    if (!r.inside())
+      missed.push_back(fmt::format("{} in {}: {} against {} to {}", metric_title(r.metric.name), r.period,
+                                   words(r.happened), words(r.forecast.p10), words(r.forecast.p90)));
   }
-  if (known > 0)
-    q.answers.push_back(
-        fmt::format("Of {} figures of this forecast that have come since, {} lie between P10 and P90.{}",
-                    known, inside, missed.empty() ? "" : " Outside: " + listed(missed) + "."));
+  if (!all.empty())
+    q.answers.push_back(record_words(all) + "." +
+                        (missed.empty() ? "" : " Outside: " + listed(missed) + "."));
   if (s.stated)
     q.answers.emplace_back("Why it differs, by volume, mix, price and the rest: see \"Why it changes\".");
   else
@@ -204,31 +242,56 @@ PageQuestion record(const ReportSources& s) {
   return q;
 }
 
+/// How often an event of the register happens: in all replicates where the run counted it, or else among
+/// the first ones, which were simulated again without it.
+std::string happens_words(const ReportSources& s, const std::string& event, double among_first,
+                          std::size_t first) {
+  if (s.risk)
+    for (const auto& e : s.risk->events)
+      if (e.name == event)
+        return fmt::format("which it does in {} of {} histories", chance_per_cent(e.part.mean.value),
+                           whole(s.run().replicates()));
+  return fmt::format("which it does in {} of the first {} replicates", chance_per_cent(among_first), first);
+}
+
+/// What the events add to the deficit at the end, those first that add most on average, as `run` sorts them.
+std::string events_words(const ReportSources& s, const std::filesystem::path& file) {
+  std::vector<std::pair<double, std::string>> events;
+  std::string last;
+  std::size_t first = 0;
+  const auto rows = csv_rows(
+      file, {"area", "level", "id", "title", "happened", "period", "metric", "n", "mean", "mcse_mean"});
+  for (const auto& row : rows) last = std::max(last, row[5]);
+  for (const auto& row : rows) {
+    if (row[0] != s.run().area() || row[1] != "event" || row[5] != last || row[6] != "cumulative_deficit")
+      continue;
+    const double happened = std::stod(row[4]), mean = std::stod(row[8]);
+    if (!(happened > 0 && mean > 0)) continue;
+    first = std::stoul(row[7]);
+    const auto error = error_cell(money, row[9].empty() ? NAN : std::stod(row[9])).text;
+    events.emplace_back(
+        mean, fmt::format("{} ({}{} on average, {} if it happens, {})", row[3], page_figure(money, mean),
+                          error == "-" ? "" : " " + error, page_figure(money, mean / happened),
+                          happens_words(s, row[2], happened, first)));
+  }
+  std::stable_sort(events.begin(), events.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::vector<std::string> words;
+  for (std::size_t i = 0; i < std::min<std::size_t>(3, events.size()); ++i) words.push_back(events[i].second);
+  if (words.empty()) return {};
+  return fmt::format(
+      "In money, events of the risk register that add most to the deficit of {}, {}: {}. ±: Monte Carlo "
+      "error "
+      "of the mean.",
+      last, first == 1 ? "in the first replicate" : fmt::format("in the first {} replicates", first),
+      fmt::join(words, "; "));
+}
+
 PageQuestion losers(const ReportSources& s) {
   PageQuestion q{"Who loses if this action fails?", {}};
   const auto file = s.run().folder() / "contributions.csv";
   if (std::filesystem::exists(file)) {
-    // By event: what it adds to the deficit at the end, where it happens.
-    std::vector<std::pair<double, std::string>> events;
-    std::string last;
-    const auto rows = csv_rows(file, {"level", "title", "happened", "period", "metric", "mean", "mcse_mean"});
-    for (const auto& row : rows) last = std::max(last, row[3]);
-    for (const auto& row : rows)
-      if (row[0] == "event" && row[3] == last && row[4] == "cumulative_deficit") {
-        const double happened = std::stod(row[2]), mean = std::stod(row[5]);
-        if (happened > 0 && mean > 0)
-          events.emplace_back(mean / happened, fmt::format("{} ({} if it happens, which it does in {})",
-                                                           row[1], page_figure(money, mean / happened),
-                                                           page_figure(sim::Unit::share, happened)));
-      }
-    std::sort(events.rbegin(), events.rend());
-    std::vector<std::string> words;
-    for (std::size_t i = 0; i < std::min<std::size_t>(3, events.size()); ++i)
-      words.push_back(events[i].second);
-    if (!words.empty())
-      q.answers.push_back(
-          fmt::format("In money, events of the risk register that add most to the deficit of {}: {}.", last,
-                      fmt::join(words, "; ")));
+    if (auto words = events_words(s, file); !words.empty()) q.answers.push_back(std::move(words));
   }
   for (const auto& pair : s.pairs) {
     std::vector<const AffectedGroup*> groups;

@@ -9,6 +9,7 @@
 
 #include "app/report/csv_rows.hpp"
 #include "app/report/report_words.hpp"
+#include "app/terminal.hpp"
 #include "app/user_error.hpp"
 #include "sim/output_digests.hpp"
 #include "sim/summary.hpp"
@@ -30,8 +31,23 @@ void open_runs(ReportSources& s) {
   for (const auto& one : s.runs) s.configs.push_back(config_of(*one.run));
   const auto pair = [&](std::size_t a, std::size_t b) { s.pairs.push_back({a, b, {}, {}, {}}); };
   for (std::size_t i = 1; i < own; ++i) pair(0, i);
-  for (std::size_t i = own; i < s.runs.size(); ++i)
-    if (s.runs[i].run->info().config_digest != s.run().info().config_digest) pair(i, s.main);
+  bool any = false;
+  std::string same;
+  for (std::size_t i = own; i < s.runs.size(); ++i) {
+    const bool differs = s.runs[i].run->info().config_digest != s.run().info().config_digest;
+    const auto& named = s.options.compare;
+    if (differs) pair(i, s.main);
+    any = any || differs;
+    if (!differs && (same.empty() || std::find(named.begin(), named.end(), s.runs[i].word) != named.end()))
+      same = s.runs[i].word;
+  }
+  // A comparison may hold the run itself among others; a run that is named has something to be shown.
+  const auto& named = s.options.compare;
+  if (!same.empty() && (!any || std::find(named.begin(), named.end(), same) != named.end()))
+    throw UserError(folded_fault(
+        fmt::format("--compare {}: has the configuration of {}, seed and replicates too, so that no figure "
+                    "differs; name a run of another configuration",
+                    same, s.options.folder.string())));
 }
 
 /// What a changed file means for the page: figures come from the store, but some words from files.

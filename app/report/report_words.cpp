@@ -8,6 +8,28 @@
 #include "app/figures.hpp"
 
 namespace app {
+namespace {
+
+/// Whether 8 in 10 replicates have one figure, as it is printed.
+template <class Words>
+bool even(const sim::Summary& s, const Words& words) {
+  return words(s.p10) == words(s.p90);
+}
+
+/// A distribution as a sentence has it, each figure in the words given for it.
+template <class Words>
+std::string spread(const sim::Summary& s, const Words& words) {
+  const auto median = words(s.p50), least = words(s.min), most = words(s.max);
+  if (s.n == 0) return "not known";
+  if (s.n == 1) return median + " in the only replicate";
+  if (s.min == s.max) return median + " in every replicate";
+  if (least == most) return median + " in every replicate, as rounded";
+  if (even(s, words))
+    return fmt::format("{} in at least 8 of 10 replicates, in all between {} and {}", median, least, most);
+  return fmt::format("{} (median; 8 in 10 replicates between {} and {})", median, words(s.p10), words(s.p90));
+}
+
+}  // namespace
 
 std::string page_figure(sim::Unit unit, double value) {
   if (!std::isfinite(value)) return "-";
@@ -44,24 +66,50 @@ PageCell error_cell(sim::Unit unit, double mcse) {
   return {"-", NAN};
 }
 
-PageCell chance_cell(double share) { return {std::isfinite(share) ? per_cent(share) : "-", share}; }
+std::string difference_figure(sim::Unit unit, double value) {
+  if (unit != sim::Unit::share || !std::isfinite(value)) return page_figure(unit, value);
+  return decimal(100 * value, 1) + " points";
+}
+
+PageCell difference_cell(sim::Unit unit, double value) { return {difference_figure(unit, value), value}; }
+
+PageCell chance_cell(double share) { return {chance_per_cent(share), share}; }
 
 std::string chance_words(double share, double mcse, std::size_t replicates) {
   if (!std::isfinite(share)) return "not known";
-  if (share == 0)
-    return fmt::format("0 % (in none of the {} replicates)", whole(static_cast<double>(replicates)));
-  if (share == 1) return fmt::format("100 % (in all {} replicates)", whole(static_cast<double>(replicates)));
-  if (!std::isfinite(mcse)) return per_cent(share);
-  return fmt::format("{} (Monte Carlo error ±{} points)", per_cent(share), decimal(100 * mcse, 1));
+  const auto n = whole(static_cast<double>(replicates));
+  if (replicates == 1)
+    return share == 0 ? "not known (not so in the only replicate)" : "not known (so in the only replicate)";
+  if (share == 0) return fmt::format("0 % (in none of the {} replicates)", n);
+  if (share == 1) return fmt::format("100 % (in all {} replicates)", n);
+  if (!std::isfinite(mcse)) return chance_per_cent(share);
+  return fmt::format("{} (Monte Carlo error ±{} points)", chance_per_cent(share), decimal(100 * mcse, 1));
 }
 
 std::string spread_words(sim::Unit unit, const sim::Summary& s) {
-  if (s.min == s.max) return page_figure(unit, s.p50) + " in every replicate";
-  if (s.p10 == s.p90 || page_figure(unit, s.p10) == page_figure(unit, s.p90))
-    return fmt::format("{} in at least 8 of 10 replicates, at most {}", page_figure(unit, s.p50),
-                       page_figure(unit, s.max));
-  return fmt::format("{} (median; 8 in 10 replicates between {} and {})", page_figure(unit, s.p50),
-                     page_figure(unit, s.p10), page_figure(unit, s.p90));
+  return spread(s, [&](double value) { return page_figure(unit, value); });
+}
+
+std::string difference_words(sim::Unit unit, const sim::Summary& s) {
+  return spread(s, [&](double value) { return difference_figure(unit, value); });
+}
+
+bool is_deficit(std::string_view metric) {
+  return metric == "in_year_position" || metric.starts_with("cumulative_deficit");
+}
+
+std::string balance_figure(double pounds) {
+  const auto text = page_figure(sim::Unit::pence, std::abs(pounds));
+  if (pounds == 0 || !std::isfinite(pounds)) return text;
+  return (pounds < 0 ? "a surplus of " : "a deficit of ") + text;
+}
+
+std::string balance_words(const sim::Summary& s) { return spread(s, balance_figure); }
+
+bool says_surplus(const sim::Summary& s) { return s.p10 < 0 || (s.min < 0 && even(s, balance_figure)); }
+
+std::string histories(std::size_t n) {
+  return whole(static_cast<double>(n)) + (n == 1 ? " simulated history" : " simulated histories");
 }
 
 std::string interval_words(const sim::Interval& i) {
@@ -109,6 +157,10 @@ std::string_view misses_note() {
   return "Dotted, with misses: where 90 % would lie with what past forecasts of the model missed beyond "
          "their "
          "own spread put on.";
+}
+
+std::string_view difference_unit(sim::Unit unit) {
+  return unit == sim::Unit::share ? "points" : chart_unit(unit);
 }
 
 std::string_view chart_unit(sim::Unit unit) {

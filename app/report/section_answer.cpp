@@ -39,12 +39,18 @@ PageSection answer_section(const ReportSources& s) {
   add_sentence(s, "independent_share",
                "Share of plans in independent and non-maintained special schools in January {}: {}.", list);
   add_sentence(s, "hnb_spend", "Spend of the high needs block in {}: {}.", list);
-  add_sentence(s, "cumulative_deficit", "Cumulative deficit at the end of {}: {}.", list);
+  if (const auto deficit = s.line({"cumulative_deficit"}); deficit && says_surplus(deficit->figures.back()))
+    list.items.push_back(fmt::format("Balance of the high needs block at the end of {}: {}.",
+                                     deficit->periods.back(), balance_words(deficit->figures.back())));
+  else
+    add_sentence(s, "cumulative_deficit", "Cumulative deficit at the end of {}: {}.", list);
   if (!list.items.empty()) section.blocks.emplace_back(std::move(list));
   section.blocks.emplace_back(
-      PageText{"Figures are of the simulated histories (replicates): 8 in 10 lie in the range that is given, "
-               "one in ten below "
-               "it and one in ten above."});
+      PageText{s.run().replicates() == 1
+                   ? "Figures are of one simulated history (replicate), which says nothing of how sure they "
+                     "are; run with more."
+                   : "Figures are of the simulated histories (replicates): 8 in 10 lie in the range that is "
+                     "given, one in ten below it and one in ten above."});
   if (auto targets = target_table(s); !targets.rows.empty()) section.blocks.emplace_back(std::move(targets));
   for (auto& question : panel_questions(s)) section.blocks.emplace_back(std::move(question));
   return section;

@@ -56,18 +56,18 @@ PageSection asked_section(const ReportSources& s) {
       section.blocks.emplace_back(PageText{about + (about.ends_with('.') ? "" : ".")});
     section.blocks.emplace_back(PageText{fmt::format(
         "What happens to children with special educational needs of {} from {} on, for {} year{}, if the "
-        "configuration \"{}\" holds? {} histories were simulated.",
+        "configuration \"{}\" holds? {}.",
         s.run().area(), long_date(c->text("start")), years, years == 1 ? "" : "s", info.scenario,
-        page_figure(sim::Unit::count, info.replicates))});
+        histories(info.replicates))});
     add_members(*c, "intervention", "Actions in force:", section);
     add_members(*c, "risk",
                 "Events of the risk register, each of which happens in some of the histories:", section);
   } else {
-    section.blocks.emplace_back(PageText{fmt::format(
-        "What happens to children with special educational needs of {} if the configuration \"{}\" holds? {} "
-        "histories were simulated. Targets, outturns, actions and titles are not shown: {}.",
-        s.run().area(), info.scenario, page_figure(sim::Unit::count, info.replicates),
-        s.configs[s.main].why_not)});
+    section.blocks.emplace_back(PageText{
+        fmt::format("What happens to children with special educational needs of {} if the configuration "
+                    "\"{}\" holds? {}. "
+                    "Targets, outturns, actions and titles are not shown: {}.",
+                    s.run().area(), info.scenario, histories(info.replicates), s.configs[s.main].why_not)});
   }
   if (s.run().areas().size() > 1)
     section.blocks.emplace_back(PageText{

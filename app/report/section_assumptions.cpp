@@ -62,7 +62,7 @@ PageSection assumptions_section(const ReportSources& s) {
     t.rows.push_back({{title, NAN},
                       cell(sim::Unit::count, static_cast<double>(all.size())),
                       cell(sim::Unit::count, static_cast<double>(uncertain))});
-    if (sums) t.rows.back().push_back(chance_cell(found->second.share));
+    if (sums) t.rows.back().push_back(cell(sim::Unit::share, found->second.share));
   }
   section.blocks.emplace_back(std::move(t));
   if (!shares) return section;
@@ -80,7 +80,7 @@ PageSection assumptions_section(const ReportSources& s) {
                          {a.unit, NAN},
                          {a.reliability, NAN},
                          {a.source, NAN},
-                         chance_cell(one.first.index.value),
+                         cell(sim::Unit::share, one.first.index.value),
                          {interval_words(one.first.interval), NAN}});
   }
   section.blocks.emplace_back(std::move(main));
@@ -98,10 +98,10 @@ PageSection error_section(const ReportSources& s) {
                            "what years bring and what luck "
                            "does. That does not shrink with more histories. Monte Carlo error is another "
                            "thing: how far a printed figure "
-                           "would move if other random numbers had been drawn for the {} histories. It "
+                           "would move if other random numbers had been drawn for the {}. It "
                            "shrinks with their number, and is "
                            "never part of the uncertainty of the forecast.",
-                           page_figure(sim::Unit::count, s.run().info().replicates))});
+                           histories(s.run().info().replicates))});
   PageTable t{
       "The last period", {"Figure", "Half the middle 80 %", "Monte Carlo error of the median", "Ratio"}, {}};
   for (const auto* metric : {"ehcp_stock", "independent_share", "hnb_spend", "cumulative_deficit"}) {
@@ -110,9 +110,9 @@ PageSection error_section(const ReportSources& s) {
     const auto& f = line->figures.back();
     const double half = (f.p90 - f.p10) / 2;
     t.rows.push_back({{fmt::format("{}, {}", metric_title(metric), line->periods.back()), NAN},
-                      cell(line->metric.unit, half),
+                      difference_cell(line->metric.unit, half),
                       error_cell(line->metric.unit, f.mcse_p50),
-                      half > 0 ? chance_cell(f.mcse_p50 / half) : PageCell{"-", NAN}});
+                      half > 0 ? cell(sim::Unit::share, f.mcse_p50 / half) : PageCell{"-", NAN}});
   }
   if (!t.rows.empty()) section.blocks.emplace_back(std::move(t));
   return section;

@@ -32,7 +32,7 @@ PageChart difference_chart(const ReportSources& s, const ReportPair& pair, const
       "The difference in each pair of histories that share everything but the change: bands of its middle "
       "50, 80 "
       "and 90 %, line: its median. Below zero the figure is lower.";
-  chart.signals["unit"] = chart_unit(unit);
+  chart.signals["unit"] = difference_unit(unit);
   chart.table = {
       chart.title,
       {"Period", s.runs[pair.a].name + ", median", s.runs[pair.b].name + ", median", "Difference P5", "P10",
@@ -50,7 +50,8 @@ PageChart difference_chart(const ReportSources& s, const ReportPair& pair, const
                      {"p90", d.p90},
                      {"p95", d.p95}});
     std::vector<PageCell> row{{p.period, NAN}, cell(unit, p.median_a), cell(unit, p.median_b)};
-    for (const double v : {d.p05, d.p10, d.p25, d.p50, d.p75, d.p90, d.p95}) row.push_back(cell(unit, v));
+    for (const double v : {d.p05, d.p10, d.p25, d.p50, d.p75, d.p90, d.p95})
+      row.push_back(difference_cell(unit, v));
     row.push_back(error_cell(unit, d.mcse_p50));
     row.push_back(chance_cell(p.paired.p_lower));
     row.push_back(error_cell(sim::Unit::share, p.mcse_lower));
@@ -58,8 +59,8 @@ PageChart difference_chart(const ReportSources& s, const ReportPair& pair, const
   }
   const auto& last = m.periods.back();
   chart.alt = fmt::format("Fan chart of the difference. In {}: {}. The figure is lower in {}.", last.period,
-                          spread_words(unit, last.paired.difference),
-                          page_figure(sim::Unit::share, last.paired.p_lower));
+                          difference_words(unit, last.paired.difference),
+                          chance_words(last.paired.p_lower, last.mcse_lower, s.run().replicates()));
   chart.data = {{"bands", bands}, {"targets", Json::array()}, {"outturns", Json::array()}};
   return chart;
 }

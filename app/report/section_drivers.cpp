@@ -17,7 +17,7 @@ PageTable group_table(const FigureSensitivity& f) {
   const auto row = [&](const std::string& name, double count, const IndexedShare& share) {
     t.rows.push_back({{name, NAN},
                       std::isfinite(count) ? cell(sim::Unit::count, count) : PageCell{},
-                      chance_cell(share.index.value),
+                      cell(sim::Unit::share, share.index.value),
                       {interval_words(share.interval), NAN}});
   };
   for (const auto& g : f.groups)
@@ -56,7 +56,7 @@ PageChart tornado(const FigureSensitivity& f) {
     chart.table.rows.push_back({{one.assumption.name, NAN},
                                 cell(unit, one.first.at_p10),
                                 cell(unit, one.first.at_p90),
-                                chance_cell(one.first.index.value),
+                                cell(sim::Unit::share, one.first.index.value),
                                 {interval_words(one.first.interval), NAN}});
   }
   if (!f.singles.empty())

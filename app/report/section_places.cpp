@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "app/figures.hpp"
 #include "app/report/report_words.hpp"
 #include "app/report/sections.hpp"
 #include "app/size/size_summary.hpp"
@@ -45,7 +46,7 @@ PageChart places_chart(const ReportSources& s, const SizedType& type) {
       "{} "
       "places, and the chance of too few is {}. All figures are in the table beneath.",
       last.september, spread_words(sim::Unit::count, last.demand),
-      page_figure(sim::Unit::count, last.places.p50), page_figure(sim::Unit::share, last.too_few.value));
+      page_figure(sim::Unit::count, last.places.p50), chance_per_cent(last.too_few.value));
   chart.data = {{"bands", bands}};
   return chart;
 }

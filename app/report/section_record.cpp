@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/figures.hpp"
+#include "app/report/outturn_record.hpp"
 #include "app/report/report_words.hpp"
 #include "app/report/sections.hpp"
 
@@ -10,32 +11,21 @@ namespace app {
 namespace {
 
 /// What happened against the forecast, from the configuration and from the file.
-PageTable outturn_table(const ReportSources& s) {
+PageTable outturn_table(const std::vector<OutturnRecord>& record) {
   PageTable t{"What happened, and where it lies in the forecast",
               {"Figure", "Period", "Happened", "Forecast P10", "Median", "P90", "Percentile", "MC error"},
               {}};
-  for (const auto* metric : {"ehcp_stock", "new_plans", "independent_share", "hnb_spend", "in_year_position",
-                             "cumulative_deficit"}) {
-    const auto line = s.line({metric});
-    const auto series = s.run().find({metric});
-    if (!line || !series) continue;
-    for (std::uint32_t p = 0; p < line->periods.size(); ++p) {
-      const auto happened = s.outturn(line->metric, line->periods[p]);
-      if (!happened) continue;
-      const auto values = s.run().values(Figure{*series, p});
-      const auto at = percentile_of(values, *happened);
-      const auto& f = line->figures[p];
-      const auto unit = line->metric.unit;
-      const double error = percentile_error(values, *happened);
-      t.rows.push_back({{metric_title(metric), NAN},
-                        {line->periods[p], NAN},
-                        cell(unit, *happened),
-                        cell(unit, f.p10),
-                        cell(unit, f.p50),
-                        cell(unit, f.p90),
-                        {decimal(100 * at, 1), 100 * at},
-                        {std::isfinite(error) ? "±" + decimal(100 * error, 1) : "-", 100 * error}});
-    }
+  for (const auto& r : record) {
+    const auto unit = r.metric.unit;
+    const auto& f = r.forecast;
+    t.rows.push_back({{metric_title(r.metric.name), NAN},
+                      {r.period, NAN},
+                      cell(unit, r.happened),
+                      cell(unit, f.p10),
+                      cell(unit, f.p50),
+                      cell(unit, f.p90),
+                      {decimal(100 * r.percentile, 1), 100 * r.percentile},
+                      {std::isfinite(r.mcse) ? "±" + decimal(100 * r.mcse, 1) : "-", 100 * r.mcse}});
   }
   return t;
 }
@@ -63,15 +53,12 @@ PageTable widened_table(const std::vector<WidenedFigure>& figures, const sim::La
 
 PageSection record_section(const ReportSources& s) {
   PageSection section{"record", "Record of past forecasts", {}};
-  if (auto table = outturn_table(s); !table.rows.empty()) {
-    std::size_t inside = 0;
-    for (const auto& row : table.rows) inside += row[6].value >= 10 && row[6].value <= 90;
-    section.blocks.emplace_back(PageText{fmt::format(
-        "Of {} figures that have come since, {} lie between P10 and P90, where 8 in 10 belong. "
-        "Percentile: how many in a hundred replicates lie below what happened; under 5 or over 95 "
-        "asks for an explanation.",
-        table.rows.size(), inside)});
-    section.blocks.emplace_back(std::move(table));
+  if (const auto record = outturn_record(s); !record.empty()) {
+    section.blocks.emplace_back(
+        PageText{record_words(record) +
+                 ", where 8 in 10 belong. Percentile: how many in a hundred replicates lie below what "
+                 "happened, those that equal it counted half; under 5 or over 95 asks for an explanation."});
+    section.blocks.emplace_back(outturn_table(record));
   }
   for (const auto& a : s.assumptions)
     if (a.name.starts_with("discrepancy_by_year.") && a.value != "0" && !a.source.empty())

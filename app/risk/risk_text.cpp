@@ -88,7 +88,7 @@ std::string exceedance(const RiskSummary& s, const Style& style) {
   for (std::size_t y = 0; y < m->years.size(); ++y) {
     std::vector<std::string> row{m->years[y].year};
     for (const auto i : shown) {
-      row.push_back(percent(m->above[y][i].chance.value));
+      row.push_back(chance_figure(m->above[y][i].chance.value));
       if (m->above[y][i].chance.mcse > worst) worst = m->above[y][i].chance.mcse;
     }
     table.row(row);
@@ -108,10 +108,11 @@ std::string limits(const RiskSummary& s, const Style& style) {
     for (std::size_t y = 0; y < l.years.size(); ++y) {
       const double amount = l.limit.in(l.years[y]);
       if (std::isnan(amount)) continue;
-      table.row({l.years[y], million(amount), percent(l.crossing.first[y].value),
-                 percent(l.crossing.by[y].value), plus_minus(percent(l.crossing.by[y].mcse))});
+      table.row({l.years[y], million(amount), chance_figure(l.crossing.first[y].value),
+                 chance_figure(l.crossing.by[y].value), plus_minus(percent(l.crossing.by[y].mcse))});
     }
-    table.row({"never", "", percent(l.crossing.never.value), "", plus_minus(percent(l.crossing.never.mcse))});
+    table.row(
+        {"never", "", chance_figure(l.crossing.never.value), "", plus_minus(percent(l.crossing.never.mcse))});
     out += table.text(style) + '\n';
   }
   return out;
@@ -130,7 +131,7 @@ std::string general_fund(const RiskSummary& s, const Style& style) {
       return std::nan("");
     }();
     table.row({m->years[y].year, million(q.mean), million(q.p50), million(q.p90),
-               million(m->years[y].tail.tvar.value), percent(at_nought)});
+               million(m->years[y].tail.tvar.value), chance_figure(at_nought)});
   }
   if (table.empty())
     return folded(
@@ -185,7 +186,7 @@ std::string tail_events(const RiskSummary& s, const Style& style) {
   std::size_t n = 0;
   for (const auto& e : s.events)
     if (n++ < most_lines)
-      table.row({pad(e.name), percent(e.part.mean.value), percent(e.part.in_tail.value),
+      table.row({pad(e.name), chance_figure(e.part.mean.value), chance_figure(e.part.in_tail.value),
                  plus_minus(percent(e.part.excess.mcse))});
   return table.text(style) +
          folded("How often each had happened: in all replicates, and in the worst ones.", "  ", "  ") + '\n';

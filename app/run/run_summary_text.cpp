@@ -215,7 +215,7 @@ std::string targets_table(const RunSummary& s, const Style& style) {
   for (const auto& t : s.targets) {
     const auto title = lines_of(goal_name(t.goal), 37);  // a long one goes on below
     table.row({title.front(), t.goal.period, aim_text(t.goal),
-               t.known ? decimal(100 * t.met.value, 1) : "no draws", t.known ? error_of(t.met.mcse) : "-"});
+               t.known ? chance_figure(t.met.value) : "no draws", t.known ? error_of(t.met.mcse) : "-"});
     for (std::size_t i = 1; i < title.size(); ++i) table.row({title[i], "", "", "", ""});
   }
   return table.text(style) + '\n';

@@ -30,7 +30,7 @@ std::string demand(const SizeSummary& s, const SizedType& type, const Style& sty
                                  whole(d.demand.p90)};
     for (const double x : d.needed) row.push_back(whole(x));
     for (const double x : d.added) row.push_back(t < type.from ? "" : whole(x));
-    row.push_back(percent(d.too_few.value));
+    row.push_back(chance_figure(d.too_few.value));
     table.row(row);
     if (d.mcse_p90 > worst) worst = d.mcse_p90;
   }
@@ -54,7 +54,7 @@ std::string span_text(const SizeSummary& s, const SizedType& type, const Style& 
     table.row({fmt::format("risk {:g} % over the span", 100 * span.risk), percent(span.added.each) + " %",
                whole(std::max(0.0, span.added.places.front())),
                whole(std::max(0.0, span.added.places.back())), whole(std::max(0.0, span.flat)),
-               percent(span.added.shortfall.value)});
+               chance_figure(span.added.shortfall.value)});
   return table.text(style) +
          folded(fmt::format(
                     "Without more places {} +-{} child-years are spent without the place wanted, {} to "
@@ -83,7 +83,7 @@ std::string parts(const SizedType& type, const Style& style) {
     std::vector<std::string> row{part.category.substr(type.type.size() + 1), whole(d.places.p50),
                                  whole(d.demand.p10), whole(d.demand.p50), whole(d.demand.p90)};
     for (const double x : d.needed) row.push_back(whole(x));
-    row.push_back(percent(d.elsewhere.value));
+    row.push_back(chance_figure(d.elsewhere.value));
     table.row(row);
   }
   if (table.empty()) return {};
@@ -152,17 +152,17 @@ std::string verified(const SizedType& type, const Style& style) {
   table.group(3, 4, "Chance of too few, %");
   table.gap(3, 3);
   for (const auto& v : type.verified)
-    table.row({v.september, whole(v.first_answer), whole(v.added), percent(v.before.value),
-               percent(v.with.value), error(v.with.mcse), percent(v.one_fewer.value),
-               percent(v.elsewhere.value)});
+    table.row({v.september, whole(v.first_answer), whole(v.added), chance_figure(v.before.value),
+               chance_figure(v.with.value), error(v.with.mcse), chance_figure(v.one_fewer.value),
+               chance_figure(v.elsewhere.value)});
   table.fit(page_width);
   return table.text(style) +
          folded(fmt::format(
                     "In any of these Septembers: {} % as is, {} % with them ({}), {} % with one fewer in "
                     "every year. What is said of costs and of other numbers of places above is the "
                     "answer of the run alone.",
-                    percent(type.any_before.value), percent(type.any_with.value), error(type.any_with.mcse),
-                    percent(type.any_one_fewer.value)),
+                    chance_figure(type.any_before.value), chance_figure(type.any_with.value),
+                    error(type.any_with.mcse), chance_figure(type.any_one_fewer.value)),
                 "  ", "  ") +
          folded(
              "First: the answer of the run alone. One fewer: with a place fewer in every year; only where "

@@ -51,10 +51,10 @@ std::string choice_table(const VoiSummary& s, const Style& style) {
     const auto& c = s.choice[d];
     const auto name = cut(c.letter.empty() ? c.name : c.letter + "  " + c.name, 22);
     if (d == s.best)
-      table.row({name, "chosen", "", "", "", decimal(100 * c.chance_best, 0)});
+      table.row({name, "chosen", "", "", "", chance_figure(c.chance_best, 0)});
     else
       table.row({name, amount(s, c.against_best.value), plus_minus(amount(s, c.against_best.mcse)),
-                 amount(s, c.p10), amount(s, c.p90), decimal(100 * c.chance_best, 0)});
+                 amount(s, c.p10), amount(s, c.p90), chance_figure(c.chance_best, 0)});
   }
   table.fit(page_width);
   return table.text(style) +

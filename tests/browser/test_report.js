@@ -150,6 +150,19 @@ test('fans hold what summary.csv says', async () => {
   await done();
 });
 
+test('no table that is open is cut at 1280 pixels, and differences of shares are in points', async () => {
+  const {page, close: done} = await open(report());
+  await drawn(page);
+  await page.$$eval('details', (all) => { for (const one of all) one.open = true; });
+  const cut = await page.$$eval('.scroll', (all) => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.ariaLabel));
+  assert.deepStrictEqual(cut, []);
+  const share = 'difference-0-1-independent_share';
+  const texts = await page.$$eval(`#${share} tbody td.n`, (all) => all.map((one) => one.textContent));
+  assert.ok(texts.filter((text) => text.endsWith(' points') && !text.startsWith('±')).length >= 7);
+  assert.match(await page.evaluate((id) => document.querySelector(`#${id}-chart`).textContent, share), /points/);
+  await done();
+});
+
 test('a keyboard alone reaches everything', async () => {
   const {page, close: done} = await open(report());
   await drawn(page);

@@ -1,7 +1,10 @@
 // `sendcast report` writes one whole page, or says what is wrong and writes nothing.
 
+#include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <sstream>
+#include <vector>
 
 #include "program.hpp"
 #include "tests/catch.hpp"
@@ -239,6 +242,112 @@ TEST_CASE("A page is written through a link, and not over a folder") {
   CHECK(taken.err.find("report.html/report.html") == std::string::npos);
 }
 
+namespace {
+/// The first block of a section of --json output that holds such a member, with a text in it.
+nlohmann::json block_with(const std::string& json, const std::string& id, const std::string& member,
+                          const std::string& text) {
+  const auto document = nlohmann::json::parse(json);
+  for (const auto& section : document["sections"])
+    for (const auto& block : section["blocks"])
+      if (section["id"] == id && block.contains(member) && block.dump().find(text) != std::string::npos)
+        return block[member];
+  FAIL("no " << member << " of " << id << " with " << text);
+  return {};
+}
+}  // namespace
+
+TEST_CASE("The worst cases are divided since the first year, to the last line") {
+  const cli::Folder folder;
+  const auto long_run = folder / "run";
+  REQUIRE(
+      cli::sendcast("run '" + cli::kingston() + "' --set years=3 -n 256 -q -o '" + long_run.string() + "'")
+          .code == 0);
+  const auto report = cli::sendcast("report '" + long_run.string() + "' --json");
+  REQUIRE(report.code == 0);
+  const auto table = block_with(report.out, "risk", "table", "are made of");
+  CHECK(table["caption"] == "What the worst 5 % of 2020-21 are made of, sums since 2018-19");
+  const auto& rows = table["rows"];
+  REQUIRE(rows.size() > 2);
+  CHECK(rows.back()["head"]["text"] == "Cumulative deficit");
+  for (std::size_t c = 0; c < 3; ++c) {
+    double sum = 0;
+    for (std::size_t r = 0; r + 1 < rows.size(); ++r) sum += rows[r]["cells"][c]["value"].get<double>();
+    const auto total = rows.back()["cells"][c]["value"].get<double>();
+    CHECK(std::abs(sum - total) < 1);  // pound
+  }
+  double mean = 0;
+  {
+    std::istringstream csv(cli::contents(long_run / "summary.csv"));
+    for (std::string line; std::getline(csv, line);)
+      if (line.find(",cumulative_deficit,total,total,2020-21,") != std::string::npos) {
+        std::istringstream cells(line.substr(line.find(",pounds,") + 8));
+        std::string n;
+        std::getline(cells, n, ',');
+        cells >> mean;
+      }
+  }
+  CHECK(std::abs(rows.back()["cells"][0]["value"].get<double>() - mean) < 1);
+}
+
+TEST_CASE("Events of a register are by their mean, and as often as in all replicates") {
+  const cli::Folder folder;
+  const auto dir = (folder / "run").string();
+  REQUIRE(cli::sendcast("run '" + cli::shipped("areas/kingston/plan-2018.toml") +
+                        "' --set years=4 -n 128 --contributions 32 -q -o '" + dir + "'")
+              .code == 0);
+  const auto report = cli::sendcast("report '" + dir + "' --json");
+  REQUIRE(report.code == 0);
+  const auto answers = block_with(report.out, "answer", "question", "Who loses")["answers"].dump();
+  CHECK_THAT(answers, Contains("in the first 32 replicates") && Contains("of 128 histories") &&
+                          Contains("on average") && Contains("Monte Carlo error of the mean"));
+  std::vector<double> means;  // "(£1.5m ±£0.10m on average"
+  for (auto at = answers.find(" on average"); at != std::string::npos;
+       at = answers.find(" on average", at + 1)) {
+    const auto open = answers.rfind("(£", at);
+    means.push_back(std::stod(answers.substr(open + std::string("(£").size())));
+  }
+  REQUIRE(means.size() == 3);
+  CHECK(std::is_sorted(means.rbegin(), means.rend()));
+}
+
+TEST_CASE("What a longer run would show is named, and shows it") {
+  const cli::Folder folder;
+  const auto answer = [&](const std::string& set) {
+    const auto dir = (folder / "run").string();
+    REQUIRE(cli::sendcast("run '" + cli::kingston() + "' --set money.override_ends=2020 " + set +
+                          " -n 16 -q -o '" + dir + "'")
+                .code == 0);
+    return block_with(cli::sendcast("report '" + dir + "' --json").out, "answer", "question",
+                      "override")["answers"]
+        .dump();
+  };
+  CHECK_THAT(answer("--set years=3"), Contains("lasts to 31 March 2021") && Contains("--set years=4"));
+  CHECK_THAT(answer("--set years=4"),
+             Contains("what falls on the general fund is") && Contains("in 2021-22"));
+}
+
+TEST_CASE("One replicate of one year, and a surplus, are spoken of as what they are") {
+  const cli::Folder folder;
+  const auto dir = (folder / "run").string();
+  REQUIRE(cli::sendcast("run '" + cli::kingston() + "' --set years=1 -n 1 -q -o '" + dir + "'").code == 0);
+  const auto one = cli::sendcast("report '" + dir + "' --json");
+  REQUIRE(one.code == 0);
+  for (const auto* words :
+       {"1 replicates", "1 years", "all 1 ", "the 1 ", "1 figures", "histories", "8 in 10 lie"})
+    CHECK(one.out.find(words) == std::string::npos);
+  CHECK_THAT(one.out, Contains("in the only replicate") && Contains("1 simulated history"));
+  const auto rich = folder.write("rich.toml", "extends = [\"" + cli::kingston() +
+                                                  "\"]\nscenario = \"rich\"\nyears = 3\n[income.allocation]\n"
+                                                  "amount = { 2018 = 60000000, source = \"x\", reliability = "
+                                                  "\"red\" }\n");
+  REQUIRE(cli::sendcast("run '" + rich.string() + "' -n 32 -q -o '" + dir + "'").code == 0);
+  const auto report = cli::sendcast("report '" + dir + "' --json");
+  REQUIRE(report.code == 0);
+  CHECK_THAT(report.out, Contains("Balance of the high needs block at the end of 2020-21: a surplus of £") &&
+                             Contains("there is a surplus of more than £"));
+  CHECK(report.out.find("deficit at the end of 2020-21: -") == std::string::npos);
+}
+
 TEST_CASE("A report that cannot be made says why, exits with 2 and leaves nothing") {
   const cli::Folder folder;
   const auto fails = [&](const std::string& words, const std::string& why) {
@@ -254,6 +363,7 @@ TEST_CASE("A report that cannot be made says why, exits with 2 and leaves nothin
   fails(run() + " -o " + there + "'", "ends with .html");
   fails(run() + " -o " + there + "/page.txt'", "ends with .html");
   fails(run() + " --outturns " + there + "/none.csv'", "none.csv");
+  fails(run() + " --compare " + run() + " -o " + there + "/same.html'", "no figure");
   const auto csv =
       folder.write("bad.csv", "metric,breakdown,category,period,value\nehcp_stok,total,total,2019,many\n");
   fails(run() + " --outturns '" + csv.string() + "'", "bad.csv:2");
