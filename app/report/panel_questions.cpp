@@ -229,8 +229,8 @@ PageQuestion record(const ReportSources& s) {
       record.push_back(fmt::format("{} {} a year", metric_title(a.name.substr(20)), a.value));
   if (record.empty())  // of several areas: what is put on the whole stands with none of its assumptions
     for (const auto& w : s.widened) {
-      const auto words =
-          fmt::format("{} {:.3g} a year", metric_title(w.metric), w.log_sd / std::sqrt(w.years));
+      const auto words = fmt::format("{} {:.3g} a year", metric_title(w.metric),
+                                     w.log_sd / std::sqrt(static_cast<double>(w.years)));
       if (std::find(record.begin(), record.end(), words) == record.end()) record.push_back(words);
     }
   q.answers.push_back(
@@ -250,7 +250,7 @@ std::string happens_words(const ReportSources& s, const std::string& event, doub
     for (const auto& e : s.risk->events)
       if (e.name == event)
         return fmt::format("which it does in {} of {} histories", chance_per_cent(e.part.mean.value),
-                           whole(s.run().replicates()));
+                           whole(static_cast<double>(s.run().replicates())));
   return fmt::format("which it does in {} of the first {} replicates", chance_per_cent(among_first), first);
 }
 
