@@ -244,7 +244,7 @@ std::string happens_words(const ReportSources& s, const std::string& event, doub
     for (const auto& e : s.risk->events)
       if (e.name == event)
         return fmt::format("which it does in {} of {} histories", chance_per_cent(e.part.mean.value),
-                           whole(s.run().replicates()));
+                           whole(static_cast<double>(s.run().replicates())));
   return fmt::format("which it does in {} of the first {} replicates", chance_per_cent(among_first), first);
 }
 
