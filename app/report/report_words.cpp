@@ -109,7 +109,7 @@ std::string balance_words(const sim::Summary& s) { return spread(s, balance_figu
 bool says_surplus(const sim::Summary& s) { return s.p10 < 0 || (s.min < 0 && even(s, balance_figure)); }
 
 std::string histories(std::size_t n) {
-  return whole(static_cast<double>(n)) + (n == 1 ? " simulated history" : " simulated histories");
+  return n == 1 ? "one simulated history" : whole(static_cast<double>(n)) + " simulated histories";
 }
 
 std::string interval_words(const sim::Interval& i) {

@@ -39,7 +39,7 @@ std::string balance_figure(double pounds);
 std::string balance_words(const sim::Summary& s);
 /// Whether a surplus is among what balance_words would say.
 bool says_surplus(const sim::Summary& s);
-/// "1 simulated history", "1,000 simulated histories".
+/// "one simulated history", "1,000 simulated histories".
 std::string histories(std::size_t n);
 /// "3.5 % to 20.1 %" of an interval of a share; "-" where there is none.
 std::string interval_words(const sim::Interval& interval);

@@ -56,7 +56,7 @@ PageSection asked_section(const ReportSources& s) {
       section.blocks.emplace_back(PageText{about + (about.ends_with('.') ? "" : ".")});
     section.blocks.emplace_back(PageText{fmt::format(
         "What happens to children with special educational needs of {} from {} on, for {} year{}, if the "
-        "configuration \"{}\" holds? {}.",
+        "configuration \"{}\" holds? Answered by {}.",
         s.run().area(), long_date(c->text("start")), years, years == 1 ? "" : "s", info.scenario,
         histories(info.replicates))});
     add_members(*c, "intervention", "Actions in force:", section);
@@ -65,7 +65,7 @@ PageSection asked_section(const ReportSources& s) {
   } else {
     section.blocks.emplace_back(PageText{
         fmt::format("What happens to children with special educational needs of {} if the configuration "
-                    "\"{}\" holds? {}. "
+                    "\"{}\" holds? Answered by {}. "
                     "Targets, outturns, actions and titles are not shown: {}.",
                     s.run().area(), info.scenario, histories(info.replicates), s.configs[s.main].why_not)});
   }

@@ -42,7 +42,7 @@ TEST_CASE("One replicate is no chance, and no range") {
   CHECK(app::chance_words(0, NAN, 1) == "not known (not so in the only replicate)");
   CHECK(app::chance_words(1, NAN, 1) == "not known (so in the only replicate)");
   CHECK(app::spread_words(Unit::count, of({12})) == "12 in the only replicate");
-  CHECK(app::histories(1) == "1 simulated history");
+  CHECK(app::histories(1) == "one simulated history");
   CHECK(app::histories(1000) == "1,000 simulated histories");
 }
 

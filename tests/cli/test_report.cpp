@@ -333,9 +333,9 @@ TEST_CASE("One replicate of one year, and a surplus, are spoken of as what they 
   const auto one = cli::sendcast("report '" + dir + "' --json");
   REQUIRE(one.code == 0);
   for (const auto* words :
-       {"1 replicates", "1 years", "all 1 ", "the 1 ", "1 figures", "histories", "8 in 10 lie"})
+       {"1 replicates", "1 years", "all 1 ", "the 1 replicate", "1 figures", "8 in 10 lie"})
     CHECK(one.out.find(words) == std::string::npos);
-  CHECK_THAT(one.out, Contains("in the only replicate") && Contains("1 simulated history"));
+  CHECK_THAT(one.out, Contains("in the only replicate") && Contains("one simulated history"));
   const auto rich = folder.write("rich.toml", "extends = [\"" + cli::kingston() +
                                                   "\"]\nscenario = \"rich\"\nyears = 3\n[income.allocation]\n"
                                                   "amount = { 2018 = 60000000, source = \"x\", reliability = "
