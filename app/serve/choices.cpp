@@ -80,13 +80,13 @@ std::vector<OfferedAssumption> assumptions(const sim::Config& config) {
 /// What other authorities use of a provision at the least, by year of the axis: a plan of fewer places is
 /// refused by the check of provisions, by the same measure (P1 of what is uncertain).
 std::vector<double> used_by_others(const sim::Config& config, const std::string& id) {
-  const auto slot = config.slot("provision", id, "used_by_others");
+  const auto first = config.slot("provision", id, "used_by_others").offset;
   std::vector<double> out(models::last_year - models::first_year + 1);
-  for (std::size_t y = 0; y < out.size(); ++y) {
-    const auto cell = slot.offset + y;
-    out[y] = config.base()[cell];
-    for (const auto& a : config.assumptions())
-      if (std::find(a.cells.begin(), a.cells.end(), cell) != a.cells.end()) out[y] = a.value.quantile(0.01);
+  for (std::size_t y = 0; y < out.size(); ++y) out[y] = config.base()[first + y];
+  for (const auto& a : config.assumptions()) {
+    if (!a.name.starts_with("provision.")) continue;
+    for (const std::size_t cell : a.cells)
+      if (cell >= first && cell < first + out.size()) out[cell - first] = a.value.quantile(0.01);
   }
   return out;
 }
