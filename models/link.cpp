@@ -1,9 +1,11 @@
 #include "models/link.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <stdexcept>
 
 #include "models/choice.hpp"
+#include "models/migration.hpp"
 #include "models/places.hpp"
 
 namespace models {
@@ -15,16 +17,14 @@ TypeIndex type_called(const Structure& s, const std::string& id) {
   return Chooser::none;
 }
 
-double residents(const World& w) {
-  double sum = 0;
-  for (const auto n : w.r.residents[w.year()]) sum += static_cast<double>(n);
-  return sum;
-}
-
 }  // namespace
 
 Link::Link(std::vector<World*> areas, const std::vector<std::string>& types, double moves)
-    : areas_(std::move(areas)), lent_(areas_.size()), moves_(moves), coming_(areas_.size()) {
+    : areas_(std::move(areas)),
+      lent_(areas_.size()),
+      moves_(moves),
+      arrivals_(areas_.size()),
+      coming_(areas_.size()) {
   for (std::size_t a = 0; a < areas_.size(); ++a) {
     for (const auto& id : types)
       if (const auto type = type_called(areas_[a]->s, id); type != Chooser::none)
@@ -75,18 +75,31 @@ int Link::borrow(const World& w, TypeIndex type, std::size_t age, std::size_t ne
   return -1;
 }
 
+void Link::weigh() {
+  std::transform(areas_.begin(), areas_.end(), arrivals_.begin(), [](const World* w) {
+    double sum = 0;
+    for (std::size_t a = 0; a < ages; ++a) sum += expected_arrivals(*w, a);
+    return sum;
+  });
+}
+
+double Link::share_next_door(const World& w) const {
+  const double all = std::accumulate(arrivals_.begin(), arrivals_.end(), 0.0);
+  const double without_least = all - *std::min_element(arrivals_.begin(), arrivals_.end());
+  return without_least > 0 ? moves_ * (all - arrivals_[index(w)]) / without_least : 0;
+}
+
 void Link::depart(const World& from, const PlanChild& c, int day) {
   const auto block = from.draw(c.entity, from.term_occasion(), Purpose::moves_next_door);
-  if (sim::unit(block[0]) >= moves_) return;
+  if (sim::unit(block[0]) >= share_next_door(from)) return;
   const std::size_t own = index(from);
-  double sum = 0;
-  for (std::size_t a = 0; a < areas_.size(); ++a) sum += a == own ? 0 : residents(*areas_[a]);
-  double at = sim::unit(block[1]) * sum;
+  double at =
+      sim::unit(block[1]) * (std::accumulate(arrivals_.begin(), arrivals_.end(), 0.0) - arrivals_[own]);
   std::size_t to = own;
   for (std::size_t a = 0; a < areas_.size(); ++a) {
-    if (a == own) continue;
+    if (a == own || arrivals_[a] <= 0) continue;
     to = a;
-    if ((at -= residents(*areas_[a])) < 0) break;
+    if ((at -= arrivals_[a]) < 0) break;
   }
   if (to == own) return;
   Arrival arrival{c, day};

@@ -20,16 +20,22 @@ namespace models {
 /// for the child; the lender keeps paying for the place, and each of its places that is lent moves the
 /// import/export adjustment from lender to borrower.
 ///
-/// Of the plans that leave an area for another authority, a share goes to the other areas of the link, by
-/// their residents; as large a share of the plans that move in comes from them, so each child that leaves for
-/// a neighbour arrives there.
+/// Of the plans that leave an area for another authority, a share goes to the other areas of the link; as
+/// large a share of the plans that move in comes from them, and each child that leaves for a neighbour
+/// arrives there. Between two areas as many go one way as the other, where in each as many move out as in:
+/// with A the plans that an area expects to move in this term, it is moves A(a) A(b) / (sum of A - least A).
+/// The smallest area of a link thus has the share `moves`, larger ones a smaller one.
 class Link {
  public:
-  /// `types`: ids of the placement types that are lent. `moves`: the share, 0 to 1.
+  /// `types`: ids of the placement types that are lent. `moves`: the share of the smallest area, 0 to 1.
   Link(std::vector<World*> areas, const std::vector<std::string>& types, double moves);
 
   bool lends(const World& w, TypeIndex type) const;
-  double moves() const { return moves_; }
+  /// At the beginning of a term: how many plans each area expects to move in.
+  void weigh();
+  /// Of the plans that move out of an area in this term, and of those that move in, the share that goes to
+  /// neighbours or comes from them.
+  double share_next_door(const World& w) const;
 
   /// Empty borrowed places go back, before an allocation.
   void give_back();
@@ -55,6 +61,7 @@ class Link {
   std::vector<World*> areas_;
   std::vector<std::uint64_t> lent_;  ///< by area: bit per type
   double moves_;
+  std::vector<double> arrivals_;  ///< by area: plans expected to move in, this term
   std::vector<Loan> loans_;
   std::vector<std::vector<Arrival>> coming_;  ///< by area
 };

@@ -1,5 +1,7 @@
 // Migration with a plan: plans that move in from other authorities (those that move out leave in
 // ceasing.cpp).
+#include "models/migration.hpp"
+
 #include "models/bulk.hpp"
 #include "models/choice.hpp"
 #include "models/link.hpp"
@@ -50,8 +52,14 @@ PlanChild arriving(World& w, std::size_t age, std::uint64_t entity, const sim::B
 
 }  // namespace
 
+double expected_arrivals(const World& w, std::size_t age) {
+  const double rate = w.r.v(w.s.slot.in_rate, age) * w.r.in_level[w.t];
+  if (rate <= 0 || !w.prepared.any_plans(w.s.types.size(), age)) return 0;
+  return static_cast<double>(w.r.residents[w.year()][age]) * rate * w.term().months / 12;
+}
+
 void transfer_in(World& w) {
-  const auto& residents = w.r.residents[w.year()];
+  const double from_afar = w.link ? 1 - w.link->share_next_door(w) : 1;
   const std::size_t first = w.st.plans.size();
   struct Together {
     std::size_t age, count;
@@ -60,10 +68,9 @@ void transfer_in(World& w) {
   std::vector<Together> all;
   std::size_t children = 0;
   for (std::size_t a = 0; a < ages; ++a) {
-    const double rate = w.r.v(w.s.slot.in_rate, a) * w.r.in_level[w.t];
-    if (rate <= 0 || !w.prepared.any_plans(w.s.types.size(), a)) continue;
-    const double from_afar = w.link ? 1 - w.link->moves() : 1;
-    const double mean = static_cast<double>(residents[a]) * rate * w.term().months / 12 * from_afar;
+    const double expected = expected_arrivals(w, a);
+    if (expected <= 0) continue;
+    const double mean = expected * from_afar;
     const auto cohort = child_entity(w.s.area_key, Entry::transferred_in, w.birth_year(a), 0xffffffffU);
     const auto block = w.draw(cohort, w.term_occasion(), Purpose::transferred_in);
     const auto n = sim::inverse_poisson(mean, sim::unit53(block[0], block[1]));

@@ -43,6 +43,7 @@ void live_term(World& w, sim::StopToken stop) {
 
 void live_term_together(std::span<World* const> areas, Link& link, std::size_t t, sim::StopToken stop) {
   for (World* w : areas) w->t = t;
+  link.weigh();
   for (const auto& stage : order) {
     stop.check();
     if (stage.run == place)

@@ -120,8 +120,10 @@ sim::FamilySpec link_family() {
             0,
             1,
             0,
-            "Of the plans that leave one of them for another authority, the share that goes to others of the "
-            "link; as large a share of the plans that move in comes from them."}},
+            "Of the plans that leave the smallest of them for another authority, the share that goes to "
+            "others "
+            "of the link; as large a share of the plans that move in comes from them. Of larger areas it is "
+            "smaller, as many going one way as the other."}},
       .fields = {{"title", sim::FieldKind::text, false, "", {}, "Name for people."},
                  {"areas", sim::FieldKind::text_list, true, "", {}, "Names of the areas, two or more."},
                  {"places",

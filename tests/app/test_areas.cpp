@@ -296,6 +296,35 @@ TEST_CASE("Plans that leave one linked area for another arrive there, and the re
   CHECK(moved > 20);
 }
 
+TEST_CASE("A link makes no area of unequal ones grow at the expense of the other") {
+  const ImportFolder folder;
+  const std::string configs = SENDCAST_SOURCE_DIR "/configs";
+  constexpr std::uint32_t n = 64;
+  const auto residual = [&](const std::string& moves) {
+    folder.write("whole.toml",
+                 "extends = [\"" + configs + "/areas/england/area.toml\"]\narea = \"All\"\nareas = \"" +
+                     configs + "/areas/england\"\nonly = [\"Rutland\", \"Kingston upon Hull, City of\"]\n" +
+                     "[link.two]\nareas = [\"Rutland\", \"Kingston upon Hull, City of\"]\nmoves = " + moves +
+                     "\n");
+    const auto read =
+        app::load({.config = folder.path() / "whole.toml", .scenarios = {}, .settings = {"years=2"}});
+    INFO(app::faults_text(read.faults));
+    REQUIRE(read.config);
+    const Lived lived(*read.config);
+    std::vector<double> out;
+    for (std::uint32_t r = 0; r < n; ++r)
+      out.push_back(static_cast<double>(lived.at(lived.row(r), "transfer_residual", "Rutland", 0)));
+    return out;
+  };
+  const auto apart = residual("0"), linked = residual("0.5");
+  double mean = 0, square = 0;  // of what the link changes
+  for (std::uint32_t r = 0; r < n; ++r) {
+    mean += (linked[r] - apart[r]) / n;
+    square += (linked[r] - apart[r]) * (linked[r] - apart[r]) / n;
+  }
+  CHECK(std::abs(mean) < 4 * std::sqrt((square - mean * mean) / n));
+}
+
 TEST_CASE("A linked area borrows places that its neighbour does not need, and the lender is paid") {
   const std::string spare =
       "[provision.state_special]\nplacement = \"state_special\"\nplaces = { 2024 = 700 }\nover_number = 0\n";

@@ -165,7 +165,7 @@ TEST_CASE("Shares are told in per cent, with digits enough") {
                                      {0.0, "0"},
                                      {1.0, "1.00"},
                                      {12.34, "12.3"},
-                                     {1234.5, "1,234"},
+                                     {1234.5, "1,235"},
                                      {99.96, "100.0"}})
     CHECK(three_digits(value) == words);
   Runs runs;
