@@ -72,7 +72,7 @@ TEST_CASE("A store that says something else of its figures than the run wrote is
   CHECK_NOTHROW(StoredRun(own.folder()));
   change("UPDATE metrics SET unit = 'count' WHERE name = 'deficit'");
   CHECK_THROWS_WITH(StoredRun(own.folder()), Contains("run.sqlite: is damaged"));
-  change("UPDATE metrics SET unit = 'pence' WHERE name = 'deficit'");
+  change("UPDATE metrics SET unit = 'pounds' WHERE name = 'deficit'");
   CHECK_NOTHROW(StoredRun(own.folder()));
   change("UPDATE periods SET period = '2017-18' WHERE period = '2018-19'");
   CHECK_THROWS_WITH(StoredRun(own.folder()), Contains("run.sqlite: is damaged"));
