@@ -275,12 +275,10 @@ std::string events_words(const ReportSources& s, const std::filesystem::path& fi
   std::vector<std::string> words;
   for (std::size_t i = 0; i < std::min<std::size_t>(3, events.size()); ++i) words.push_back(events[i].second);
   if (words.empty()) return {};
-  return fmt::format(
-      "In money, events of the risk register that add most to the deficit of {}, {}: {}. ±: Monte Carlo "
-      "error "
-      "of the mean.",
-      last, first == 1 ? "in the first replicate" : fmt::format("in the first {} replicates", first),
-      fmt::join(words, "; "), told ? " ±: Monte Carlo error of the mean." : "");
+  return fmt::format("In money, events of the risk register that add most to the deficit of {}, {}: {}.{}",
+                     last,
+                     first == 1 ? "in the first replicate" : fmt::format("in the first {} replicates", first),
+                     fmt::join(words, "; "), told ? " ±: Monte Carlo error of the mean." : "");
 }
 
 PageQuestion losers(const ReportSources& s) {
