@@ -31,6 +31,11 @@ std::vector<OutturnRecord> outturn_record(const ReportSources& s) {
 std::string record_words(const std::vector<OutturnRecord>& record) {
   const auto inside = std::count_if(record.begin(), record.end(), [](const auto& r) { return r.inside(); });
   if (record.empty()) return {};
+  if (record.front().forecast.n == 1)
+    return fmt::format("One replicate has no range for {} to lie in",
+                       record.size() == 1
+                           ? std::string("the figure that has come since")
+                           : fmt::format("the {} figures that have come since", record.size()));
   if (record.size() == 1)
     return fmt::format("The one figure of this forecast that has come since {} between P10 and P90",
                        inside == 1 ? "lies" : "does not lie");

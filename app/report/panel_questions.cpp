@@ -208,7 +208,7 @@ PageQuestion record(const ReportSources& s) {
                  ? balance_figure(value)
                  : page_figure(r.metric.unit, value);
     };
-    if (!r.inside())
+    if (!r.inside() && r.forecast.n > 1)
       missed.push_back(fmt::format("{} in {}: {} against {} to {}", metric_title(r.metric.name), r.period,
                                    words(r.happened), words(r.forecast.p10), words(r.forecast.p90)));
   }
@@ -259,6 +259,7 @@ std::string events_words(const ReportSources& s, const std::filesystem::path& fi
   std::vector<std::pair<double, std::string>> events;
   std::string last;
   std::size_t first = 0;
+  bool told = false;  // a Monte Carlo error
   const auto rows = csv_rows(
       file, {"area", "level", "id", "title", "happened", "period", "metric", "n", "mean", "mcse_mean"});
   for (const auto& row : rows) last = std::max(last, row[5]);
@@ -269,6 +270,7 @@ std::string events_words(const ReportSources& s, const std::filesystem::path& fi
     if (!(happened > 0 && mean > 0)) continue;
     first = std::stoul(row[7]);
     const auto error = error_cell(money, row[9].empty() ? NAN : std::stod(row[9])).text;
+    told = told || error != "-";
     events.emplace_back(
         mean, fmt::format("{} ({}{} on average, {} if it happens, {})", row[3], page_figure(money, mean),
                           error == "-" ? "" : " " + error, page_figure(money, mean / happened),
@@ -279,12 +281,10 @@ std::string events_words(const ReportSources& s, const std::filesystem::path& fi
   std::vector<std::string> words;
   for (std::size_t i = 0; i < std::min<std::size_t>(3, events.size()); ++i) words.push_back(events[i].second);
   if (words.empty()) return {};
-  return fmt::format(
-      "In money, events of the risk register that add most to the deficit of {}, {}: {}. ±: Monte Carlo "
-      "error "
-      "of the mean.",
-      last, first == 1 ? "in the first replicate" : fmt::format("in the first {} replicates", first),
-      fmt::join(words, "; "));
+  return fmt::format("In money, events of the risk register that add most to the deficit of {}, {}: {}.{}",
+                     last,
+                     first == 1 ? "in the first replicate" : fmt::format("in the first {} replicates", first),
+                     fmt::join(words, "; "), told ? " ±: Monte Carlo error of the mean." : "");
 }
 
 PageQuestion losers(const ReportSources& s) {

@@ -55,8 +55,8 @@ PageSection record_section(const ReportSources& s) {
   PageSection section{"record", "Record of past forecasts", {}};
   if (const auto record = outturn_record(s); !record.empty()) {
     section.blocks.emplace_back(
-        PageText{record_words(record) +
-                 ", where 8 in 10 belong. Percentile: how many in a hundred replicates lie below what "
+        PageText{record_words(record) + (record.front().forecast.n > 1 ? ", where 8 in 10 belong" : "") +
+                 ". Percentile: how many in a hundred replicates lie below what "
                  "happened, those that equal it counted half; under 5 or over 95 asks for an explanation."});
     section.blocks.emplace_back(outturn_table(record));
   }

@@ -104,4 +104,6 @@ TEST_CASE("What lies at the end of a range is inside, and one figure is not seve
   CHECK(app::record_words({outside, outside}) ==
         "Of 2 figures of this forecast that have come since, none lie between P10 and P90");
   CHECK(app::record_words({}).empty());
+  r.forecast = of({1000});
+  CHECK(app::record_words({r}) == "One replicate has no range for the figure that has come since to lie in");
 }

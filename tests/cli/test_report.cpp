@@ -293,12 +293,12 @@ TEST_CASE("Events of a register are by their mean, and as often as in all replic
   const cli::Folder folder;
   const auto dir = (folder / "run").string();
   REQUIRE(cli::sendcast("run '" + cli::shipped("areas/kingston/plan-2018.toml") +
-                        "' --set years=4 -n 128 --contributions 32 -q -o '" + dir + "'")
+                        "' --set years=4 -n 128 --contributions 64 -q -o '" + dir + "'")
               .code == 0);
   const auto report = cli::sendcast("report '" + dir + "' --json");
   REQUIRE(report.code == 0);
   const auto answers = block_with(report.out, "answer", "question", "Who loses")["answers"].dump();
-  CHECK_THAT(answers, Contains("in the first 32 replicates") && Contains("of 128 histories") &&
+  CHECK_THAT(answers, Contains("in the first 64 replicates") && Contains("of 128 histories") &&
                           Contains("on average") && Contains("Monte Carlo error of the mean"));
   std::vector<double> means;  // "(£1.5m ±£0.10m on average"
   for (auto at = answers.find(" on average"); at != std::string::npos;
