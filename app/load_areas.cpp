@@ -12,6 +12,7 @@
 #include <utility>
 #include <variant>
 
+#include "models/country.hpp"
 #include "models/measures.hpp"
 #include "models/schema.hpp"
 #include "models/structure.hpp"
@@ -312,6 +313,11 @@ Loaded with_areas(Loaded whole, const ConfigChoice& choice, sim::ConfigFiles& fi
                           "what holds for each area does not hold for all together", fault.suggestion});
   if (!out.faults.empty()) return out;
   out.notes = std::move(whole.notes);
+  look_for_figures(all, models::country_layout(all), out);
+  if (!out.faults.empty()) {
+    sim::sort_faults(out.faults);
+    return out;
+  }
   out.config = std::move(all);
   return out;
 }

@@ -499,3 +499,24 @@ TEST_CASE("As many plans move in as out over all of England, at the residents an
   CHECK(in > 10000);
   CHECK(in == Approx(out).epsilon(0.01));
 }
+
+TEST_CASE("What one area would be told of its events and its time a run of several is told") {
+  const ThreeAreas areas;
+  auto text = told(areas.load({"risks=[\"transformation-capacity\"]"}));
+  INFO(text);
+  CHECK(says(text,
+             "transformation-capacity.toml:12: the intervention 'early-intervention-panel' is not chosen"));
+  text = told(areas.load({"start=2025-02-01"}));
+  CHECK(says(text, "start = 2025-02-01 is not the first day of a term"));
+}
+
+TEST_CASE("What a whole aims at is looked for among the figures of its areas") {
+  const ThreeAreas aims(
+      "[target.less]\nmetric = \"ehcp_stok\"\nperiod = \"2026\"\naim = \"at_most\"\nvalue = "
+      "1\n[discrepancy.new_plns]\n"
+      "relative_sd = 0.1\n");
+  const auto text = told(aims.load());
+  INFO(text);
+  CHECK(says(text, "did you mean 'ehcp_stock'?"));
+  CHECK(says(text, "did you mean 'new_plans'?"));
+}
