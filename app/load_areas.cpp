@@ -27,11 +27,13 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t most_areas = 1000;
 
-/// The file area.toml of each folder in a folder, in the order of their names.
+/// What is called area.toml in each folder of a folder, in the order of their names: a file that cannot be
+/// read (a link to nowhere, a folder, a pipe) is a fault when it is, and no area that nobody misses.
 std::vector<fs::path> area_files(const fs::path& folder, std::error_code& error) {
   std::vector<fs::path> out;
   for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
-    if (std::error_code none; fs::is_regular_file(at->path() / "area.toml", none))
+    if (std::error_code none;
+        fs::symlink_status(at->path() / "area.toml", none).type() != fs::file_type::not_found)
       out.push_back(at->path() / "area.toml");
   std::sort(out.begin(), out.end());
   return out;

@@ -1,6 +1,8 @@
 // A run of several areas: whose an assumption is, what totals are made of, and what linked areas do for one
 // another.
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -519,4 +521,31 @@ TEST_CASE("What a whole aims at is looked for among the figures of its areas") {
   INFO(text);
   CHECK(says(text, "did you mean 'ehcp_stock'?"));
   CHECK(says(text, "did you mean 'new_plans'?"));
+}
+
+TEST_CASE("An area whose file cannot be read is a fault and does not vanish") {
+  const ThreeAreas areas;
+  const auto file = areas / "areas/Dogwood/area.toml";
+  fs::create_directories(file.parent_path());
+  fs::create_symlink("nowhere", file);
+  const auto told_of_it = [&](const std::vector<std::string>& settings = {}) {
+    const auto text = told(areas.load(settings));
+    INFO(text);
+    CHECK(says(text, "areas/Dogwood/area.toml"));
+    return text;
+  };
+  CHECK(says(told_of_it(), "there is no such file"));
+  fs::remove(file);
+  fs::create_symlink("/dev/zero", file);
+  CHECK(says(told_of_it(), "it is not a regular file"));
+  fs::remove(file);
+  REQUIRE(mkfifo(file.c_str(), 0600) == 0);
+  CHECK(says(told_of_it(), "it is a pipe"));
+  fs::remove(file);
+  fs::create_directory(file);
+  CHECK(says(told_of_it(), "it is a folder"));
+  CHECK(says(told_of_it({"only=[\"Ash\"]"}), "it is a folder"));  // whose it is nobody knows
+  fs::remove(file);
+  areas.write("areas/notes.txt", "no area\n");
+  CHECK(loaded(areas).areas().size() == 3);
 }
