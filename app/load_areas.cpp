@@ -13,10 +13,12 @@
 #include <variant>
 
 #include "models/country.hpp"
+#include "models/discrepancy_metrics.hpp"
 #include "models/measures.hpp"
 #include "models/schema.hpp"
 #include "models/structure.hpp"
 #include "sim/area_dependence.hpp"
+#include "sim/config_draws.hpp"
 #include "sim/faults.hpp"
 #include "sim/nearest_name.hpp"
 
@@ -202,6 +204,21 @@ std::vector<sim::Diagnostic> idle_correlations(const sim::Config& whole,
   return faults;
 }
 
+/// What areas' forecasts missed is learnt from one area at a time and is not put on their sum, where misses
+/// partly cancel out.
+std::vector<std::string> idle_discrepancies(const sim::Config& all) {
+  std::string metrics;
+  for (const auto metric : models::discrepancy_metrics)
+    if (const auto name = fmt::format("discrepancy_by_year.{}", metric);
+        all.base()[all.slot(name).offset] > 0 && !sim::says_of_whole(all, name))
+      metrics += fmt::format("{}{}", metrics.empty() ? "" : ", ", metric);
+  if (metrics.empty()) return {};
+  return {
+      fmt::format("what past forecasts missed (discrepancy_by_year: {}) is of single areas and is put on "
+                  "no figure of {}; state it of the whole in [discrepancy_by_year] of its own file",
+                  metrics, all.text("area"))};
+}
+
 /// What a folder offers before its areas are read.
 struct FolderArea {
   fs::path path;
@@ -315,6 +332,7 @@ Loaded with_areas(Loaded whole, const ConfigChoice& choice, sim::ConfigFiles& fi
                           "what holds for each area does not hold for all together", fault.suggestion});
   if (!out.faults.empty()) return out;
   out.notes = std::move(whole.notes);
+  for (auto& note : idle_discrepancies(all)) out.notes.push_back(std::move(note));
   look_for_figures(all, models::country_layout(all), out);
   if (!out.faults.empty()) {
     sim::sort_faults(out.faults);

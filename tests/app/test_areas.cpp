@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "app/load.hpp"
+#include "app/run/forecast_discrepancy.hpp"
 #include "models/axes.hpp"
 #include "models/country.hpp"
 #include "sim/area_dependence.hpp"
@@ -548,4 +549,35 @@ TEST_CASE("An area whose file cannot be read is a fault and does not vanish") {
   fs::remove(file);
   areas.write("areas/notes.txt", "no area\n");
   CHECK(loaded(areas).areas().size() == 3);
+}
+
+TEST_CASE("What forecasts missed is of the whole only if the whole says so") {
+  const auto of = [](const sim::Config& config) {
+    std::map<std::string, double> out;
+    for (const auto& a : sim::area_assumptions(config, true))
+      if (const auto at = a.name.find("discrepancy_by_year."); at != std::string::npos)
+        out[a.name] = a.as_written->value.mean();
+    return out;
+  };
+  const auto has_note = [](const app::Loaded& result, const std::string& part) {
+    return std::any_of(result.notes.begin(), result.notes.end(),
+                       [&](const std::string& note) { return says(note, part); });
+  };
+  const ThreeAreas silent;
+  CHECK(of(loaded(silent)).empty());
+  CHECK(has_note(silent.load(), "discrepancy_by_year: ehcp_stock, new_plans, independent_share"));
+  const auto config = loaded(silent);
+  const auto layout = models::country_layout(config);
+  const auto widened = [&](const sim::Config& c) {
+    return app::widening_of(c, layout.metrics()[*layout.find_metric("ehcp_stock")], "2026").has_value();
+  };
+  CHECK_FALSE(widened(config));
+  CHECK(widened(loaded(silent, {"discrepancy_by_year.ehcp_stock=0.05"})));
+
+  const ThreeAreas told_of(
+      "[discrepancy_by_year]\nehcp_stock = { value = 0, note = \"A sum.\" }\nnew_plans = 0.02\n");
+  const auto stated = of(loaded(told_of));
+  CHECK(stated == std::map<std::string, double>{{"discrepancy_by_year.ehcp_stock", 0},
+                                                {"discrepancy_by_year.new_plans", 0.02}});
+  CHECK(has_note(told_of.load(), "discrepancy_by_year: independent_share)"));
 }
