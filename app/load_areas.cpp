@@ -154,7 +154,8 @@ std::vector<sim::Diagnostic> idle_settings(const sim::Config& whole, const fs::p
 
 /// Links between areas that are not there, or that are in two of them, and places of types that there are
 /// not.
-std::vector<sim::Diagnostic> link_faults(const sim::Config& whole, const std::vector<sim::Config>& areas) {
+std::vector<sim::Diagnostic> link_faults(const sim::Config& whole, const std::vector<sim::Config>& areas,
+                                         const std::set<std::string>& left_out) {
   std::vector<sim::Diagnostic> faults;
   std::vector<std::string> names;
   for (const auto& area : areas) names.push_back(area.text("area"));
@@ -167,7 +168,10 @@ std::vector<sim::Diagnostic> link_faults(const sim::Config& whole, const std::ve
     const auto& members = whole.text_list("link", id, "areas");
     if (members.size() < 2) fault("areas", "a link is of two areas or more", "", "");
     for (const auto& name : members) {
-      if (std::find(names.begin(), names.end(), name) == names.end())
+      if (left_out.contains(name))
+        fault("areas", fmt::format("{} is left out by `only`", sim::quote(name)),
+              "linked areas are run together", "name it in `only`, or take it out of the link");
+      else if (std::find(names.begin(), names.end(), name) == names.end())
         fault("areas", fmt::format("there is no area {}", sim::quote(name)),
               "names are those of the files area.toml", sim::did_you_mean(name, names));
       else if (const auto [found, fresh] = link_of.emplace(name, id); !fresh)
@@ -245,19 +249,26 @@ FolderArea folder_area(const fs::path& path, const ConfigChoice& choice, sim::Co
   return out;
 }
 
-/// The files of the areas that are run. One that cannot be read is among them, so that its faults are shown.
-std::vector<fs::path> chosen_areas(std::vector<fs::path> paths, const sim::Config& whole,
-                                   const ConfigChoice& choice, sim::ConfigFiles& files,
-                                   std::vector<sim::Diagnostic>& faults) {
+/// The files of the areas that are run, and the names of the others. A file that cannot be read is among
+/// them, so that its faults are shown.
+struct ChosenAreas {
+  std::vector<fs::path> paths;
+  std::set<std::string> left_out = {};
+};
+ChosenAreas chosen_areas(std::vector<fs::path> paths, const sim::Config& whole, const ConfigChoice& choice,
+                         sim::ConfigFiles& files, std::vector<sim::Diagnostic>& faults) {
   const auto& only = whole.text_list("only");
-  if (only.empty()) return paths;
-  std::vector<fs::path> out;
+  if (only.empty()) return {std::move(paths)};
+  ChosenAreas out;
   std::set<std::string> known;
   const std::set<std::string> wanted(only.begin(), only.end());
   for (const auto& path : paths) {
     const auto area = folder_area(path, choice, files);
     known.insert({area.name, area.region});
-    if (area.name.empty() || wanted.contains(area.name) || wanted.contains(area.region)) out.push_back(path);
+    if (area.name.empty() || wanted.contains(area.name) || wanted.contains(area.region))
+      out.paths.push_back(path);
+    else
+      out.left_out.insert(area.name);
   }
   known.erase("");
   const std::vector<std::string> names(known.begin(), known.end());
@@ -305,7 +316,8 @@ Loaded with_areas(Loaded whole, const ConfigChoice& choice, sim::ConfigFiles& fi
   }
   ConfigChoice one = choice;
   one.settings = settings_of_areas(choice.settings);
-  paths = chosen_areas(std::move(paths), config, one, files, out.faults);
+  const auto chosen = chosen_areas(std::move(paths), config, one, files, out.faults);
+  paths = chosen.paths;
   std::vector<sim::Config> areas;
   std::vector<fs::path> folders;
   for (const auto& path : paths) folders.push_back(folder / path.parent_path().filename());
@@ -318,8 +330,8 @@ Loaded with_areas(Loaded whole, const ConfigChoice& choice, sim::ConfigFiles& fi
   if (out.faults.empty()) {
     out.faults = clashes(config, areas, paths);
     for (auto&& more :
-         {other_times(config, areas), link_faults(config, areas), idle_settings(config, choice.config),
-          idle_correlations(config, areas, choice.config)})
+         {other_times(config, areas), link_faults(config, areas, chosen.left_out),
+          idle_settings(config, choice.config), idle_correlations(config, areas, choice.config)})
       out.faults.insert(out.faults.end(), more.begin(), more.end());
   }
   if (!out.faults.empty()) {

@@ -581,3 +581,12 @@ TEST_CASE("What forecasts missed is of the whole only if the whole says so") {
                                                 {"discrepancy_by_year.new_plans", 0.02}});
   CHECK(has_note(told_of.load(), "discrepancy_by_year: independent_share)"));
 }
+
+TEST_CASE("A link of an area that `only` leaves out says so") {
+  const ThreeAreas areas("[link.woods]\nareas = [\"Ash\", \"Birch\"]\n");
+  const auto text = told(areas.load({"only=[\"Ash\", \"South\"]"}));
+  INFO(text);
+  CHECK(says(text, "[link.woods]: 'Birch' is left out by `only`"));
+  CHECK_FALSE(says(text, "there is no area"));
+  CHECK(loaded(areas, {"only=[\"Ash\", \"Birch\"]"}).areas().size() == 2);
+}
