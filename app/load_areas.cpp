@@ -60,30 +60,51 @@ std::vector<sim::Diagnostic> of_wholes(const sim::Config& whole, const sim::Conf
   return faults;
 }
 
+/// A name as one reads it who does not tell capitals from small letters, those of Latin-1 among them.
+std::string small_letters(std::string name) {
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(name[i]);
+    const bool after_c3 = i > 0 && static_cast<unsigned char>(name[i - 1]) == 0xC3;
+    if ((byte >= 'A' && byte <= 'Z') || (after_c3 && byte >= 0x80 && byte <= 0x9E && byte != 0x97))
+      name[i] = static_cast<char>(byte + 0x20);
+  }
+  return name;
+}
+
 /// Names that several areas, regions or the whole would share, and keys of random numbers that would clash.
 std::vector<sim::Diagnostic> clashes(const sim::Config& whole, const std::vector<sim::Config>& areas,
                                      const std::vector<fs::path>& paths) {
   std::vector<sim::Diagnostic> faults;
-  std::map<std::string, std::string> names{{whole.text("area"), "the whole"}};
+  std::map<std::string, std::string> names{{small_letters(whole.text("area")), "the whole"}}, spelt;
   std::map<std::uint16_t, std::string> keys;
   for (std::size_t a = 0; a < areas.size(); ++a) {
     const auto& region = areas[a].text("region");
     if (region.empty()) continue;
-    if (region == whole.text("area"))
+    if (const auto [other, fresh] = spelt.emplace(small_letters(region), region);
+        !fresh && other->second != region)
+      faults.push_back(
+          {areas[a].origin("region"),
+           fmt::format("there are the regions {} and {}", sim::quote(other->second), sim::quote(region)),
+           "names that differ only in capitals are taken for one another",
+           "write both alike, or give one another name"});
+    if (small_letters(region) == small_letters(whole.text("area")))
       faults.push_back({areas[a].origin("region"),
                         fmt::format("the region {} has the name of the whole", sim::quote(region)),
                         "areas, regions and the whole are told apart by their names",
                         "give the whole another name (area = ...), or leave the region out"});
-    names.emplace(region, "a region");
+    names.emplace(small_letters(region), "a region");
   }
   for (std::size_t a = 0; a < areas.size(); ++a) {
     const sim::Config& area = areas[a];
     const auto& name = area.text("area");
     const auto at = [&](const char* field) { return area.origin(field); };
-    if (const auto [found, fresh] = names.emplace(name, paths[a].parent_path().filename().string()); !fresh)
-      faults.push_back(
-          {at("area"), fmt::format("the area is called {}, and so is {}", sim::quote(name), found->second),
-           "areas, regions and the whole are told apart by their names", "give it another name"});
+    if (const auto [found, fresh] =
+            names.emplace(small_letters(name), paths[a].parent_path().filename().string());
+        !fresh)
+      faults.push_back({at("area"),
+                        fmt::format("the area is called {}, and so is {}", sim::quote(name), found->second),
+                        "areas, regions and the whole are told apart by their names, whatever their capitals",
+                        "give it another name"});
     else if (const auto [other, own] = keys.emplace(models::Structure(area).area_key, name); !own)
       faults.push_back({at("area"),
                         fmt::format("{} and {} would have the same random numbers", sim::quote(name),

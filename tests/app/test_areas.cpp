@@ -590,3 +590,19 @@ TEST_CASE("A link of an area that `only` leaves out says so") {
   CHECK_FALSE(says(text, "there is no area"));
   CHECK(loaded(areas, {"only=[\"Ash\", \"Birch\"]"}).areas().size() == 2);
 }
+
+TEST_CASE("Names that differ only in capitals, or have a new line in them, are refused") {
+  const auto with = [](const std::string& cedar) {
+    const ThreeAreas areas;
+    areas.write("areas/Cedar/area.toml", "extends = [\"" SENDCAST_SOURCE_DIR
+                                         "/configs/areas/england-average/baseline.toml\"]\nyears = 2\n" +
+                                             cedar);
+    return told(areas.load());
+  };
+  CHECK(says(with("area = \"ASH\"\n"), "the area is called 'ASH', and so is Ash"));
+  CHECK(says(with("area = \"Cedar\"\nregion = \"NORTH\"\n"), "there are the regions 'North' and 'NORTH'"));
+  CHECK(says(with("area = \"aLL\"\n"), "and so is the whole"));
+  CHECK(says(with("area = \"Ce\\ndar\"\n"), "'area' has the character U+000A in it"));
+  CHECK(says(with("area = \"Cedar\"\nregion = \"South\\u0007\"\n"), "'region' has the character U+0007"));
+  CHECK(says(with("area = \"Cedar\"\nscenario = \"a\\u009Bb\"\n"), "'scenario' has the character U+009B"));
+}
