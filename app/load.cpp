@@ -10,6 +10,7 @@
 #include "app/goal/goals.hpp"
 #include "app/load_areas.hpp"
 #include "app/user_error.hpp"
+#include "models/check_whole.hpp"
 #include "models/measures.hpp"
 #include "models/schema.hpp"
 #include "models/structure.hpp"

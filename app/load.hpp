@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "sim/config.hpp"
-#include "sim/layout.hpp"
 
 namespace app {
 
@@ -39,10 +38,6 @@ enum class ReadAs { own, area };
 
 /// The same without the areas of a configuration of several.
 Loaded load_one(const ConfigChoice& choice, sim::ConfigFiles& files, ReadAs as = ReadAs::own);
-
-/// Targets, outturns and discrepancies that speak of figures which a run has not: faults, and notes on those
-/// outside its time.
-void look_for_figures(const sim::Config& config, const sim::Layout& layout, Loaded& into);
 
 /// The same for one of several configurations, which share files.
 Loaded load(const ConfigChoice& choice, sim::ConfigFiles& files);

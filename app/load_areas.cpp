@@ -18,9 +18,9 @@
 #include "models/schema.hpp"
 #include "models/structure.hpp"
 #include "sim/area_dependence.hpp"
-#include "sim/config_draws.hpp"
 #include "sim/faults.hpp"
 #include "sim/nearest_name.hpp"
+#include "sim/says_of_whole.hpp"
 
 namespace app {
 namespace {
@@ -113,6 +113,19 @@ std::vector<sim::Diagnostic> clashes(const sim::Config& whole, const std::vector
     for (auto& fault : of_wholes(whole, area)) faults.push_back(std::move(fault));
   }
   return faults;
+}
+
+/// A region that an option or a scenario would give to every area.
+std::vector<sim::Diagnostic> one_region(const sim::Config& whole, const ConfigChoice& choice) {
+  const auto& at = whole.origin("region");
+  const bool by_option = at.file.starts_with("--");
+  const bool by_scenario =
+      std::any_of(choice.scenarios.begin(), choice.scenarios.end(),
+                  [&](const fs::path& file) { return file.lexically_normal().generic_string() == at.file; });
+  if (!by_option && !by_scenario) return {};
+  return {{at,
+           fmt::format("region = {} would put all areas into one region", sim::quote(whole.text("region"))),
+           "a region is a setting of the area that lies in it", "set it in the files of the areas"}};
 }
 
 /// "Ash", "Ash and Birch", "Ash, Birch and 3 more".
@@ -335,6 +348,7 @@ Loaded with_areas(Loaded whole, const ConfigChoice& choice, sim::ConfigFiles& fi
          "each folder in it is an area", ""});
     return out;
   }
+  out.faults = one_region(config, choice);
   ConfigChoice one = choice;
   one.settings = settings_of_areas(choice.settings);
   const auto chosen = chosen_areas(std::move(paths), config, one, files, out.faults);

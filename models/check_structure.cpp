@@ -9,6 +9,7 @@
 
 #include "models/check_provisions.hpp"
 #include "models/check_weights.hpp"
+#include "models/check_whole.hpp"
 #include "models/keys.hpp"
 #include "models/periods.hpp"
 #include "models/structure.hpp"

@@ -137,8 +137,5 @@ std::vector<std::string> notes_on(const sim::Config& config);
 /// What the declared bounds cannot say: faults across several names (no awaiting type, an overflow rule that
 /// names no type, a start that is not a term's first day). Empty for a sound configuration.
 std::vector<sim::Diagnostic> check_structure(const sim::Config& config);
-/// The same of a configuration that speaks for several areas, which has no children, places or events of its
-/// own.
-std::vector<sim::Diagnostic> check_whole(const sim::Config& config);
 
 }  // namespace models

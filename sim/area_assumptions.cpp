@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "sim/config_draws.hpp"
+#include "sim/says_of_whole.hpp"
 
 namespace sim {
 namespace {

@@ -4,7 +4,6 @@
 #include <memory>
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "sim/assumption_draws.hpp"
@@ -27,13 +26,8 @@ struct AreaAssumption {
   std::vector<std::uint32_t> cells;  ///< of all areas, one area's after another's, then the whole's
 };
 /// Every assumption of a configuration of several areas, those of all first; points are left out unless asked
-/// for. Of `discrepancy_by_year`, which is put on summaries alone, what the whole says of itself.
+/// for.
 std::vector<AreaAssumption> area_assumptions(const Config& config, bool points = false);
-
-/// Whether the whole itself says what past forecasts of it missed (a name of `discrepancy_by_year`): in a
-/// file that its areas do not read, in a scenario or an option. What areas state is of one area each, and no
-/// sum's.
-bool says_of_whole(const Config& whole, std::string_view name);
 
 /// The uncertain assumptions of a config, in its order; of several areas as area_assumptions has them. Cells
 /// are those of its areas, one after another. `n`: replicates of the whole run (all shards).

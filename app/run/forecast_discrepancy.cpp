@@ -8,7 +8,7 @@
 
 #include "app/calibrate/observations.hpp"
 #include "models/discrepancy_metrics.hpp"
-#include "sim/config_draws.hpp"
+#include "sim/says_of_whole.hpp"
 #include "sim/summary_csv.hpp"
 #include "sim/text_file.hpp"
 #include "sim/widened.hpp"

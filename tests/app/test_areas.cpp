@@ -606,3 +606,13 @@ TEST_CASE("Names that differ only in capitals, or have a new line in them, are r
   CHECK(says(with("area = \"Cedar\"\nregion = \"South\\u0007\"\n"), "'region' has the character U+0007"));
   CHECK(says(with("area = \"Cedar\"\nscenario = \"a\\u009Bb\"\n"), "'scenario' has the character U+009B"));
 }
+
+TEST_CASE("All areas cannot be put into one region by an option or a scenario") {
+  const ThreeAreas areas;
+  CHECK(says(told(areas.load({"region=\"East\""})), "region = 'East' would put all areas into one region"));
+  areas.write("east.toml", "region = \"East\"\n");
+  const auto text =
+      told(app::load({.config = areas / "whole.toml", .scenarios = {areas / "east.toml"}, .settings = {}}));
+  INFO(text);
+  CHECK(says(text, "east.toml:1: region = 'East' would put all areas into one region"));
+}
