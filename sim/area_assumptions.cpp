@@ -41,8 +41,10 @@ bool says_of_whole(const Config& whole, std::string_view name) {
   const auto is_file = [&](const ScenarioLabel& s) { return s.path == file; };
   if (file.starts_with("--") || std::any_of(whole.scenarios().begin(), whole.scenarios().end(), is_file))
     return true;
-  return std::none_of(whole.areas().begin(), whole.areas().end(),
-                      [&](const Config& area) { return area.origin(name) == whole.origin(name); });
+  for (std::size_t i = 0; i < whole.areas().size(); ++i)
+    for (const auto& input : whole.areas()[i].inputs())
+      if (whole.origin_in_area(i, {input.path, 0}).file == file) return false;
+  return file != "(default)";
 }
 
 std::vector<AreaAssumption> area_assumptions(const Config& config, bool points) {
