@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <system_error>
@@ -164,8 +165,10 @@ std::vector<sim::Diagnostic> idle_settings(const sim::Config& whole, const fs::p
   std::set<std::string> named;
   for (const auto& a : whole.assumptions()) {
     const auto name = a.name.substr(0, a.name.find('['));
-    if (a.origin.file != file.filename().string() || name.starts_with("link.") ||
-        name.starts_with("discrepancy"))
+    constexpr std::array own_names{"link.", "discrepancy", "target.", "outturn."};
+    if (a.origin.file != file.filename().string() ||
+        std::any_of(own_names.begin(), own_names.end(),
+                    [&](const char* start) { return name.starts_with(start); }))
       continue;
     if (named.insert(name).second)
       faults.push_back(
