@@ -10,6 +10,7 @@
 #include "app/goal/goals.hpp"
 #include "app/load_areas.hpp"
 #include "app/user_error.hpp"
+#include "models/check_whole.hpp"
 #include "models/measures.hpp"
 #include "models/schema.hpp"
 #include "models/structure.hpp"
@@ -132,11 +133,9 @@ Loaded load_one(const ConfigChoice& choice, sim::ConfigFiles& files, ReadAs as) 
     sim::sort_faults(result.faults);
     return result;
   }
-  // A configuration of several areas has no children and no places of its own.
-  if (!whole) {
-    const auto faults = models::check_structure(*read.config);
-    result.faults.insert(result.faults.end(), faults.begin(), faults.end());
-  }
+  const auto structure_faults =
+      whole ? models::check_whole(*read.config) : models::check_structure(*read.config);
+  result.faults.insert(result.faults.end(), structure_faults.begin(), structure_faults.end());
   if (!whole && as == ReadAs::own)
     for (auto& fault : settings_of_wholes(*read.config)) result.faults.push_back(std::move(fault));
   if (!choice.scenarios.empty()) {
@@ -146,13 +145,10 @@ Loaded load_one(const ConfigChoice& choice, sim::ConfigFiles& files, ReadAs as) 
     if (alone.config && alone.config->text("area") != read.config->text("area"))
       result.faults.push_back(of_another_area(*alone.config, *read.config));
   }
-  if (as == ReadAs::own && result.faults.empty()) {
+  // What a whole aims at is looked for in the figures of its areas, when they are known.
+  if (!whole && as == ReadAs::own && result.faults.empty()) {
     const models::Structure structure(*read.config);
-    const models::Measures measures(structure);
-    result.faults = check_goals(*read.config, measures.layout());
-    for (const auto& metric : config_discrepancies(*read.config, measures.layout()))
-      result.faults.push_back(metric);
-    result.notes = goals_outside(*read.config, measures.layout());
+    look_for_figures(*read.config, models::Measures(structure).layout(), result);
   }
   if (!whole && result.faults.empty()) {
     const auto notes = models::notes_on(*read.config);
@@ -163,6 +159,13 @@ Loaded load_one(const ConfigChoice& choice, sim::ConfigFiles& files, ReadAs as) 
   else
     sim::sort_faults(result.faults);
   return result;
+}
+
+void look_for_figures(const sim::Config& config, const sim::Layout& layout, Loaded& into) {
+  for (auto&& faults : {check_goals(config, layout), config_discrepancies(config, layout)})
+    into.faults.insert(into.faults.end(), faults.begin(), faults.end());
+  const auto outside = goals_outside(config, layout);
+  into.notes.insert(into.notes.end(), outside.begin(), outside.end());
 }
 
 std::string faults_text(const std::vector<sim::Diagnostic>& faults) {

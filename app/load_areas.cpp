@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <system_error>
@@ -12,12 +13,15 @@
 #include <utility>
 #include <variant>
 
+#include "models/country.hpp"
+#include "models/discrepancy_metrics.hpp"
 #include "models/measures.hpp"
 #include "models/schema.hpp"
 #include "models/structure.hpp"
 #include "sim/area_dependence.hpp"
 #include "sim/faults.hpp"
 #include "sim/nearest_name.hpp"
+#include "sim/says_of_whole.hpp"
 
 namespace app {
 namespace {
@@ -26,11 +30,13 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t most_areas = 1000;
 
-/// The file area.toml of each folder in a folder, in the order of their names.
+/// What is called area.toml in each folder of a folder, in the order of their names: a file that cannot be
+/// read (a link to nowhere, a folder, a pipe) is a fault when it is, and no area that nobody misses.
 std::vector<fs::path> area_files(const fs::path& folder, std::error_code& error) {
   std::vector<fs::path> out;
   for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
-    if (std::error_code none; fs::is_regular_file(at->path() / "area.toml", none))
+    if (std::error_code none;
+        fs::symlink_status(at->path() / "area.toml", none).type() != fs::file_type::not_found)
       out.push_back(at->path() / "area.toml");
   std::sort(out.begin(), out.end());
   return out;
@@ -55,30 +61,51 @@ std::vector<sim::Diagnostic> of_wholes(const sim::Config& whole, const sim::Conf
   return faults;
 }
 
+/// A name as one reads it who does not tell capitals from small letters, those of Latin-1 among them.
+std::string small_letters(std::string name) {
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(name[i]);
+    const bool after_c3 = i > 0 && static_cast<unsigned char>(name[i - 1]) == 0xC3;
+    if ((byte >= 'A' && byte <= 'Z') || (after_c3 && byte >= 0x80 && byte <= 0x9E && byte != 0x97))
+      name[i] = static_cast<char>(byte + 0x20);
+  }
+  return name;
+}
+
 /// Names that several areas, regions or the whole would share, and keys of random numbers that would clash.
 std::vector<sim::Diagnostic> clashes(const sim::Config& whole, const std::vector<sim::Config>& areas,
                                      const std::vector<fs::path>& paths) {
   std::vector<sim::Diagnostic> faults;
-  std::map<std::string, std::string> names{{whole.text("area"), "the whole"}};
+  std::map<std::string, std::string> names{{small_letters(whole.text("area")), "the whole"}}, spelt;
   std::map<std::uint16_t, std::string> keys;
   for (std::size_t a = 0; a < areas.size(); ++a) {
     const auto& region = areas[a].text("region");
     if (region.empty()) continue;
-    if (region == whole.text("area"))
+    if (const auto [other, fresh] = spelt.emplace(small_letters(region), region);
+        !fresh && other->second != region)
+      faults.push_back(
+          {areas[a].origin("region"),
+           fmt::format("there are the regions {} and {}", sim::quote(other->second), sim::quote(region)),
+           "names that differ only in capitals are taken for one another",
+           "write both alike, or give one another name"});
+    if (small_letters(region) == small_letters(whole.text("area")))
       faults.push_back({areas[a].origin("region"),
                         fmt::format("the region {} has the name of the whole", sim::quote(region)),
                         "areas, regions and the whole are told apart by their names",
                         "give the whole another name (area = ...), or leave the region out"});
-    names.emplace(region, "a region");
+    names.emplace(small_letters(region), "a region");
   }
   for (std::size_t a = 0; a < areas.size(); ++a) {
     const sim::Config& area = areas[a];
     const auto& name = area.text("area");
     const auto at = [&](const char* field) { return area.origin(field); };
-    if (const auto [found, fresh] = names.emplace(name, paths[a].parent_path().filename().string()); !fresh)
-      faults.push_back(
-          {at("area"), fmt::format("the area is called {}, and so is {}", sim::quote(name), found->second),
-           "areas, regions and the whole are told apart by their names", "give it another name"});
+    if (const auto [found, fresh] =
+            names.emplace(small_letters(name), paths[a].parent_path().filename().string());
+        !fresh)
+      faults.push_back({at("area"),
+                        fmt::format("the area is called {}, and so is {}", sim::quote(name), found->second),
+                        "areas, regions and the whole are told apart by their names, whatever their capitals",
+                        "give it another name"});
     else if (const auto [other, own] = keys.emplace(models::Structure(area).area_key, name); !own)
       faults.push_back({at("area"),
                         fmt::format("{} and {} would have the same random numbers", sim::quote(name),
@@ -87,6 +114,19 @@ std::vector<sim::Diagnostic> clashes(const sim::Config& whole, const std::vector
     for (auto& fault : of_wholes(whole, area)) faults.push_back(std::move(fault));
   }
   return faults;
+}
+
+/// A region that an option or a scenario would give to every area.
+std::vector<sim::Diagnostic> one_region(const sim::Config& whole, const ConfigChoice& choice) {
+  const auto& at = whole.origin("region");
+  const bool by_option = at.file.starts_with("--");
+  const bool by_scenario =
+      std::any_of(choice.scenarios.begin(), choice.scenarios.end(),
+                  [&](const fs::path& file) { return file.lexically_normal().generic_string() == at.file; });
+  if (!by_option && !by_scenario) return {};
+  return {{at,
+           fmt::format("region = {} would put all areas into one region", sim::quote(whole.text("region"))),
+           "a region is a setting of the area that lies in it", "set it in the files of the areas"}};
 }
 
 /// "Ash", "Ash and Birch", "Ash, Birch and 3 more".
@@ -125,8 +165,10 @@ std::vector<sim::Diagnostic> idle_settings(const sim::Config& whole, const fs::p
   std::set<std::string> named;
   for (const auto& a : whole.assumptions()) {
     const auto name = a.name.substr(0, a.name.find('['));
-    if (a.origin.file != file.filename().string() || name.starts_with("link.") ||
-        name.starts_with("discrepancy"))
+    constexpr std::array own_names{"link.", "discrepancy", "target.", "outturn."};
+    if (a.origin.file != file.filename().string() ||
+        std::any_of(own_names.begin(), own_names.end(),
+                    [&](const char* start) { return name.starts_with(start); }))
       continue;
     if (named.insert(name).second)
       faults.push_back(
@@ -149,7 +191,8 @@ std::vector<sim::Diagnostic> idle_settings(const sim::Config& whole, const fs::p
 
 /// Links between areas that are not there, or that are in two of them, and places of types that there are
 /// not.
-std::vector<sim::Diagnostic> link_faults(const sim::Config& whole, const std::vector<sim::Config>& areas) {
+std::vector<sim::Diagnostic> link_faults(const sim::Config& whole, const std::vector<sim::Config>& areas,
+                                         const std::set<std::string>& left_out) {
   std::vector<sim::Diagnostic> faults;
   std::vector<std::string> names;
   for (const auto& area : areas) names.push_back(area.text("area"));
@@ -162,7 +205,10 @@ std::vector<sim::Diagnostic> link_faults(const sim::Config& whole, const std::ve
     const auto& members = whole.text_list("link", id, "areas");
     if (members.size() < 2) fault("areas", "a link is of two areas or more", "", "");
     for (const auto& name : members) {
-      if (std::find(names.begin(), names.end(), name) == names.end())
+      if (left_out.contains(name))
+        fault("areas", fmt::format("{} is left out by `only`", sim::quote(name)),
+              "linked areas are run together", "name it in `only`, or take it out of the link");
+      else if (std::find(names.begin(), names.end(), name) == names.end())
         fault("areas", fmt::format("there is no area {}", sim::quote(name)),
               "names are those of the files area.toml", sim::did_you_mean(name, names));
       else if (const auto [found, fresh] = link_of.emplace(name, id); !fresh)
@@ -199,6 +245,21 @@ std::vector<sim::Diagnostic> idle_correlations(const sim::Config& whole,
   return faults;
 }
 
+/// What areas' forecasts missed is learnt from one area at a time and is not put on their sum, where misses
+/// partly cancel out.
+std::vector<std::string> idle_discrepancies(const sim::Config& all) {
+  std::string metrics;
+  for (const auto metric : models::discrepancy_metrics)
+    if (const auto name = fmt::format("discrepancy_by_year.{}", metric);
+        all.base()[all.slot(name).offset] > 0 && !sim::says_of_whole(all, name))
+      metrics += fmt::format("{}{}", metrics.empty() ? "" : ", ", metric);
+  if (metrics.empty()) return {};
+  return {
+      fmt::format("what past forecasts missed (discrepancy_by_year: {}) is of single areas and is put on "
+                  "no figure of {}; state it of the whole in [discrepancy_by_year] of its own file",
+                  metrics, all.text("area"))};
+}
+
 /// What a folder offers before its areas are read.
 struct FolderArea {
   fs::path path;
@@ -225,19 +286,26 @@ FolderArea folder_area(const fs::path& path, const ConfigChoice& choice, sim::Co
   return out;
 }
 
-/// The files of the areas that are run. One that cannot be read is among them, so that its faults are shown.
-std::vector<fs::path> chosen_areas(std::vector<fs::path> paths, const sim::Config& whole,
-                                   const ConfigChoice& choice, sim::ConfigFiles& files,
-                                   std::vector<sim::Diagnostic>& faults) {
+/// The files of the areas that are run, and the names of the others. A file that cannot be read is among
+/// them, so that its faults are shown.
+struct ChosenAreas {
+  std::vector<fs::path> paths;
+  std::set<std::string> left_out = {};
+};
+ChosenAreas chosen_areas(std::vector<fs::path> paths, const sim::Config& whole, const ConfigChoice& choice,
+                         sim::ConfigFiles& files, std::vector<sim::Diagnostic>& faults) {
   const auto& only = whole.text_list("only");
-  if (only.empty()) return paths;
-  std::vector<fs::path> out;
+  if (only.empty()) return {std::move(paths)};
+  ChosenAreas out;
   std::set<std::string> known;
   const std::set<std::string> wanted(only.begin(), only.end());
   for (const auto& path : paths) {
     const auto area = folder_area(path, choice, files);
     known.insert({area.name, area.region});
-    if (area.name.empty() || wanted.contains(area.name) || wanted.contains(area.region)) out.push_back(path);
+    if (area.name.empty() || wanted.contains(area.name) || wanted.contains(area.region))
+      out.paths.push_back(path);
+    else
+      out.left_out.insert(area.name);
   }
   known.erase("");
   const std::vector<std::string> names(known.begin(), known.end());
@@ -283,9 +351,11 @@ Loaded with_areas(Loaded whole, const ConfigChoice& choice, sim::ConfigFiles& fi
          "each folder in it is an area", ""});
     return out;
   }
+  out.faults = one_region(config, choice);
   ConfigChoice one = choice;
   one.settings = settings_of_areas(choice.settings);
-  paths = chosen_areas(std::move(paths), config, one, files, out.faults);
+  const auto chosen = chosen_areas(std::move(paths), config, one, files, out.faults);
+  paths = chosen.paths;
   std::vector<sim::Config> areas;
   std::vector<fs::path> folders;
   for (const auto& path : paths) folders.push_back(folder / path.parent_path().filename());
@@ -298,8 +368,8 @@ Loaded with_areas(Loaded whole, const ConfigChoice& choice, sim::ConfigFiles& fi
   if (out.faults.empty()) {
     out.faults = clashes(config, areas, paths);
     for (auto&& more :
-         {other_times(config, areas), link_faults(config, areas), idle_settings(config, choice.config),
-          idle_correlations(config, areas, choice.config)})
+         {other_times(config, areas), link_faults(config, areas, chosen.left_out),
+          idle_settings(config, choice.config), idle_correlations(config, areas, choice.config)})
       out.faults.insert(out.faults.end(), more.begin(), more.end());
   }
   if (!out.faults.empty()) {
@@ -312,6 +382,12 @@ Loaded with_areas(Loaded whole, const ConfigChoice& choice, sim::ConfigFiles& fi
                           "what holds for each area does not hold for all together", fault.suggestion});
   if (!out.faults.empty()) return out;
   out.notes = std::move(whole.notes);
+  for (auto& note : idle_discrepancies(all)) out.notes.push_back(std::move(note));
+  look_for_figures(all, models::country_layout(all), out);
+  if (!out.faults.empty()) {
+    sim::sort_faults(out.faults);
+    return out;
+  }
   out.config = std::move(all);
   return out;
 }

@@ -9,6 +9,7 @@
 
 #include "models/check_provisions.hpp"
 #include "models/check_weights.hpp"
+#include "models/check_whole.hpp"
 #include "models/keys.hpp"
 #include "models/periods.hpp"
 #include "models/structure.hpp"
@@ -122,10 +123,8 @@ void check_given_spend(const sim::Config& c, std::vector<sim::Diagnostic>& fault
                       "give those years, or leave them out with `start` and `years`"});
 }
 
-}  // namespace
-
-std::vector<sim::Diagnostic> check_structure(const sim::Config& c) {
-  std::vector<sim::Diagnostic> faults;
+/// A time that has terms and labels.
+void check_time(const sim::Config& c, std::vector<sim::Diagnostic>& faults) {
   const auto fault = [&](std::string_view name, std::string problem, std::string why,
                          std::string suggestion) {
     faults.push_back({c.origin(name), std::move(problem), std::move(why), std::move(suggestion)});
@@ -142,6 +141,31 @@ std::vector<sim::Diagnostic> check_structure(const sim::Config& c) {
   if (c.integer("years") < 1 || c.integer("years") > 40)
     fault("years", fmt::format("years = {} is outside 1 to 40", c.integer("years")), "",
           "plan for at most 40 years");
+}
+
+void check_area_name(const sim::Config& c, std::vector<sim::Diagnostic>& faults) {
+  if (c.text("area").empty())
+    faults.push_back({c.origin("area"), "the name of the area is empty",
+                      "it stands in every line of the results",
+                      "write for example area = \"Kingston upon Thames\""});
+}
+
+}  // namespace
+
+std::vector<sim::Diagnostic> check_whole(const sim::Config& c) {
+  std::vector<sim::Diagnostic> faults;
+  check_time(c, faults);
+  check_area_name(c, faults);
+  return faults;
+}
+
+std::vector<sim::Diagnostic> check_structure(const sim::Config& c) {
+  std::vector<sim::Diagnostic> faults;
+  const auto fault = [&](std::string_view name, std::string problem, std::string why,
+                         std::string suggestion) {
+    faults.push_back({c.origin(name), std::move(problem), std::move(why), std::move(suggestion)});
+  };
+  check_time(c, faults);
   const auto& types = c.members("placement");
   if (types.empty())
     fault("area", "no placement types", "a plan needs a placement",
@@ -201,9 +225,7 @@ std::vector<sim::Diagnostic> check_structure(const sim::Config& c) {
       std::ranges::find(incomes, "stability_grant") != incomes.end())
     fault("income.stability_grant.kind", "the grant of money.grant_share is a line `stability_grant`, too",
           "it would stand twice in the ledger", "leave one of them out");
-  if (c.text("area").empty())
-    fault("area", "the name of the area is empty", "it stands in every line of the results",
-          "write for example area = \"Kingston upon Thames\"");
+  check_area_name(c, faults);
   if (faults.empty()) check_given_spend(c, faults);
   check_interventions(c, faults);
   check_risks(c, faults);

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "sim/config_draws.hpp"
+#include "sim/says_of_whole.hpp"
 
 namespace sim {
 namespace {
@@ -22,11 +23,29 @@ bool differs_between_areas(std::string_view name) {
   return false;
 }
 
+/// What is put on the figures of the whole, and on those of none of its areas.
+bool is_of_sums(std::string_view name) { return name.starts_with("discrepancy_by_year."); }
+
 /// Where an assumption is stated: the same place has the same value.
 using Stated = std::tuple<std::string, std::string, int>;
 Stated stated(const Assumption& a, const Origin& origin) { return {a.name, origin.file, origin.line}; }
 
 }  // namespace
+
+bool says_of_whole(const Config& whole, std::string_view name) {
+  const auto& all = whole.assumptions();
+  const auto of_name = [&](const Assumption& a) { return a.name == name; };
+  const auto found = std::find_if(all.begin(), all.end(), of_name);
+  if (found == all.end()) return false;
+  const auto& file = found->origin.file;
+  const auto is_file = [&](const ScenarioLabel& s) { return s.path == file; };
+  if (file.starts_with("--") || std::any_of(whole.scenarios().begin(), whole.scenarios().end(), is_file))
+    return true;
+  for (std::size_t i = 0; i < whole.areas().size(); ++i)
+    for (const auto& input : whole.areas()[i].inputs())
+      if (whole.origin_in_area(i, {input.path, 0}).file == file) return false;
+  return file != "(default)";
+}
 
 std::vector<AreaAssumption> area_assumptions(const Config& config, bool points) {
   const auto& areas = config.areas();
@@ -35,6 +54,7 @@ std::vector<AreaAssumption> area_assumptions(const Config& config, bool points) 
   std::set<std::string> stated_by_areas;
   for (std::size_t i = 0; i < areas.size(); ++i)
     for (const auto& a : areas[i].assumptions()) {
+      if (is_of_sums(a.name)) continue;
       stated_by_areas.insert(a.name);
       if (const auto s = stated(a, config.origin_in_area(i, a.origin)); ++stating[s] == 2)
         places[a.name].push_back(s);
@@ -45,7 +65,7 @@ std::vector<AreaAssumption> area_assumptions(const Config& config, bool points) 
   for (std::size_t i = 0; i < areas.size(); ++i) {
     const auto& area = areas[i];
     for (const auto& a : area.assumptions()) {
-      if (a.value.is_point() && !points) continue;
+      if (is_of_sums(a.name) || (a.value.is_point() && !points)) continue;
       auto cells = a.cells;
       for (auto& cell : cells) cell += before;
       const auto origin = config.origin_in_area(i, a.origin);
@@ -66,6 +86,7 @@ std::vector<AreaAssumption> area_assumptions(const Config& config, bool points) 
     before += static_cast<std::uint32_t>(area.base().size());
   }
   for (const auto& a : config.assumptions()) {  // what the whole alone says
+    if (is_of_sums(a.name) && !says_of_whole(config, a.name)) continue;
     if (stated_by_areas.contains(a.name) || (a.value.is_point() && !points)) continue;
     auto cells = a.cells;
     for (auto& cell : cells) cell += before;

@@ -70,6 +70,8 @@ class FieldReader {
     if (!value.is(TomlValue::Kind::text)) return wrong(value);
     out = value.text;
     if (!is_no_formula(value, name_, faults_)) return false;
+    const bool prose = name_ == "description" || name_.ends_with(".description");
+    if (!prose && !is_one_line(value, name_, faults_)) return false;
     if (spec_.allowed.empty() ||
         std::find(spec_.allowed.begin(), spec_.allowed.end(), out) != spec_.allowed.end())
       return true;
@@ -124,6 +126,21 @@ bool is_no_formula(const TomlValue& text, std::string_view name, Faults& faults)
              "a spreadsheet that opens the results takes what begins with = + - @ or a tab for a formula",
              "begin it with a letter or a digit");
   return false;
+}
+
+bool is_one_line(const TomlValue& text, std::string_view name, Faults& faults) {
+  const auto& all = text.text;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(all[i]);
+    const auto next = i + 1 < all.size() ? static_cast<unsigned char>(all[i + 1]) : 0;
+    const bool above_ascii = byte == 0xC2 && next >= 0x80 && next < 0xA0;  // U+0080 to U+009F
+    if (byte >= 0x20 && byte != 0x7F && !above_ascii) continue;
+    faults.add(text.place.shown(),
+               fmt::format("'{}' has the character U+{:04X} in it", name, above_ascii ? next : byte),
+               "it stands in tables and on terminals, where that is no part of a line", "leave it out");
+    return false;
+  }
+  return true;
 }
 
 std::optional<FieldValue> read_field(const TomlValue& value, const FieldSpec& spec, const std::string& name,

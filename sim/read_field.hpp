@@ -18,6 +18,9 @@ std::optional<FieldValue> read_field(const TomlValue& value, const FieldSpec& sp
 /// False and a fault for a text that a spreadsheet would take for a formula: words of a configuration go into
 /// CSV files and workbooks as they are.
 bool is_no_formula(const TomlValue& text, std::string_view name, Faults& faults);
+/// False and a fault for a text with a character that is no part of a line (a new line, a bell): names stand
+/// in tables and on terminals.
+bool is_one_line(const TomlValue& text, std::string_view name, Faults& faults);
 
 /// What an unset field is; throws std::logic_error if the declared fallback does not fit the kind.
 FieldValue fallback_value(const FieldSpec& spec);

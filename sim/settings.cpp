@@ -152,6 +152,7 @@ class Collector {
   void label(const TomlValue& item) {
     if (!item.is(TomlValue::Kind::text)) return wrong_kind(item, item.key, "text");
     if (!is_no_formula(item, item.key, sources_.faults())) return;
+    if (item.key == "name" && !is_one_line(item, item.key, sources_.faults())) return;
     auto& scenario = settings_.scenarios.back();
     (item.key == "name" ? scenario.name : scenario.description) = item.text;
   }

@@ -13,6 +13,7 @@
 #include "app/run/ensemble_run.hpp"
 #include "app/terminal.hpp"
 #include "app/user_error.hpp"
+#include "models/country.hpp"
 #include "models/measures.hpp"
 #include "models/structure.hpp"
 #include "sim/comparison_csv.hpp"
@@ -37,6 +38,7 @@ std::string folder_of(std::size_t i) { return std::string(1, static_cast<char>('
 sim::Pairing pairing_of(const CompareOptions& o, const sim::Config& config) {
   const sim::RunInfo info{
       .seed = o.run.seed, .replicates = o.run.replicates, .design = std::string(sim::name_of(o.run.design))};
+  if (!config.areas().empty()) return sim::pairing_of(info, models::country_layout(config));
   return sim::pairing_of(info, models::Measures(models::Structure(config)).layout());
 }
 

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "app/export/run_names.hpp"
 #include "app/terminal.hpp"
 #include "app/user_error.hpp"
 
@@ -43,6 +44,17 @@ std::vector<std::string> authorities_of(const StoredRun& run) {
   return out.empty() ? std::vector<std::string>(all.begin() + 1, all.end()) : out;
 }
 
+/// What of a run of several its area is. Where the run keeps as much of areas as of regions its figures do
+/// not say so, and its configuration may.
+std::string kind_of_area(const StoredRun& run) {
+  const RunNames names(run);
+  if (names.note().empty()) return names.area(run.area()) != nullptr ? "one of the areas" : "a region";
+  const auto authorities = authorities_of(run);
+  const bool found = std::find(authorities.begin(), authorities.end(), run.area()) != authorities.end();
+  if (!found) return "a region";
+  return authorities.size() + 1 < run.areas().size() ? "one of the areas" : "an area or a region";
+}
+
 }  // namespace
 
 std::unique_ptr<const StoredRun> run_of_one_area(const std::filesystem::path& folder, const std::string& area,
@@ -77,7 +89,7 @@ std::string area_note(const StoredRun& run) {
   if (run.areas().size() == 1) return {};
   if (run.area() == run.areas().front())
     return fmt::format("Of {}: all areas of the run together.", run.area());
-  return fmt::format("Of {}, one of the areas of a run of {}.", run.area(), run.areas().front());
+  return fmt::format("Of {}, {} of a run of {}.", run.area(), kind_of_area(run), run.areas().front());
 }
 
 }  // namespace app

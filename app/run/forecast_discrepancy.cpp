@@ -8,6 +8,7 @@
 
 #include "app/calibrate/observations.hpp"
 #include "models/discrepancy_metrics.hpp"
+#include "sim/says_of_whole.hpp"
 #include "sim/summary_csv.hpp"
 #include "sim/text_file.hpp"
 #include "sim/widened.hpp"
@@ -29,8 +30,9 @@ std::optional<Widening> widening_of(const sim::Config& config, const sim::Metric
                                     const std::string& period) {
   const auto& known = models::discrepancy_metrics;
   if (std::find(known.begin(), known.end(), metric.name) == known.end()) return {};
-  const double one_year =
-      config.base()[config.slot(fmt::format("discrepancy_by_year.{}", metric.name)).offset];
+  const auto name = fmt::format("discrepancy_by_year.{}", metric.name);
+  if (!config.areas().empty() && !sim::says_of_whole(config, name)) return {};
+  const double one_year = config.base()[config.slot(name).offset];
   const double years = last_counted_year(metric.period_type, period) + 1 - start_of(config);
   if (!(one_year > 0) || !(years > 0)) return {};
   return Widening{years, one_year * std::sqrt(years)};

@@ -27,7 +27,7 @@ struct Widening {
 };
 
 /// Of the whole area; nothing for a metric without `discrepancy_by_year`, or a period that ends before the
-/// start.
+/// start. Of several areas that which the whole says of itself.
 std::optional<Widening> widening_of(const sim::Config& config, const sim::Metric& metric,
                                     const std::string& period);
 

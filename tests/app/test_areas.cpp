@@ -1,12 +1,15 @@
 // A run of several areas: whose an assumption is, what totals are made of, and what linked areas do for one
 // another.
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <cmath>
 #include <map>
 #include <optional>
 
 #include "app/load.hpp"
+#include "app/run/forecast_discrepancy.hpp"
 #include "models/axes.hpp"
 #include "models/country.hpp"
 #include "sim/area_dependence.hpp"
@@ -527,4 +530,118 @@ TEST_CASE("As many plans move in as out over all of England, at the residents an
   }
   CHECK(in > 10000);
   CHECK(in == Approx(out).epsilon(0.01));
+}
+
+TEST_CASE("What one area would be told of its events and its time a run of several is told") {
+  const ThreeAreas areas;
+  auto text = told(areas.load({"risks=[\"transformation-capacity\"]"}));
+  INFO(text);
+  CHECK(says(text,
+             "transformation-capacity.toml:12: the intervention 'early-intervention-panel' is not chosen"));
+  text = told(areas.load({"start=2025-02-01"}));
+  CHECK(says(text, "start = 2025-02-01 is not the first day of a term"));
+}
+
+TEST_CASE("What a whole aims at is looked for among the figures of its areas") {
+  const ThreeAreas aims(
+      "[target.less]\nmetric = \"ehcp_stok\"\nperiod = \"2026\"\naim = \"at_most\"\nvalue = "
+      "1\n[discrepancy.new_plns]\n"
+      "relative_sd = 0.1\n");
+  const auto text = told(aims.load());
+  INFO(text);
+  CHECK(says(text, "did you mean 'ehcp_stock'?"));
+  CHECK(says(text, "did you mean 'new_plans'?"));
+}
+
+TEST_CASE("An area whose file cannot be read is a fault and does not vanish") {
+  const ThreeAreas areas;
+  const auto file = areas / "areas/Dogwood/area.toml";
+  fs::create_directories(file.parent_path());
+  fs::create_symlink("nowhere", file);
+  const auto told_of_it = [&](const std::vector<std::string>& settings = {}) {
+    const auto text = told(areas.load(settings));
+    INFO(text);
+    CHECK(says(text, "areas/Dogwood/area.toml"));
+    return text;
+  };
+  CHECK(says(told_of_it(), "there is no such file"));
+  fs::remove(file);
+  fs::create_symlink("/dev/zero", file);
+  CHECK(says(told_of_it(), "it is not a regular file"));
+  fs::remove(file);
+  REQUIRE(mkfifo(file.c_str(), 0600) == 0);
+  CHECK(says(told_of_it(), "it is a pipe"));
+  fs::remove(file);
+  fs::create_directory(file);
+  CHECK(says(told_of_it(), "it is a folder"));
+  CHECK(says(told_of_it({"only=[\"Ash\"]"}), "it is a folder"));  // whose it is nobody knows
+  fs::remove(file);
+  areas.write("areas/notes.txt", "no area\n");
+  CHECK(loaded(areas).areas().size() == 3);
+}
+
+TEST_CASE("What forecasts missed is of the whole only if the whole says so") {
+  const auto of = [](const sim::Config& config) {
+    std::map<std::string, double> out;
+    for (const auto& a : sim::area_assumptions(config, true))
+      if (const auto at = a.name.find("discrepancy_by_year."); at != std::string::npos)
+        out[a.name] = a.as_written->value.mean();
+    return out;
+  };
+  const auto has_note = [](const app::Loaded& result, const std::string& part) {
+    return std::any_of(result.notes.begin(), result.notes.end(),
+                       [&](const std::string& note) { return says(note, part); });
+  };
+  const ThreeAreas silent;
+  CHECK(of(loaded(silent)).empty());
+  CHECK(has_note(silent.load(), "discrepancy_by_year: ehcp_stock, new_plans, independent_share"));
+  const auto config = loaded(silent);
+  const auto layout = models::country_layout(config);
+  const auto widened = [&](const sim::Config& c) {
+    return app::widening_of(c, layout.metrics()[*layout.find_metric("ehcp_stock")], "2026").has_value();
+  };
+  CHECK_FALSE(widened(config));
+  CHECK(widened(loaded(silent, {"discrepancy_by_year.ehcp_stock=0.05"})));
+
+  const ThreeAreas told_of(
+      "[discrepancy_by_year]\nehcp_stock = { value = 0, note = \"A sum.\" }\nnew_plans = 0.02\n");
+  const auto stated = of(loaded(told_of));
+  CHECK(stated == std::map<std::string, double>{{"discrepancy_by_year.ehcp_stock", 0},
+                                                {"discrepancy_by_year.new_plans", 0.02}});
+  CHECK(has_note(told_of.load(), "discrepancy_by_year: independent_share)"));
+}
+
+TEST_CASE("A link of an area that `only` leaves out says so") {
+  const ThreeAreas areas("[link.woods]\nareas = [\"Ash\", \"Birch\"]\n");
+  const auto text = told(areas.load({"only=[\"Ash\", \"South\"]"}));
+  INFO(text);
+  CHECK(says(text, "[link.woods]: 'Birch' is left out by `only`"));
+  CHECK_FALSE(says(text, "there is no area"));
+  CHECK(loaded(areas, {"only=[\"Ash\", \"Birch\"]"}).areas().size() == 2);
+}
+
+TEST_CASE("Names that differ only in capitals, or have a new line in them, are refused") {
+  const auto with = [](const std::string& cedar) {
+    const ThreeAreas areas;
+    areas.write("areas/Cedar/area.toml", "extends = [\"" SENDCAST_SOURCE_DIR
+                                         "/configs/areas/england-average/baseline.toml\"]\nyears = 2\n" +
+                                             cedar);
+    return told(areas.load());
+  };
+  CHECK(says(with("area = \"ASH\"\n"), "the area is called 'ASH', and so is Ash"));
+  CHECK(says(with("area = \"Cedar\"\nregion = \"NORTH\"\n"), "there are the regions 'North' and 'NORTH'"));
+  CHECK(says(with("area = \"aLL\"\n"), "and so is the whole"));
+  CHECK(says(with("area = \"Ce\\ndar\"\n"), "'area' has the character U+000A in it"));
+  CHECK(says(with("area = \"Cedar\"\nregion = \"South\\u0007\"\n"), "'region' has the character U+0007"));
+  CHECK(says(with("area = \"Cedar\"\nscenario = \"a\\u009Bb\"\n"), "'scenario' has the character U+009B"));
+}
+
+TEST_CASE("All areas cannot be put into one region by an option or a scenario") {
+  const ThreeAreas areas;
+  CHECK(says(told(areas.load({"region=\"East\""})), "region = 'East' would put all areas into one region"));
+  areas.write("east.toml", "region = \"East\"\n");
+  const auto text =
+      told(app::load({.config = areas / "whole.toml", .scenarios = {areas / "east.toml"}, .settings = {}}));
+  INFO(text);
+  CHECK(says(text, "east.toml:1: region = 'East' would put all areas into one region"));
 }

@@ -232,3 +232,36 @@ TEST_CASE("What an event adds is told of all areas together and of each that has
   CHECK(mean.at("Leeds") > 0);
   CHECK(mean.at("All") == Approx(mean.at("Leeds") + mean.at("Wigan")).margin(0.02));
 }
+
+TEST_CASE("A workbook of a region says that it is of a region") {
+  const auto& areas = made();
+  const auto note = [&](const std::string& area) {
+    const auto result = sendcast("export draws " + areas / "run" + " --metric ehcp_stock --area '" + area +
+                                 "' -o " + areas / "kind");
+    INFO(result.err);
+    REQUIRE(result.code == 0);
+    return result.err + result.out;
+  };
+  CHECK(says(note("North West"), "Of North West, a region of a run of All."));
+  CHECK(says(note("Wigan"), "Of Wigan, one of the areas of a run of All."));
+}
+
+TEST_CASE("A check of several areas tells what is run") {
+  const Areas areas;
+  areas.area("Wigan", "synthetic = true\nregion = \"North West\"");
+  const auto result = sendcast("check " + areas / "whole.toml");
+  INFO(result.err);
+  REQUIRE(result.code == 0);
+  CHECK(says(result.out, "areas 3, of them synthetic 1; regions 2, links 0"));
+  const auto of_one = sendcast("check " + areas / "areas/Leeds/area.toml").out;
+  const auto number = [](const std::string& text, const std::string& after) {
+    const auto at = text.find(after);
+    REQUIRE(at != std::string::npos);
+    return std::stoi(text.substr(at + after.size()));
+  };
+  CHECK(number(of_one, "provisions ") > 0);
+  CHECK(number(result.out, "provisions ") == 3 * number(of_one, "provisions "));
+  // What the three read of one file is one assumption each.
+  CHECK(number(result.out, "assumptions: ") > number(of_one, "assumptions: "));
+  CHECK(number(result.out, "assumptions: ") < 3 * number(of_one, "assumptions: "));
+}
