@@ -94,9 +94,10 @@ const workbenchCharts = (() => {
       rows.map((r) => [r.period, shown(r.p10, chart.unit), shown(r.p50, chart.unit), shown(r.p90, chart.unit),
         r.mcse_p50 === null ? 'too few replicates' : r.error, ...(missed.size ? ends(r.period) : [])]));
   }
-  const changeTable = (chart, rows) => table(`Change of ${chart.title} from the baseline`,
+  // Of shares the caption says the unit, so that the table is narrow.
+  const changeTable = (chart, rows) => table(`Change of ${chart.title} from the baseline${chart.unit === 'share' ? ', percentage points' : ''}`,
     ['Period', 'P10', 'Median', 'P90', 'Mean', 'Lower in, %'],
-    rows.map((r) => [r.period, ...[r.p10, r.p50, r.p90, r.mean].map((x) => shown(x, ofChange(chart.unit))), chanceShown(r.lower)]));
+    rows.map((r) => [r.period, ...[r.p10, r.p50, r.p90, r.mean].map((x) => shown(x, ofChange(chart.unit)).replace(' points', '')), chanceShown(r.lower)]));
 
   // One card for each chart: kept from run to run, so that what is open stays open.
   function card(place, metric) {

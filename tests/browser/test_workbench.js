@@ -178,7 +178,8 @@ test('compares with a pinned baseline in pairs', async () => {
   assert.ok(await page.$('[data-metric="cumulative_deficit"] .change svg'));
   assert.ok((await cells(page, '[data-metric="cumulative_deficit"] .change')).some(([, , p50]) => p50 !== '£0.0m'));
   const share = await cells(page, '[data-metric="independent_share"] .change');
-  assert.ok(share.every((row) => row.slice(1, 5).every((text) => /^-?\d+\.\d points$/.test(text))), 'shares differ by points');
+  assert.ok(share.every((row) => row.slice(1, 5).every((text) => /^-?\d+\.\d$/.test(text))), 'shares differ by points');
+  assert.match(await page.textContent('[data-metric="independent_share"] .change caption'), /percentage points/);
   await page.$$eval('#charts details', (all) => { for (const one of all) one.open = true; });
   const cut = await page.$$eval('#charts .scroll', (all) => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.ariaLabel));
   assert.deepStrictEqual(cut, [], 'tables of the charts are whole at 1280 pixels');
