@@ -280,7 +280,7 @@ TEST_CASE("The worst cases are divided since the first year, to the last line") 
   {
     std::istringstream csv(cli::contents(long_run / "summary.csv"));
     for (std::string line; std::getline(csv, line);)
-      if (line.find(",2020-21,cumulative_deficit,total,total,") != std::string::npos) {
+      if (line.find(",2020-21,cumulative_deficit,total,total,pounds,") != std::string::npos) {
         std::istringstream cells(line.substr(line.find(",pounds,") + 8));
         std::string n;
         std::getline(cells, n, ',');
