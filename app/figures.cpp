@@ -50,7 +50,7 @@ std::string per_cent(double share, int decimals) {
 }
 
 std::string chance_figure(double share, int decimals) {
-  const auto text = decimal(100 * share, decimals);
+  auto text = decimal(100 * share, decimals);
   if (!(share > 0 && share < 1)) return text;
   const double step = std::pow(10, -decimals);
   if (text == decimal(0, decimals)) return "<" + decimal(step, decimals);

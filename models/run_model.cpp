@@ -1,5 +1,7 @@
 #include "models/run_model.hpp"
 
+#include <fmt/format.h>
+
 #include <cstddef>
 #include <map>
 
@@ -56,11 +58,11 @@ std::vector<std::string> RunModel::notes() const {
     }
   std::vector<std::string> out;
   if (const auto n = std::get<Country>(model_).synthetic(); n > 0)
-    out.push_back(std::to_string(n) + " of " + std::to_string(std::get<Country>(model_).areas().size()) +
-                  " areas are synthetic: they have no figures of their own");
+    out.push_back(fmt::format("{} of {} areas are synthetic: they have no figures of their own", n,
+                              std::get<Country>(model_).areas().size()));
   for (const auto& [areas, first_area, first] : all)
-    out.push_back(areas == 1 ? first_area + ": " + first
-                             : std::to_string(areas) + " areas, " + first_area + " the first: " + first);
+    out.push_back(areas == 1 ? fmt::format("{}: {}", first_area, first)
+                             : fmt::format("{} areas, {} the first: {}", areas, first_area, first));
   return out;
 }
 

@@ -104,6 +104,7 @@ std::vector<Fault> check_area_dependence(const Config& config) {
   const auto assumptions = area_assumptions(config);
   const auto dependence = area_dependence(config, assumptions);
   std::vector<NamedUncertain> uncertain;
+  uncertain.reserve(assumptions.size());
   for (const auto& a : assumptions) uncertain.push_back({a.name, a.as_written->value});
   return check_dependence(uncertain, dependence.correlations, dependence.share_groups);
 }

@@ -40,7 +40,7 @@ const Manifest* most_common(const std::vector<Shard>& shards) {
 }
 
 std::string why_foreign(const Whole& run, const Whole& other) {
-  const std::string why = run.identity.difference(other.identity);
+  std::string why = run.identity.difference(other.identity);
   if (!why.empty()) return why;
   return fmt::format("it is one of {} shards, not of {}", other.shards, run.shards);
 }

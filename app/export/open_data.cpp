@@ -67,7 +67,7 @@ std::string cell(sim::Unit unit, double value) {
   if (!std::isfinite(value)) return "x";
   const auto [sign, decimals, scale] = written(unit);
   const double shown = value * scale;
-  const std::string text = fixed(shown, decimals);
+  std::string text = fixed(shown, decimals);
   if (text.find_first_not_of("-0.") != std::string::npos) return text;
   return shown != 0 && std::abs(shown) > 1e-12 ? "low" : fmt::format("{:.{}f}", 0.0, decimals);
 }

@@ -21,8 +21,8 @@ JsonBody read_json(const std::string& text) {
     return true;
   };
   JsonBody out;
-  out.json = Json::parse(text, look, false);
-  if (twice) out.twice = twice->empty() ? "(no name)" : *twice;
+  out.first = Json::parse(text, look, false);
+  if (twice) out.second = twice->empty() ? "(no name)" : *twice;
   return out;
 }
 

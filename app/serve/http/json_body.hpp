@@ -3,13 +3,13 @@
 
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 
 namespace app::http {
 
-struct JsonBody {
-  nlohmann::json json;  ///< discarded where the text is no JSON
-  std::string twice;    ///< the first name that an object gives twice; "" where none does
-};
+/// The value, discarded where the text is no JSON; and the first name that an object gives twice, "" where
+/// none does.
+using JsonBody = std::pair<nlohmann::json, std::string>;
 
 /// Of two values of one name most readers take the last in silence, others the first: whoever wrote them
 /// meant something else.
